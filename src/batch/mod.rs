@@ -1,0 +1,4 @@
+//! Many files: where outputs go and how they are written.
+
+pub mod output;
+pub mod walk;

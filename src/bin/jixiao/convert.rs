@@ -1,0 +1,228 @@
+//! `jixiao convert FILE…`: any container into xlsx, JSON, JSON lines or csv.
+
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result, bail};
+use jixiao::{
+    batch::output,
+    form::Edition,
+    model::Return,
+    pipeline::{Found, Reading},
+    render::{self, xlsx},
+};
+
+use crate::{Status, input, print, report::Console};
+
+/// Convert returns into a submission-ready workbook, JSON, JSON lines or csv.
+///
+/// Totals are recomputed; faults in the content are reported and never stop the writing, unless --strict.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  jixiao convert old.xlsx -o return.xlsx
+  jixiao convert old.csv --to json | jq '.[0].totals'
+  jixiao convert returns/*.xlsx -o normalised/ --to xlsx
+  jixiao convert book.xlsx -o split/ --split            a file a return")]
+pub(crate) struct Args {
+    /// Files to convert; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Output file; with several inputs or with --split a folder that exists; - is standard output
+    #[arg(short, long, value_name = "OUT")]
+    output: Option<PathBuf>,
+    /// Output format; else the ending of OUT
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    to: Option<Format>,
+    /// Whether the xlsx gets the sheet 合计核对 with every total and verdict
+    #[arg(long, value_enum, default_value_t = Totals::Sheet, value_name = "WHERE")]
+    totals: Totals,
+    /// Write a file for each return of a workbook
+    #[arg(long)]
+    split: bool,
+    /// Write nothing when there is a finding of severity error
+    #[arg(long)]
+    strict: bool,
+    #[command(flatten)]
+    reader: input::Reader,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Xlsx,
+    Json,
+    Jsonl,
+    Csv,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Totals {
+    /// A second sheet
+    Sheet,
+    /// No second sheet
+    None,
+}
+
+impl Format {
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Csv => "csv",
+        }
+    }
+
+    fn of(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        [Self::Xlsx, Self::Json, Self::Jsonl, Self::Csv].into_iter().find(|format| format.ending() == ending)
+    }
+}
+
+/// A return with the file it came from.
+struct Record<'a> {
+    file: &'a str,
+    found: &'a Found<'static>,
+}
+
+/// Where outputs go.
+enum Target {
+    Stream,
+    File(PathBuf),
+    Folder(PathBuf),
+}
+
+pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
+    let edition = args.reader.edition()?;
+    let (format, target) = plan(args)?;
+    let inputs = input::files(&args.files);
+    if let Target::File(path) = &target {
+        output::refuse_inputs(path, &inputs)?;
+    }
+    let mut status = Status::Clean;
+    let mut read: Vec<(String, PathBuf, Reading<'static>)> = Vec::new();
+    for path in &args.files {
+        let name = path.to_string_lossy().into_owned();
+        match args.reader.read(path, edition) {
+            Ok(reading) => {
+                console.findings(&name, &reading);
+                let found = console.count(&reading);
+                status = status.max(found);
+                if args.strict && found == Status::Findings {
+                    console.say(
+                        &format!("{name}: not written, for --strict allows no error"),
+                        &format!("{name}：有错误，按 --strict 不写出"),
+                    );
+                } else {
+                    read.push((name, path.clone(), reading));
+                }
+            }
+            Err(error) => {
+                console.unread(&name, &error);
+                status = Status::Failed;
+            }
+        }
+    }
+    let written = write(args, format, &target, &read, &inputs);
+    console.summary();
+    written?;
+    Ok(status)
+}
+
+/// The format and the place of the output.
+fn plan(args: &Args) -> Result<(Format, Target)> {
+    let several = args.files.len() > 1 || args.split;
+    let target = match &args.output {
+        None => Target::Stream,
+        Some(path) if input::is_stream(path) => Target::Stream,
+        Some(path) if path.is_dir() => Target::Folder(path.clone()),
+        Some(path) if several => {
+            bail!("the output folder `{}` does not exist; with several inputs or --split, -o is a folder: make it first", path.display())
+        }
+        Some(path) => Target::File(path.clone()),
+    };
+    let stated = args.to.or_else(|| match &target {
+        Target::File(path) => Format::of(path),
+        _ => None,
+    });
+    let format = match (stated, &target) {
+        (Some(format), _) => format,
+        (None, Target::Folder(_)) => Format::Xlsx,
+        (None, Target::File(path)) => {
+            bail!("can't tell the format from `{}`; give it an ending .xlsx, .json, .jsonl or .csv, or use --to", path.display())
+        }
+        (None, Target::Stream) => bail!("where to? give -o OUT, or --to json, jsonl or csv for standard output"),
+    };
+    if format == Format::Xlsx && matches!(target, Target::Stream) && args.output.is_none() {
+        bail!("an xlsx needs a file: give -o OUT.xlsx");
+    }
+    Ok((format, target))
+}
+
+fn write(
+    args: &Args,
+    format: Format,
+    target: &Target,
+    read: &[(String, PathBuf, Reading<'static>)],
+    inputs: &[PathBuf],
+) -> Result<()> {
+    if read.is_empty() {
+        return Ok(());
+    }
+    let records = |of: &'_ [(String, PathBuf, Reading<'static>)]| -> Vec<(usize, usize)> {
+        of.iter().enumerate().flat_map(|(file, (_, _, reading))| (0..reading.returns.len()).map(move |at| (file, at))).collect()
+    };
+    let record = |(file, at): &(usize, usize)| Record { file: &read[*file].0, found: &read[*file].2.returns[*at] };
+    match target {
+        Target::Stream => {
+            let all: Vec<Record<'_>> = records(read).iter().map(record).collect();
+            print(&rendered(args, format, &all)?)
+        }
+        Target::File(path) => {
+            let all: Vec<Record<'_>> = records(read).iter().map(record).collect();
+            Ok(output::write(path, &rendered(args, format, &all)?, inputs)?)
+        }
+        Target::Folder(folder) => {
+            let mut taken = HashSet::new();
+            for (name, path, reading) in read {
+                let all: Vec<Record<'_>> = reading.returns.iter().map(|found| Record { file: name, found }).collect();
+                let stem = if input::is_stream(path) { "return".into() } else { path.file_stem().unwrap_or_default().to_string_lossy() };
+                let groups: Vec<(String, &[Record<'_>])> = if args.split && all.len() > 1 {
+                    all.chunks(1).enumerate().map(|(at, one)| (format!("{stem}-{}", at + 1), one)).collect()
+                } else {
+                    vec![(stem.into_owned(), &all[..])]
+                };
+                for (stem, records) in groups {
+                    let place = folder.join(free_name(&stem, format, &mut taken));
+                    output::write(&place, &rendered(args, format, records)?, inputs)?;
+                }
+            }
+            Ok(())
+        }
+    }
+}
+
+/// A name in the output folder that no other input of this run has taken.
+fn free_name(stem: &str, format: Format, taken: &mut HashSet<String>) -> String {
+    let mut name = format!("{stem}.{}", format.ending());
+    let mut number = 2;
+    while !taken.insert(name.to_lowercase()) {
+        name = format!("{stem} ({number}).{}", format.ending());
+        number += 1;
+    }
+    name
+}
+
+fn rendered(args: &Args, format: Format, records: &[Record<'_>]) -> Result<Vec<u8>> {
+    let sourced = || records.iter().map(|record| (&record.found.of, Some(record.found.source(Some(record.file)))));
+    let drawn: Vec<(&Return, &Edition)> = records.iter().map(|record| (&record.found.of, record.found.edition)).collect();
+    let bytes = match format {
+        Format::Json => render::json::render(sourced()),
+        Format::Jsonl => render::jsonl::render(sourced()),
+        Format::Csv => render::csv::render(drawn.iter().copied()),
+        Format::Xlsx => xlsx::render(&drawn, xlsx::Options { totals_sheet: args.totals == Totals::Sheet, blank: false }),
+    };
+    bytes.context("nothing was written")
+}

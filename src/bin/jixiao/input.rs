@@ -1,0 +1,67 @@
+//! Inputs: files, standard input, and the options that say how to read them.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use jixiao::{
+    error::{Error, Result},
+    form::{self, Edition},
+    pipeline::{self, Reading, Settings},
+    workbook,
+};
+
+/// Options that say how to read.
+#[derive(clap::Args)]
+pub(crate) struct Reader {
+    /// Edition of the form: a built-in name (shatian, guangdong) or a file that ends in .toml; else recognised
+    #[arg(long, value_name = "NAME|FILE.toml")]
+    edition: Option<String>,
+    /// Budget year of the returns; else from title, year line, sheet name or file name
+    #[arg(long, value_parser = clap::value_parser!(i32).range(1950..=2199))]
+    year: Option<i32>,
+    /// Encoding of text files (utf-8, gb18030, utf-16le, big5 …); else detected
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+}
+
+impl Reader {
+    /// The edition that the user names.
+    pub(crate) fn edition(&self) -> anyhow::Result<Option<&'static Edition>> {
+        self.edition.as_deref().map(edition).transpose()
+    }
+
+    /// Reads one input; `-` is standard input.
+    pub(crate) fn read(&self, path: &Path, edition: Option<&'static Edition>) -> Result<Reading<'static>> {
+        let bytes = if is_stream(path) { workbook::load_stream(std::io::stdin().lock())? } else { workbook::load(path)? };
+        let settings = Settings {
+            edition,
+            year: self.year,
+            encoding: self.encoding.clone(),
+            file: Some(path.to_string_lossy().into_owned()).filter(|name| name != "-"),
+        };
+        pipeline::read(&bytes, &settings)
+    }
+}
+
+/// Whether a path means standard input or output.
+pub(crate) fn is_stream(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// The edition of a built-in name or of a file. It lives as long as the program.
+pub(crate) fn edition(name: &str) -> anyhow::Result<&'static Edition> {
+    if !Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
+        return Ok(form::by_name(name)?);
+    }
+    let bytes = workbook::load(Path::new(name))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Error::Edition { reason: "it is not UTF-8 text".to_owned() })
+        .with_context(|| name.to_owned())?;
+    let edition = form::parse(text.trim_start_matches('\u{feff}')).with_context(|| name.to_owned())?;
+    Ok(Box::leak(Box::new(edition)))
+}
+
+/// The inputs that an output must not replace.
+pub(crate) fn files(paths: &[PathBuf]) -> Vec<PathBuf> {
+    paths.iter().filter(|path| !is_stream(path)).cloned().collect()
+}

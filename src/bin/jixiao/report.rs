@@ -1,0 +1,150 @@
+//! What the commands say on standard error: findings, errors and the summary line.
+
+use std::cell::RefCell;
+
+use jixiao::{
+    diagnostic::Severity,
+    error::Error,
+    pipeline::Reading,
+    render::findings::{Lang, Placed},
+};
+
+use crate::{Common, LangArg, Status, complain};
+
+/// Counts for the summary line.
+#[derive(Clone, Copy, Debug, Default)]
+struct Counts {
+    files: usize,
+    unread: usize,
+    returns: usize,
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+}
+
+/// Where messages go, in which language, and how many of them.
+pub(crate) struct Console {
+    verbose: bool,
+    quiet: bool,
+    pub(crate) lang: Lang,
+    counts: RefCell<Counts>,
+}
+
+impl Console {
+    pub(crate) fn new(common: &Common) -> Self {
+        let lang = common.lang.map_or_else(language, |lang| match lang {
+            LangArg::Zh => Lang::Zh,
+            LangArg::En => Lang::En,
+        });
+        Self { verbose: common.verbose, quiet: common.quiet, lang, counts: RefCell::default() }
+    }
+
+    /// Every finding of a file with its place.
+    pub(crate) fn placed<'a>(file: &'a str, reading: &'a Reading<'_>) -> Vec<Placed<'a>> {
+        let skipped = reading
+            .skipped
+            .iter()
+            .map(|(sheet, diagnostic)| Placed { file, sheet: Some(sheet), map: None, diagnostic });
+        let found = reading.returns.iter().flat_map(|found| {
+            found.diagnostics.iter().map(|diagnostic| Placed {
+                file,
+                sheet: found.sheet.as_deref(),
+                map: Some(&found.map),
+                diagnostic,
+            })
+        });
+        skipped.chain(found).collect()
+    }
+
+    /// Counts a file that was read, and says whether it is clean.
+    pub(crate) fn count(&self, reading: &Reading<'_>) -> Status {
+        let mut counts = self.counts.borrow_mut();
+        counts.files += 1;
+        counts.returns += reading.returns.len();
+        let mut status = Status::Clean;
+        for placed in Self::placed("", reading) {
+            match placed.diagnostic.severity {
+                Severity::Error => {
+                    counts.errors += 1;
+                    status = Status::Findings;
+                }
+                Severity::Warning => counts.warnings += 1,
+                Severity::Info => counts.infos += 1,
+            }
+        }
+        status
+    }
+
+    /// Whether a finding is shown: infos only with `-v`.
+    pub(crate) fn shows(&self, severity: Severity) -> bool {
+        self.verbose || severity > Severity::Info
+    }
+
+    /// Prints the findings of a file on standard error.
+    pub(crate) fn findings(&self, file: &str, reading: &Reading<'_>) {
+        for placed in Self::placed(file, reading) {
+            if self.shows(placed.diagnostic.severity) {
+                complain(&placed.line(self.lang));
+            }
+        }
+    }
+
+    /// Prints why a file could not be read.
+    pub(crate) fn unread(&self, file: &str, error: &Error) {
+        let mut counts = self.counts.borrow_mut();
+        counts.files += 1;
+        counts.unread += 1;
+        complain(&format!("{file}: {}", self.error(error)));
+    }
+
+    /// An error with its causes, in the language of the messages.
+    pub(crate) fn error(&self, error: &Error) -> String {
+        let own = match self.lang {
+            Lang::En => error.to_string(),
+            Lang::Zh => error.in_chinese(),
+        };
+        match std::error::Error::source(error) {
+            Some(cause) => format!("{own}: {cause}"),
+            None => own,
+        }
+    }
+
+    /// Prints a line that is no finding.
+    pub(crate) fn say(&self, en: &str, zh: &str) {
+        complain(if self.lang == Lang::Zh { zh } else { en });
+    }
+
+    /// Prints the summary line, unless `-q`.
+    pub(crate) fn summary(&self) {
+        if self.quiet {
+            return;
+        }
+        let Counts { files, unread, returns, errors, warnings, infos } = *self.counts.borrow();
+        let line = match self.lang {
+            Lang::En => format!(
+                "{}, {}, {}, {}, {infos} tidied{}",
+                plural(files, "file"),
+                plural(returns, "return"),
+                plural(errors, "error"),
+                plural(warnings, "warning"),
+                if unread > 0 { format!(", {unread} not read") } else { String::new() }
+            ),
+            Lang::Zh => format!(
+                "文件 {files} 个，目标表 {returns} 份，错误 {errors} 项，提醒 {warnings} 项，整理 {infos} 处{}",
+                if unread > 0 { format!("，未能读取 {unread} 个") } else { String::new() }
+            ),
+        };
+        complain(&line);
+    }
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// The language of `JIXIAO_LANG`, else of the locale.
+fn language() -> Lang {
+    let stated = std::env::var("JIXIAO_LANG").ok().filter(|lang| !lang.is_empty());
+    let locale = stated.or_else(sys_locale::get_locale).unwrap_or_default();
+    if locale.to_ascii_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }
+}

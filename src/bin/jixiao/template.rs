@@ -1,0 +1,57 @@
+//! `jixiao template`: the blank official form.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use jixiao::{
+    batch::output,
+    form,
+    render::xlsx,
+};
+
+use crate::{Status, input, print, report::Console};
+
+/// Write the blank official form of an edition, with input rules, or the edition's own file.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  jixiao template -o blank.xlsx
+  jixiao template --edition guangdong -o blank.xlsx
+  jixiao template --edition guangdong --to toml > ours.toml     a start for an edition of your own")]
+pub(crate) struct Args {
+    /// Edition: a built-in name or a file that ends in .toml
+    #[arg(long, default_value = "shatian", value_name = "NAME|FILE.toml")]
+    edition: String,
+    /// Output file; - is standard output
+    #[arg(short, long, value_name = "OUT")]
+    output: Option<PathBuf>,
+    /// What to write
+    #[arg(long, value_enum, default_value_t = Format::Xlsx, value_name = "FORMAT")]
+    to: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Xlsx,
+    Toml,
+}
+
+pub(crate) fn run(args: &Args, _console: &Console) -> Result<Status> {
+    let bytes = match args.to {
+        Format::Xlsx => {
+            let edition = input::edition(&args.edition)?;
+            let blank = edition.blank();
+            xlsx::render(&[(&blank, edition)], xlsx::Options { totals_sheet: false, blank: true })?
+        }
+        Format::Toml => match form::builtin_source(&args.edition) {
+            Some(text) => text.as_bytes().to_vec(),
+            None => bail!("`{}` is no built-in edition; --to toml prints only those", args.edition),
+        },
+    };
+    match &args.output {
+        Some(path) if !input::is_stream(path) => output::write(path, &bytes, &[PathBuf::from(&args.edition)])?,
+        None if args.to == Format::Xlsx => bail!("an xlsx needs a file: give -o BLANK.xlsx"),
+        _ => print(&bytes)?,
+    }
+    Ok(Status::Clean)
+}

@@ -1,0 +1,152 @@
+//! Why a file could not be read or written at all. Faults in the content are diagnostics, never errors.
+
+use std::{io, path::PathBuf};
+
+/// Why something could not be done; each variant names the thing, what was wanted and what was found.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The file is missing, locked or not permitted.
+    #[error("cannot read `{}`", path.display())]
+    ReadFile {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// The output could not be written.
+    #[error("cannot write `{}`", path.display())]
+    WriteFile {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// The output would replace an input.
+    #[error("the output `{}` is an input, and inputs are never changed; give another name with -o", path.display())]
+    OutputIsInput {
+        /// The output.
+        path: PathBuf,
+    },
+    /// The file holds nothing.
+    #[error("the file is empty (0 bytes); expected a workbook, delimited text or JSON")]
+    Empty,
+    /// The file is protected by a password.
+    #[error("the file is encrypted; open it with its password, save it without one, and try again")]
+    Encrypted,
+    /// A known container that is not read.
+    #[error("this is {kind}, not a workbook; {advice}")]
+    Unsupported {
+        /// What it is.
+        kind: &'static str,
+        /// What to do instead.
+        advice: &'static str,
+    },
+    /// Bytes that are no known container.
+    #[error("not a workbook, delimited text or JSON: {reason}")]
+    NotAWorkbook {
+        /// What was found.
+        reason: String,
+    },
+    /// A workbook that is damaged.
+    #[error("the {container} file is damaged: {reason}")]
+    Damaged {
+        /// The container.
+        container: &'static str,
+        /// What was found.
+        reason: String,
+    },
+    /// A label of a text encoding that nobody knows.
+    #[error("unknown text encoding `{label}`; known ones are utf-8, utf-16le, utf-16be, gb18030, gbk, big5 …")]
+    UnknownEncoding {
+        /// The label.
+        label: String,
+    },
+    /// No form stands in the file.
+    #[error("no performance-target return found: {reason}")]
+    NoForm {
+        /// What was looked for and what was found.
+        reason: String,
+    },
+    /// Another kind of form stands in the file.
+    #[error("{place}: this is {kind} (`{found}`), not a performance-target return; it is not read")]
+    OtherForm {
+        /// Sheet and cell.
+        place: String,
+        /// The kind of form, by name.
+        kind: &'static str,
+        /// The words that show it.
+        found: String,
+    },
+    /// A JSON return that breaks the schema.
+    #[error("the JSON is no return: {reason}")]
+    Json {
+        /// Key, line and what was expected.
+        reason: String,
+    },
+    /// No edition of that name.
+    #[error("no edition `{name}`; built in are {known}, or give a file that ends in .toml")]
+    UnknownEdition {
+        /// The name.
+        name: String,
+        /// The names that exist.
+        known: String,
+    },
+    /// An edition file that says something impossible.
+    #[error("the edition file is faulty: {reason}")]
+    Edition {
+        /// Key, line and what was expected.
+        reason: String,
+    },
+    /// Over a limit.
+    #[error("over the limit `{limit}` of {most}: {found}")]
+    Limit {
+        /// The limit's name.
+        limit: &'static str,
+        /// Its value.
+        most: u64,
+        /// What was found.
+        found: String,
+    },
+    /// The output could not be made.
+    #[error("cannot make the {output}: {reason}")]
+    Render {
+        /// The kind of output.
+        output: &'static str,
+        /// What the writer said.
+        reason: String,
+    },
+}
+
+/// A result with this crate's error.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// The message in Chinese.
+    pub fn in_chinese(&self) -> String {
+        match self {
+            Self::ReadFile { path, .. } => format!("无法读取“{}”", path.display()),
+            Self::WriteFile { path, .. } => format!("无法写入“{}”", path.display()),
+            Self::OutputIsInput { path } => {
+                format!("输出“{}”就是输入文件；输入文件不会被改动，请用 -o 另取文件名", path.display())
+            }
+            Self::Empty => "文件为空（0 字节），应为工作簿、分隔文本或 JSON".to_owned(),
+            Self::Encrypted => "文件已加密；请用密码打开，另存为不加密的文件后再试".to_owned(),
+            Self::Unsupported { kind, .. } => {
+                format!("这不是可读取的工作簿（{kind}）；请用 Excel 或 WPS 打开并另存为 .xlsx，或解压后再转换")
+            }
+            Self::NotAWorkbook { reason } => format!("不是工作簿、分隔文本或 JSON：{reason}"),
+            Self::Damaged { container, reason } => format!("{container} 文件已损坏：{reason}"),
+            Self::UnknownEncoding { label } => format!("未知的文本编码“{label}”，可用 utf-8、utf-16le、gb18030、gbk、big5 等"),
+            Self::NoForm { reason } => format!("未找到部门整体预算绩效目标表：{reason}"),
+            Self::OtherForm { place, kind, found } => {
+                format!("{place}：这是另一种表（`{found}`，{kind}），不是部门整体绩效目标表，未读取")
+            }
+            Self::Json { reason } => format!("JSON 不符合目标表的格式：{reason}"),
+            Self::UnknownEdition { name, known } => format!("没有名为“{name}”的表样；内置表样有 {known}，也可给出 .toml 文件"),
+            Self::Edition { reason } => format!("表样文件有误：{reason}"),
+            Self::Limit { limit, most, found } => format!("超出限制 {limit}（{most}）：{found}"),
+            Self::Render { output, reason } => format!("无法生成 {output}：{reason}"),
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Indicators: merged levels filled down, placeholder rows left out, moved rows mended.
+
+use super::{account::Place, context::Context, layout, shift};
+use crate::{
+    form::{
+        edition::Table,
+        located::{LocatedRow, LocatedTable},
+    },
+    model::{
+        Indicator, Return,
+        canonical::{indicator_name, level_name},
+        field_path::{Column, FieldPath},
+        target::{self, Target},
+    },
+};
+
+/// Whether a text says that nothing stands in the cell: `—`, `/`, 不适用.
+fn is_nil(text: &str) -> bool {
+    target::read(text, target::Context::default()).is_none()
+}
+
+/// The levels that rows below take over.
+#[derive(Default)]
+struct Levels {
+    level1: Option<String>,
+    level2: Option<String>,
+}
+
+impl Context<'_, '_> {
+    /// Reads the rows of the table of indicators into the return.
+    pub(super) fn indicators(&mut self, spec: &Table, table: &LocatedTable, into: &mut Return) {
+        let mut levels = Levels::default();
+        for row in &table.rows {
+            let mended = shift::mend(self, spec, row);
+            if mended.is_some() {
+                self.report_shift(row, FieldPath::Indicators);
+            }
+            let row = mended.as_ref().unwrap_or(row);
+            self.set_before_aside(row);
+            self.indicator_row(spec, row, &mut levels, into);
+        }
+        self.report_unknown_levels(into);
+    }
+
+    fn indicator_row(&mut self, spec: &Table, row: &LocatedRow, levels: &mut Levels, into: &mut Return) {
+        let at = into.indicators.len();
+        let slot = |wanted: Column| {
+            let column = spec.columns.iter().position(|column| column.column == wanted)?;
+            row.slots[column]
+        };
+        self.take_levels(slot(Column::Level1), slot(Column::Level2), row, levels, at);
+        let (period, annual) = (slot(Column::PeriodTarget), slot(Column::AnnualTarget));
+        let name = slot(Column::Level3).and_then(|index| {
+            let text = self.text(index, FieldPath::Indicator(at, Column::Level3))?;
+            let name = indicator_name(&text).map(str::to_owned);
+            if name.is_none() {
+                self.places[index] = Some(Place::Label);
+            }
+            name
+        });
+        let Some(level3) = name else {
+            self.nameless(row, period, annual, into);
+            return;
+        };
+        if levels.level1.is_none() {
+            levels.level1 = levels.level2.as_deref().and_then(|level2| self.first_level_of(level2));
+        }
+        let target = |of: &mut Self, cell: Option<usize>, column: Column| {
+            cell.and_then(|index| of.target(index, FieldPath::Indicator(at, column), &level3))
+        };
+        let period_target = target(self, period, Column::PeriodTarget);
+        let annual_target = target(self, annual, Column::AnnualTarget);
+        self.report_crowded(&level3, &annual_target, at);
+        let (level1, level2) = (levels.level1.clone(), levels.level2.clone());
+        into.indicators.push(Indicator { level1, level2, level3, period_target, annual_target });
+    }
+
+    /// The printed first level over a second level.
+    fn first_level_of(&self, level2: &str) -> Option<String> {
+        let mut taxonomies = self.edition.taxonomies.iter();
+        taxonomies.find_map(|taxonomy| taxonomy.branch_of_level2(level2)).map(|b| b.level1.printed().to_owned())
+    }
+
+    fn take_levels(
+        &mut self,
+        level1: Option<usize>,
+        level2: Option<usize>,
+        row: &LocatedRow,
+        levels: &mut Levels,
+        at: usize,
+    ) {
+        if let Some(index) = level1 {
+            let name = self.level(index, FieldPath::Indicator(at, Column::Level1));
+            let wide = self.sheet.cell(index).span.end.col > self.at(index).col;
+            // A page break repeats the first level of a block that goes on, with its second level left blank.
+            let repeated = row.after_break && !wide && name.is_some() && name == levels.level1;
+            if !repeated {
+                levels.level2 = None;
+            }
+            levels.level1 = name.or_else(|| levels.level1.take());
+        }
+        if let Some(index) = level2 {
+            let name = self.level(index, FieldPath::Indicator(at, Column::Level2));
+            levels.level2 = name;
+        }
+    }
+
+    /// A level's name: white space goes from the printed ones, line breaks from all.
+    fn level(&mut self, index: usize, path: FieldPath) -> Option<String> {
+        let text = self.text(index, path)?;
+        self.places[index] = Some(Place::Field(path));
+        if is_nil(&text) {
+            return None;
+        }
+        if self.edition.is_level_name(&text) && text.contains(char::is_whitespace) {
+            return Some(text.chars().filter(|c| !c.is_whitespace()).collect());
+        }
+        level_name(&text)
+    }
+
+    /// A row without a name: a placeholder of the printed taxonomy, the rest of a target behind a page break, or a fault.
+    fn nameless(&mut self, row: &LocatedRow, period: Option<usize>, annual: Option<usize>, into: &mut Return) {
+        let last = into.indicators.len().checked_sub(1);
+        for (cell, column) in [(period, Column::PeriodTarget), (annual, Column::AnnualTarget)] {
+            let Some(index) = cell else { continue };
+            let text = self.plain(index);
+            if is_nil(&text) || indicator_name(&text).is_none() {
+                self.places[index] = Some(Place::Label);
+                continue;
+            }
+            match last {
+                Some(at) if row.after_break && self.continue_target(index, at, column, into) => {}
+                _ => {
+                    let message = message!(
+                        "the target `{text}` has no indicator: its row names no 三级指标",
+                        "指标值 `{text}` 所在行没有三级指标名称"
+                    );
+                    self.set_aside(&layout::NAMELESS_INDICATOR, index, message);
+                }
+            }
+        }
+        for index in row.slots.iter().flatten() {
+            if !matches!(self.places[*index], Some(Place::Found(_) | Place::Field(FieldPath::Indicator(_, Column::PeriodTarget | Column::AnnualTarget)))) {
+                self.places[*index] = Some(Place::Label);
+            }
+        }
+    }
+
+    /// Adds the second half of a target to the indicator above the page break.
+    fn continue_target(&mut self, index: usize, at: usize, column: Column, into: &mut Return) -> bool {
+        let path = FieldPath::Indicator(at, column);
+        let Some(more) = self.text(index, path) else { return false };
+        let indicator = &into.indicators[at];
+        let known = match column {
+            Column::PeriodTarget => &indicator.period_target,
+            _ => &indicator.annual_target,
+        };
+        let text = known.as_ref().map_or_else(String::new, |target: &Target| target.text.clone()) + &more;
+        let level3 = indicator.level3.clone();
+        let joined = self.target_of_text(&text, path, &level3);
+        self.report_join(index, path, crate::form::located::Join::Page);
+        let indicator = &mut into.indicators[at];
+        match column {
+            Column::PeriodTarget => indicator.period_target = joined,
+            _ => indicator.annual_target = joined,
+        }
+        true
+    }
+
+    fn report_crowded(&mut self, level3: &str, target: &Option<Target>, at: usize) {
+        let lines = |text: &str| text.lines().filter(|line| !line.trim().is_empty()).count();
+        let targets = target.as_ref().map_or(0, |target| lines(&target.text));
+        if lines(level3) > 1 && targets == lines(level3) {
+            let message = message!(
+                "`{level3}` and its targets may be several indicators; not split",
+                "`{level3}` 与指标值可能是多个指标合写在一格，未拆分"
+            );
+            self.find(&layout::CROWDED_CELL, FieldPath::Indicator(at, Column::Level3), message);
+        }
+    }
+
+    /// Reports each level once that no printed taxonomy has.
+    fn report_unknown_levels(&mut self, of: &Return) {
+        let mut seen: Vec<&str> = Vec::new();
+        for (at, indicator) in of.indicators.iter().enumerate() {
+            let taxonomies = &self.edition.taxonomies;
+            let level1 = indicator.level1.as_deref().filter(|name| taxonomies.iter().all(|t| t.branch(name).is_none()));
+            let level2 = indicator
+                .level2
+                .as_deref()
+                .filter(|name| taxonomies.iter().all(|t| t.branch_of_level2(name).is_none()));
+            for (name, column) in [(level1, Column::Level1), (level2, Column::Level2)] {
+                let Some(name) = name.filter(|name| !seen.contains(name)) else { continue };
+                seen.push(name);
+                let message = message!(
+                    "`{name}` is not in the printed taxonomy; kept as typed",
+                    "`{name}` 不在表样的指标体系中，按原文保留"
+                );
+                let path = FieldPath::Indicator(at, column);
+                self.diagnostics.push(layout::UNKNOWN_LEVEL.at(path, message));
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Codes of findings about the layout: what was moved, joined, set aside.
+
+use crate::diagnostic::{Code, Severity};
+
+/// Makes the static of one code.
+macro_rules! code {
+    ($(#[$doc:meta])* $name:ident, $id:literal, $kebab:literal, $severity:ident, $what:literal, $why:literal, $fix:literal) => {
+        $(#[$doc])*
+        pub static $name: Code = Code {
+            id: $id,
+            name: $kebab,
+            severity: Severity::$severity,
+            explanation: concat!(
+                "## What it checks\n", $what, "\n## Why\n", $why, "\n## How to fix\n", $fix, "\n"
+            ),
+        };
+    };
+}
+
+code!(
+    /// L101
+    MISSING_BLOCK, "L101", "missing-block", Error,
+    "Every block that the edition prints must stand on the sheet; only 其他需完成的任务 is optional.",
+    "A return with a block missing can't be reviewed; what stands there was read.",
+    "Add the block, or take another edition with --edition if the form follows one."
+);
+code!(
+    /// L102
+    UNPLACED, "L102", "unplaced-cell", Warning,
+    "A cell of the form's sheet that is no field, label, total or note.",
+    "Nothing is lost silently: the cell is quoted here and does not go into the output.",
+    "Move the text into a field, or below the form as a note (注：…)."
+);
+code!(
+    /// L103
+    SHIFTED_ROW, "L103", "row-shifted", Warning,
+    "A row of the indicators or tasks that stands one column too far left, its last column empty.",
+    "Converters lose empty cells; the row was read as if moved back.",
+    "Move the row's cells one column to the right."
+);
+code!(
+    /// L104
+    ROW_JOINED, "L104", "row-joined", Warning,
+    "A row that holds nothing but long text, under a task or an objective.",
+    "It was read as the rest of the text above, behind a line break.",
+    "Put the text into one cell; give a task of its own a name."
+);
+code!(
+    /// L105
+    PAGE_JOINED, "L105", "page-break-joined", Info,
+    "A text that a page break cut in two.",
+    "The halves were joined without a space.",
+    "Nothing to do."
+);
+code!(
+    /// L106
+    STALE_VALUE, "L106", "stale-value", Warning,
+    "A value beneath a merged range, which no program shows.",
+    "It was left behind when the cells were merged, and is not read.",
+    "Unmerge the cells, delete the value, and merge them again."
+);
+code!(
+    /// L107
+    OVERLAPPING_MERGE, "L107", "overlapping-merge", Warning,
+    "Merged ranges that share a cell.",
+    "Excel repairs such a file; the later range was not used.",
+    "Open the file in Excel or WPS and merge the cells again."
+);
+code!(
+    /// L108
+    HIDDEN_CONTENT, "L108", "hidden-content", Warning,
+    "Hidden rows or columns of the form's sheet that hold something.",
+    "They were read like the others, though nobody sees them.",
+    "Show the rows and columns, and delete what does not belong there."
+);
+code!(
+    /// L109
+    SKIPPED_SHEET, "L109", "sheet-skipped", Warning,
+    "A worksheet that is hidden or holds no return.",
+    "It was not read.",
+    "Show the sheet if its return counts; else nothing to do."
+);
+code!(
+    /// L110
+    COMMENT, "L110", "comment-not-kept", Warning,
+    "A cell comment, a text box or a drawing on the form's sheet.",
+    "The official form has none; the text is quoted here and not written.",
+    "Move what matters into a field or a note."
+);
+code!(
+    /// L111
+    UNKNOWN_HEAD, "L111", "unknown-head", Warning,
+    "A head of a column that no edition knows; its place in the row told what it heads.",
+    "If the form has another column there, the values are in the wrong field.",
+    "Use the official wording, or add this one to an edition file."
+);
+code!(
+    /// L112
+    REPEATED_FIELD, "L112", "repeated-field", Warning,
+    "A field that stands twice with different values.",
+    "The first one counts.",
+    "Delete the wrong one."
+);
+code!(
+    /// L113
+    UNKNOWN_LEVEL, "L113", "unknown-level", Warning,
+    "A first or second level that the printed taxonomy does not have.",
+    "It is kept as typed.",
+    "Use the printed name, or an edition that prints this one."
+);
+code!(
+    /// L114
+    MISSING_TITLE, "L114", "missing-title", Warning,
+    "A form without a title.",
+    "The title tells level and year; none was invented.",
+    "Type the title above the form."
+);
+code!(
+    /// L115
+    CROWDED_CELL, "L115", "several-in-one-cell", Warning,
+    "An indicator whose name and targets stand on several lines of one row.",
+    "They may be several indicators; they were not split.",
+    "Give each indicator a row of its own."
+);
+code!(
+    /// L116
+    NAMELESS_INDICATOR, "L116", "indicator-without-name", Error,
+    "A row of the indicators with a target but no third-level name.",
+    "It can't be an indicator; its cells are quoted and not written.",
+    "Type the name."
+);
+code!(
+    /// L117
+    NOT_CARRIED, "L117", "not-carried", Warning,
+    "Something that the printed form of this edition has no place for.",
+    "The form would not show it, so it is not kept.",
+    "Choose another edition with --edition, or put it into a note."
+);
+code!(
+    /// L118
+    EXTERNAL_LINK, "L118", "external-link", Warning,
+    "A value that a formula takes from another file.",
+    "The value saved last was read; nobody knows whether it still holds.",
+    "Replace the formula by its value."
+);
+
+/// Every code of this file.
+pub static CODES: &[&Code] = &[
+    &MISSING_BLOCK, &UNPLACED, &SHIFTED_ROW, &ROW_JOINED, &PAGE_JOINED, &STALE_VALUE, &OVERLAPPING_MERGE,
+    &HIDDEN_CONTENT, &SKIPPED_SHEET, &COMMENT, &UNKNOWN_HEAD, &REPEATED_FIELD, &UNKNOWN_LEVEL, &MISSING_TITLE,
+    &CROWDED_CELL, &NAMELESS_INDICATOR, &NOT_CARRIED, &EXTERNAL_LINK,
+];

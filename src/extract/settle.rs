@@ -1,0 +1,272 @@
+//! What the printed form of an edition can carry: everything beyond it is taken out of a return, with a finding.
+
+use super::{
+    amount::{Amount, Count, read_amount, read_count},
+    layout::NOT_CARRIED,
+    value::{DOUBTFUL_TARGET, UNREADABLE_AMOUNT, UNREADABLE_COUNT, doubt_message},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    form::{
+        Edition,
+        edition::{Lines, Role},
+        furniture, label,
+    },
+    model::{
+        Return, Split, Task,
+        entry::Entry,
+        field_path::{BudgetField, Column, Field, FieldPath, TaskList},
+        level::Level,
+        money::{Money, Unit},
+        target, year,
+    },
+};
+
+/// An amount as its text would be read in a cell under a head in `unit`.
+pub fn amount_from_text(text: String, unit: Unit) -> Entry<Money> {
+    match read_amount(text.trim()) {
+        Amount::Blank | Amount::Nil => Entry::Blank,
+        Amount::Known { number, own_unit, .. } => {
+            Money::from_unit(number, own_unit.unwrap_or(unit)).map_or(Entry::Unreadable(text), Entry::Known)
+        }
+        Amount::Unreadable => Entry::Unreadable(text),
+    }
+}
+
+/// A count as its text would be read in a cell.
+pub fn count_from_text(text: String) -> Entry<u64> {
+    match read_count(text.trim()) {
+        Count::Blank | Count::Nil => Entry::Blank,
+        Count::Known(count) => Entry::Known(count),
+        Count::Unreadable => Entry::Unreadable(text),
+    }
+}
+
+/// Brings a return from a source without cells into canonical form, and takes out what the edition can't print.
+pub fn settle(of: Return, edition: &Edition) -> (Return, Vec<Diagnostic>) {
+    let before = of.clone();
+    let mut settling = Settling { of: of.canonical(), edition, found: Vec::new() };
+    settling.losses(&before);
+    settling.head();
+    settling.amounts();
+    settling.tasks();
+    settling.indicators();
+    settling.notes();
+    let of = settling.of.canonical();
+    (of, settling.found)
+}
+
+struct Settling<'a> {
+    of: Return,
+    edition: &'a Edition,
+    found: Vec<Diagnostic>,
+}
+
+impl Settling<'_> {
+    fn drop(&mut self, path: FieldPath, what: &str) {
+        let edition = &self.edition.name;
+        let message = message!(
+            "`{what}` has no place in the printed form of `{edition}`; not kept",
+            "`{what}` 在 `{edition}` 表样中无处填写，未保留"
+        );
+        self.found.push(NOT_CARRIED.at(path, message));
+    }
+
+    /// Tasks that were joined and indicators that had no name.
+    fn losses(&mut self, before: &Return) {
+        for list in [TaskList::Key, TaskList::Other] {
+            let (had, has) = (before.tasks(list).iter().filter(|task| !task.is_empty()).count(), self.of.tasks(list).len());
+            if has < had {
+                let message = message!(
+                    "{had} tasks given, {has} kept: a task without name and amount continues the one before",
+                    "给出 {had} 项任务，保留 {has} 项：没有名称和金额的任务并入上一项"
+                );
+                self.found.push(super::layout::ROW_JOINED.at(FieldPath::Tasks(list), message));
+            }
+        }
+        let (had, has) = (before.indicators.len(), self.of.indicators.len());
+        if has < had {
+            let message = message!(
+                "{had} indicators given, {has} kept: one without a name is none",
+                "给出 {had} 项指标，保留 {has} 项：没有三级指标名称的不是指标"
+            );
+            self.found.push(super::layout::NAMELESS_INDICATOR.at(FieldPath::Indicators, message));
+        }
+    }
+
+    fn head(&mut self) {
+        if let Some(title) = self.of.title.clone().filter(|title| !can_be_title(title, self.edition)) {
+            self.of.title = None;
+            self.drop(Field::Title.into(), &title);
+        }
+        if self.edition.wordings("approver").is_empty()
+            && let Some(approver) = self.of.approver.take()
+        {
+            self.drop(Field::Approver.into(), &approver);
+        }
+        for field in [Field::Department, Field::OverallObjective] {
+            let slot = match field {
+                Field::Department => &mut self.of.department,
+                _ => &mut self.of.overall_objective,
+            };
+            if !self.edition.has_field(field)
+                && let Some(text) = slot.take()
+            {
+                self.drop(field.into(), &text);
+            }
+        }
+        for field in [Field::FundedHeadcount, Field::SubordinateUnits] {
+            let slot = match field {
+                Field::FundedHeadcount => &mut self.of.funded_headcount,
+                _ => &mut self.of.subordinate_units,
+            };
+            if !self.edition.has_field(field) && !slot.is_blank() {
+                *slot = Entry::Blank;
+                self.drop(field.into(), field.name());
+            }
+        }
+        self.level();
+    }
+
+    /// The level that the printed form shows: its own label's, else the approver's or the title's.
+    fn level(&mut self) {
+        let shown = || {
+            let approver = self.of.approver.as_deref().and_then(Level::of_approver);
+            approver.or_else(|| self.of.title.as_deref().and_then(Level::of_title))
+        };
+        let prints = self.edition.has_field(Field::Budget(BudgetField::OwnLevel));
+        let carried = match (self.edition.sole_level(), self.of.level) {
+            (Some(sole), _) => Some(sole),
+            (None, Some(level)) if prints => Some(level),
+            (None, _) => shown(),
+        };
+        if let Some(level) = self.of.level.filter(|level| carried != Some(*level)) {
+            self.drop(Field::Level.into(), level.name());
+        }
+        self.of.level = carried;
+    }
+
+    fn amounts(&mut self) {
+        for field in BudgetField::ALL {
+            let entry = self.of.budget.get(field).clone();
+            if self.edition.has_field(Field::Budget(field)) {
+                self.report_unreadable(&entry, field.into());
+            } else if !entry.is_blank() {
+                *self.of.budget.get_mut(field) = Entry::Blank;
+                self.drop(field.into(), field.name());
+            }
+        }
+        if self.edition.units.budget.is_none() {
+            self.of.units.budget = None;
+        }
+        for (entry, field) in [
+            (self.of.funded_headcount.clone(), Field::FundedHeadcount),
+            (self.of.subordinate_units.clone(), Field::SubordinateUnits),
+        ] {
+            if let Entry::Unreadable(text) = entry {
+                let message = message!("`{text}` is not a whole number", "`{text}` 不是非负整数");
+                self.found.push(UNREADABLE_COUNT.at(field, message));
+            }
+        }
+    }
+
+    fn report_unreadable(&mut self, entry: &Entry<Money>, path: FieldPath) {
+        if let Entry::Unreadable(text) = entry {
+            let message = message!("`{text}` is not an amount", "`{text}` 不是可识别的金额");
+            self.found.push(UNREADABLE_AMOUNT.at(path, message));
+        }
+    }
+
+    fn tasks(&mut self) {
+        for list in [TaskList::Key, TaskList::Other] {
+            let tasks = std::mem::take(self.of.tasks_mut(list));
+            let mut kept = Vec::with_capacity(tasks.len());
+            for task in tasks {
+                let at = kept.len();
+                kept.extend(self.task(list, at, task));
+            }
+            *self.of.tasks_mut(list) = kept;
+        }
+    }
+
+    fn task(&mut self, list: TaskList, at: usize, mut task: Task) -> Option<Task> {
+        let path = |column| FieldPath::Task(list, at, column);
+        let name = task.name.clone().unwrap_or_default();
+        let Some(table) = self.edition.table(Lines::Tasks(list)) else {
+            self.drop(path(Column::Name), &name);
+            return None;
+        };
+        let has = |column| table.columns.iter().any(|spec| spec.column == column);
+        if self.is_total(&name) && task.activities.is_none() && task.outcome.is_none() {
+            self.drop(path(Column::Name), &name);
+            return None;
+        }
+        if !has(Column::Outcome)
+            && let Some(text) = task.outcome.take()
+        {
+            self.drop(path(Column::Outcome), &text);
+        }
+        let splits = has(Column::FiscalAppropriation);
+        if let Some(split) = task.split.take_if(|_| !splits)
+            && (!split.fiscal_appropriation.is_blank() || !split.other_funds.is_blank())
+        {
+            self.drop(path(Column::FiscalAppropriation), "fiscal_appropriation, other_funds");
+        }
+        if splits {
+            let split = task.split.get_or_insert_with(Split::default).clone();
+            self.report_unreadable(&split.fiscal_appropriation, path(Column::FiscalAppropriation));
+            self.report_unreadable(&split.other_funds, path(Column::OtherFunds));
+        }
+        self.report_unreadable(&task.funding, path(Column::Funding));
+        Some(task)
+    }
+
+    fn is_total(&self, name: &str) -> bool {
+        label::normal(name).is_some_and(|label| self.edition.roles(&label.key).contains(&Role::Total))
+    }
+
+    fn indicators(&mut self) {
+        let table = self.edition.table(Lines::Indicators);
+        let has = |column| table.is_some_and(|table| table.columns.iter().any(|spec| spec.column == column));
+        let (period, annual) = (has(Column::PeriodTarget), has(Column::AnnualTarget));
+        let mut indicators = std::mem::take(&mut self.of.indicators);
+        for (at, indicator) in indicators.iter_mut().enumerate() {
+            for (prints, target, column) in [
+                (period, &mut indicator.period_target, Column::PeriodTarget),
+                (annual, &mut indicator.annual_target, Column::AnnualTarget),
+            ] {
+                let path = FieldPath::Indicator(at, column);
+                if let Some(lost) = target.take_if(|_| !prints) {
+                    self.drop(path, &lost.text);
+                }
+                let doubts = target.as_ref().map(|target| (target::doubts(&target.text), target.text.clone()));
+                for (doubts, text) in doubts {
+                    self.found.extend(doubts.into_iter().map(|doubt| DOUBTFUL_TARGET.at(path, doubt_message(doubt, &text))));
+                }
+            }
+        }
+        self.of.indicators = indicators;
+    }
+
+    /// Notes that the reader would take for printed matter.
+    fn notes(&mut self) {
+        for (at, note) in std::mem::take(&mut self.of.notes).into_iter().enumerate() {
+            if furniture::is_furniture(&note) {
+                self.drop(FieldPath::Note(at), &note);
+            } else {
+                self.of.notes.push(note);
+            }
+        }
+    }
+}
+
+/// Whether a text above the form is read as its title.
+pub fn can_be_title(text: &str, edition: &Edition) -> bool {
+    if furniture::is_title(text) {
+        return true;
+    }
+    let is_label = |text: &str| label::normal(text).is_none_or(|label| !edition.roles(&label.key).is_empty());
+    let inline = label::split_inline(text).is_some_and(|(before, _)| is_label(before));
+    !furniture::is_furniture(text) && !furniture::is_note(text) && year::alone(text).is_none() && !inline
+        && (text.chars().count() > 60 || !is_label(text))
+}

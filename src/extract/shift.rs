@@ -1,0 +1,80 @@
+//! Rows that stand one column too far left because a converter lost an empty cell.
+
+use super::{amount::{Amount, read_amount}, context::Context};
+use crate::{
+    form::{edition::{Edition, Lines, Table}, located::LocatedRow},
+    grid::Value,
+    model::{field_path::Column, target},
+};
+
+/// The row with its cells moved right by one column, where it shows that one is lost.
+pub(super) fn mend(of: &Context<'_, '_>, table: &Table, row: &LocatedRow) -> Option<LocatedRow> {
+    let last = row.slots.len().checked_sub(1)?;
+    if row.slots[last].is_some() {
+        return None;
+    }
+    match table.lines {
+        Lines::Indicators => mend_indicator(of, row),
+        Lines::Tasks(_) => mend_task(of, table, row),
+    }
+}
+
+/// Moves every cell from `from` on one column to the right; the cell before the first column becomes the first.
+fn moved(row: &LocatedRow, from: usize) -> LocatedRow {
+    let mut slots = row.slots.clone();
+    slots.insert(from, if from == 0 { row.before } else { None });
+    slots.pop();
+    LocatedRow { slots, before: None, ..row.clone() }
+}
+
+fn mend_indicator(of: &Context<'_, '_>, row: &LocatedRow) -> Option<LocatedRow> {
+    let text = |slot: usize| row.slots.get(slot).copied().flatten().map(|index| of.plain(index));
+    // A level's name left of the first column: `服务对象满意度指标∣∅∣群众满意度∣≥90%∣≥90%∣∅`.
+    if row.before.is_some_and(|index| of.edition.is_level_name(&of.plain(index))) {
+        return Some(moved(row, 0));
+    }
+    if row.before.is_some() {
+        return None;
+    }
+    let (level1, level2, level3) = (text(0), text(1), text(2));
+    let second_is_level = level2.as_deref().is_some_and(|name| of.edition.is_level_name(name));
+    match (&level1, &level2) {
+        // `成本指标∣预算执行率（%）∣≥90%∣≥90%∣∅`
+        (Some(first), Some(_)) if !second_is_level && text(3).is_some() => {
+            if is_first_level(of.edition, first) {
+                let looks = level3.as_deref().is_some_and(|text| is_measured(of, text));
+                return looks.then(|| moved(row, 1));
+            }
+            of.edition.is_level_name(first).then(|| moved(row, 0))
+        }
+        // `∅∣群众满意度∣≥90%∣≥90%∣∅`: no level's name, but a measured target where the name should stand.
+        (None, Some(_)) if !second_is_level && text(3).is_some() => {
+            let looks = level3.as_deref().is_some_and(|text| is_measured(of, text));
+            looks.then(|| moved(row, 1))
+        }
+        _ => None,
+    }
+}
+
+fn is_first_level(edition: &Edition, name: &str) -> bool {
+    edition.taxonomies.iter().any(|taxonomy| taxonomy.branch(name).is_some())
+}
+
+fn is_measured(of: &Context<'_, '_>, text: &str) -> bool {
+    let context = target::Context { year: of.year, level3: "", unit: None };
+    target::read(text, context).is_some_and(|target| target.reading != target::Reading::Qualitative)
+}
+
+/// A task whose amount stands one column left of its own: `名称∣内容∣9,725,000.00∣目标∣∅`.
+fn mend_task(of: &Context<'_, '_>, table: &Table, row: &LocatedRow) -> Option<LocatedRow> {
+    row.before?;
+    let funding = table.columns.iter().position(|column| column.column == Column::Funding)?;
+    let is_amount = |slot: Option<usize>| {
+        slot.and_then(|at| row.slots[at]).is_some_and(|index| match of.value(index) {
+            Value::Number(_) => true,
+            Value::Text(text) => matches!(read_amount(text.trim()), Amount::Known { .. }),
+            _ => false,
+        })
+    };
+    (is_amount(funding.checked_sub(1)) && !is_amount(Some(funding))).then(|| moved(row, 0))
+}

@@ -1,0 +1,206 @@
+//! Key tasks and other tasks.
+
+use super::{context::Context, fields::between, layout, shift};
+use crate::{
+    form::{
+        edition::{Role, Table},
+        located::{Join, LocatedRow, LocatedTable},
+    },
+    model::{
+        Return, Split, Task,
+        canonical::{self, append},
+        entry::Entry,
+        field_path::{Column, FieldPath, TaskList},
+        money::Unit,
+        totals::{Declared, Total},
+    },
+};
+
+impl Context<'_, '_> {
+    /// Reads the rows of a table of tasks into the return; the totals that it states come back.
+    pub(super) fn tasks(
+        &mut self,
+        list: TaskList,
+        spec: &Table,
+        table: &LocatedTable,
+        unit: Unit,
+        into: &mut Return,
+    ) -> Vec<(Declared, FieldPath)> {
+        let mut declared = Vec::new();
+        for row in &table.rows {
+            let mended = shift::mend(self, spec, row);
+            if mended.is_some() {
+                self.report_shift(row, FieldPath::Tasks(list));
+            }
+            let row = mended.as_ref().unwrap_or(row);
+            if self.is_total_row(spec, row) {
+                self.declare(list, spec, table, row, unit, &mut declared);
+                continue;
+            }
+            self.set_before_aside(row);
+            self.task_row(list, spec, table, row, unit, into);
+        }
+        declared
+    }
+
+    pub(super) fn report_shift(&mut self, row: &LocatedRow, path: FieldPath) {
+        let cell = row.before.or_else(|| row.slots.iter().flatten().next().copied());
+        let Some(index) = cell else { return };
+        let quoted = self.quoted(index);
+        let message = message!(
+            "the row of {quoted} stands one column too far left; read as if moved back",
+            "{quoted} 所在行整体左移了一列，已按右移一列读取"
+        );
+        let at = self.at(index);
+        self.diagnostics.push(layout::SHIFTED_ROW.at(path, message).in_cell(at));
+    }
+
+    pub(super) fn set_before_aside(&mut self, row: &LocatedRow) {
+        let Some(index) = row.before else { return };
+        let quoted = self.quoted(index);
+        let message = message!("{quoted} stands left of the table; not kept", "{quoted} 在表格左侧，未能归入，未保留");
+        self.set_aside(&layout::UNPLACED, index, message);
+    }
+
+    /// Whether a row states totals: 合计 as its name, and no long text.
+    fn is_total_row(&self, spec: &Table, row: &LocatedRow) -> bool {
+        let is_total = |index: usize| {
+            let label = self.sheet.label(index);
+            label.is_some_and(|label| self.edition.roles(&label.key).contains(&Role::Total))
+        };
+        let slot = |at: usize| row.slots[at];
+        let named = row.before.filter(|index| is_total(*index)).or_else(|| slot(0).filter(|index| is_total(*index)));
+        let mut others = spec.columns.iter().enumerate().skip(1).filter(|(_, column)| !column.column.is_amount());
+        named.is_some() && others.all(|(at, _)| slot(at).is_none_or(|index| self.plain(index).chars().count() < 3))
+    }
+
+    fn declare(
+        &mut self,
+        list: TaskList,
+        spec: &Table,
+        table: &LocatedTable,
+        row: &LocatedRow,
+        unit: Unit,
+        declared: &mut Vec<(Declared, FieldPath)>,
+    ) {
+        for (at, column) in spec.columns.iter().enumerate() {
+            let Some(index) = row.slots[at] else { continue };
+            let total = match (column.column, list) {
+                (Column::Funding, TaskList::Key) => Total::KeyTasks,
+                (Column::Funding, TaskList::Other) => Total::OtherTasks,
+                (Column::FiscalAppropriation, _) => Total::TasksFiscalAppropriation,
+                (Column::OtherFunds, _) => Total::TasksOtherFunds,
+                _ => continue,
+            };
+            let unit = table.units[at].unwrap_or(unit);
+            declared.push(self.declared(total, index, unit));
+        }
+        for index in row.before.iter().chain(row.slots.iter().flatten()) {
+            self.places[*index].get_or_insert(super::account::Place::Label);
+        }
+    }
+
+    /// A total that a cell states.
+    pub(super) fn declared(&mut self, total: Total, index: usize, unit: Unit) -> (Declared, FieldPath) {
+        let path = FieldPath::Total(total);
+        // What can't be read is no fault of its own here: it is recomputed, and reported as different.
+        let quiet = self.diagnostics.len();
+        let amount = self.amount(index, path, unit);
+        self.diagnostics.truncate(quiet);
+        self.places[index] = Some(super::account::Place::Total(total));
+        (Declared { total, amount, unit }, path)
+    }
+
+    fn task_row(
+        &mut self,
+        list: TaskList,
+        spec: &Table,
+        table: &LocatedTable,
+        row: &LocatedRow,
+        unit: Unit,
+        into: &mut Return,
+    ) {
+        let filled = |wanted: fn(Column) -> bool| {
+            spec.columns.iter().enumerate().any(|(at, c)| wanted(c.column) && row.slots[at].is_some())
+        };
+        let (name, money) = (filled(|c| c == Column::Name), filled(Column::is_amount));
+        let count = into.tasks(list).len();
+        let join = into.tasks(list).last().and_then(|last| {
+            let twice = (name && last.name.is_some()) || (money && last.has_money());
+            match row.after_break {
+                true if !twice => Some(Join::Page),
+                _ if !name && !money => Some(Join::Line),
+                _ => None,
+            }
+        });
+        let at = if join.is_some() { count - 1 } else { count };
+        let task = self.task(list, spec, table, row, unit, at);
+        match join {
+            None if task.is_empty() => {}
+            None => into.tasks_mut(list).push(task),
+            Some(join) => {
+                let first = row.slots.iter().flatten().next().copied();
+                if let Some(index) = first {
+                    self.report_join(index, FieldPath::Task(list, at, Column::Name), join);
+                }
+                if let Some(last) = into.tasks_mut(list).last_mut() {
+                    join_task(last, task, join);
+                }
+            }
+        }
+    }
+
+    fn task(
+        &mut self,
+        list: TaskList,
+        spec: &Table,
+        table: &LocatedTable,
+        row: &LocatedRow,
+        unit: Unit,
+        at: usize,
+    ) -> Task {
+        let mut task = Task::default();
+        let splits = spec.columns.iter().any(|column| column.column == Column::FiscalAppropriation);
+        task.split = splits.then(Split::default);
+        for (slot, column) in spec.columns.iter().enumerate() {
+            let Some(index) = row.slots[slot] else { continue };
+            let path = FieldPath::Task(list, at, column.column);
+            let unit = table.units[slot].unwrap_or(unit);
+            match column.column {
+                Column::Name => task.name = self.text(index, path).filter(|name| !canonical::is_dots(name)),
+                Column::Activities | Column::Content => task.activities = self.text(index, path),
+                Column::Outcome => task.outcome = self.text(index, path),
+                Column::Funding => task.funding = self.amount(index, path, unit),
+                Column::FiscalAppropriation => {
+                    let amount = self.amount(index, path, unit);
+                    task.split.get_or_insert_default().fiscal_appropriation = amount;
+                }
+                Column::OtherFunds => {
+                    let amount = self.amount(index, path, unit);
+                    task.split.get_or_insert_default().other_funds = amount;
+                }
+                _ => {}
+            }
+        }
+        task
+    }
+}
+
+/// Adds the second half of a task to the first.
+fn join_task(task: &mut Task, more: Task, join: Join) {
+    append(&mut task.activities, more.activities, between(join));
+    append(&mut task.outcome, more.outcome, between(join));
+    task.name = task.name.take().or(more.name);
+    fill(&mut task.funding, more.funding);
+    if let Some(more) = more.split {
+        let split = task.split.get_or_insert_default();
+        fill(&mut split.fiscal_appropriation, more.fiscal_appropriation);
+        fill(&mut split.other_funds, more.other_funds);
+    }
+}
+
+fn fill<T>(entry: &mut Entry<T>, more: Entry<T>) {
+    if entry.is_blank() {
+        *entry = more;
+    }
+}

@@ -1,0 +1,310 @@
+//! An edition of the form: its labels, blocks, units, taxonomy, identities and layout. Reader and writer use the same one.
+
+use std::collections::HashMap;
+
+use crate::model::{
+    Return, Units,
+    field_path::{Column, Field, TaskList},
+    level::Level,
+    money::Unit,
+    taxonomy::Taxonomy,
+    totals::{Identities, Total},
+};
+
+use super::label;
+
+/// One edition of the form, as its file states it.
+#[derive(Clone, Debug)]
+pub struct Edition {
+    /// Its name, as in JSON and for `--edition`.
+    pub name: String,
+    /// One line on what it is.
+    pub summary: String,
+    /// The title of the blank form.
+    pub title: String,
+    /// What tells returns of this edition from those of others.
+    pub recognise: Recognise,
+    /// Printed units where the source states none.
+    pub units: Units,
+    /// Totals that must agree.
+    pub identities: Identities,
+    /// The printed taxonomies; the first that knows a return's first levels is drawn.
+    pub taxonomies: Vec<Taxonomy>,
+    /// The blocks, in printed order.
+    pub blocks: Vec<Block>,
+    /// How the writer draws it.
+    pub layout: Layout,
+    pub(super) labels: HashMap<String, Vec<String>>,
+    pub(super) own_level: Vec<(Level, Vec<String>)>,
+    pub(super) index: HashMap<String, Vec<Role>>,
+}
+
+/// What a return of the edition can show; an empty list or `None` means anything.
+#[derive(Clone, Debug, Default)]
+pub struct Recognise {
+    /// Levels of government.
+    pub levels: Vec<Level>,
+    /// Units of the tasks' funding.
+    pub task_units: Vec<Unit>,
+    /// Whether 合计 rows are printed.
+    pub total_rows: Option<bool>,
+}
+
+/// Columns of the layout, from 0, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Columns {
+    /// First column.
+    pub first: u16,
+    /// Last column.
+    pub last: u16,
+}
+
+/// Which of the two printed units an amount follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnitOf {
+    /// The unit of the budget block.
+    Budget,
+    /// The unit of the tasks.
+    Tasks,
+}
+
+/// A block of the form.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// Name of the label that stands beside the whole block, and its columns.
+    pub label: Option<(String, Columns)>,
+    /// Whether a return may lack the block.
+    pub optional: bool,
+    /// What it holds.
+    pub body: Body,
+}
+
+/// What a block holds.
+#[derive(Clone, Debug)]
+pub enum Body {
+    /// Labels with their values.
+    Fields(Vec<Vec<Piece>>),
+    /// Repeated lines under a head.
+    Table(Table),
+}
+
+/// A cell of a block of fields.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// Its columns.
+    pub at: Columns,
+    /// What stands there.
+    pub kind: PieceKind,
+}
+
+/// What stands in a cell of a block of fields.
+#[derive(Clone, Debug)]
+pub enum PieceKind {
+    /// A printed label, with the unit in a bracket where it heads amounts.
+    Label(String, Option<UnitOf>),
+    /// A field's value.
+    Value(Field),
+    /// A total.
+    Total(Total),
+}
+
+/// What the lines of a table are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lines {
+    /// Tasks of one of the lists.
+    Tasks(TaskList),
+    /// Indicators.
+    Indicators,
+}
+
+/// A block of lines.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// What its lines are.
+    pub lines: Lines,
+    /// Its columns, from left to right.
+    pub columns: Vec<TableColumn>,
+    /// Whether a 合计 row is printed.
+    pub total_row: bool,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug)]
+pub struct TableColumn {
+    /// Its columns in the layout.
+    pub at: Columns,
+    /// Name of its label.
+    pub label: String,
+    /// Name of a label over this and its neighbours, in a head of two rows.
+    pub under: Option<String>,
+    /// What it holds.
+    pub column: Column,
+    /// The unit printed in its head.
+    pub unit: Option<UnitOf>,
+}
+
+/// How the writer draws the form.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// Widths in characters of the default font.
+    pub widths: Vec<f64>,
+    /// The field whose row is the last that repeats on every printed page.
+    pub header_through: Field,
+    /// Face of the text.
+    pub font: String,
+    /// Face of title and labels.
+    pub head_font: String,
+    /// Size of the title, in points.
+    pub title_size: f64,
+    /// Size of the text, in points.
+    pub size: f64,
+    /// Size of the notes, in points.
+    pub note_size: f64,
+}
+
+/// What a label means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Label of a field.
+    Field(Field),
+    /// Label of 本级使用资金 that states a level.
+    OwnLevel(Level),
+    /// Label beside a whole block.
+    Block(usize),
+    /// Head of a group of amounts, which names a total.
+    Group(Total),
+    /// Head of a column of amounts, 预算金额.
+    AmountHead,
+    /// 合计
+    Total,
+    /// Head of a table's column: block, column.
+    Column(usize, usize),
+    /// Head over several columns of a table.
+    ColumnGroup(usize),
+}
+
+impl Edition {
+    /// The roles of a text as a label of this edition.
+    pub fn roles(&self, key: &str) -> &[Role] {
+        self.index.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The printed wording of a label.
+    pub fn printed(&self, label: &str) -> &str {
+        self.labels.get(label).and_then(|names| names.first()).map_or("", String::as_str)
+    }
+
+    /// Every wording of a label.
+    pub fn wordings(&self, label: &str) -> &[String] {
+        self.labels.get(label).map_or(&[], Vec::as_slice)
+    }
+
+    /// The printed wording of 本级使用资金 at a level.
+    pub fn own_level_label(&self, level: Option<Level>) -> &str {
+        let stated = level.and_then(|level| self.own_level.iter().find(|(known, _)| *known == level));
+        let stated = stated.or_else(|| self.own_level.first().filter(|_| self.own_level.len() == 1));
+        let name = stated.and_then(|(_, names)| names.first()).map(String::as_str);
+        name.unwrap_or_else(|| self.printed("own_level"))
+    }
+
+    /// The level that the printed form of this edition always states, where there is only one.
+    pub fn sole_level(&self) -> Option<Level> {
+        match self.own_level.as_slice() {
+            [(level, _)] => Some(*level),
+            _ => None,
+        }
+    }
+
+    /// The return of the blank form.
+    pub fn blank(&self) -> Return {
+        Return {
+            title: Some(self.title.clone()),
+            edition: self.name.clone(),
+            level: self.sole_level(),
+            units: self.units,
+            ..Return::default()
+        }
+    }
+
+    /// Whether the form prints the field.
+    pub fn has_field(&self, field: Field) -> bool {
+        let prints = |piece: &Piece| matches!(piece.kind, PieceKind::Value(f) if f == field);
+        self.blocks.iter().any(|block| match &block.body {
+            Body::Fields(rows) => rows.iter().flatten().any(prints),
+            Body::Table(_) => false,
+        })
+    }
+
+    /// The table of tasks or of indicators.
+    pub fn table(&self, lines: Lines) -> Option<&Table> {
+        self.blocks.iter().find_map(|block| match &block.body {
+            Body::Table(table) if table.lines == lines => Some(table),
+            _ => None,
+        })
+    }
+
+    /// The taxonomy to draw for a return with these first levels.
+    pub fn taxonomy_for<'a>(&self, first_levels: impl Iterator<Item = &'a str> + Clone) -> Option<&Taxonomy> {
+        let knows_all = |taxonomy: &&Taxonomy| first_levels.clone().all(|level| taxonomy.branch(level).is_some());
+        let knows_cost = |taxonomy: &&Taxonomy| {
+            first_levels.clone().filter(|level| taxonomy.branch(level).is_some()).count()
+        };
+        let whole = self.taxonomies.iter().find(knows_all);
+        whole.or_else(|| self.taxonomies.iter().rev().max_by_key(|taxonomy| knows_cost(taxonomy)))
+    }
+
+    /// Builds the index of labels from labels and blocks.
+    pub(super) fn index_labels(&mut self) {
+        let mut index: HashMap<String, Vec<Role>> = HashMap::new();
+        let mut add = |names: &[String], role: Role| {
+            for key in names.iter().filter_map(|name| label::normal(name)).map(|label| label.key) {
+                let roles = index.entry(key).or_default();
+                if !roles.contains(&role) {
+                    roles.push(role);
+                }
+            }
+        };
+        let names = |label: &str| self.labels.get(label).map_or(&[][..], Vec::as_slice);
+        add(names("approver"), Role::Field(Field::Approver));
+        add(names("total"), Role::Total);
+        for (at, block) in self.blocks.iter().enumerate() {
+            if let Some((label, _)) = &block.label {
+                add(names(label), Role::Block(at));
+            }
+            match &block.body {
+                Body::Fields(rows) => {
+                    for piece in rows.iter().flatten() {
+                        let PieceKind::Label(label, unit) = &piece.kind else { continue };
+                        add(names(label), label_role(label, *unit));
+                    }
+                }
+                Body::Table(table) => {
+                    for (column, spec) in table.columns.iter().enumerate() {
+                        add(names(&spec.label), Role::Column(at, column));
+                        if let Some(under) = &spec.under {
+                            add(names(under), Role::ColumnGroup(at));
+                        }
+                    }
+                }
+            }
+        }
+        for (level, names) in &self.own_level {
+            add(names, Role::OwnLevel(*level));
+        }
+        self.index = index;
+    }
+}
+
+/// The role of a label in a block of fields. `total` and heads of amounts stand for no field.
+fn label_role(label: &str, unit: Option<UnitOf>) -> Role {
+    if unit.is_some() {
+        return Role::AmountHead;
+    }
+    if let Some(total) = Total::from_name(label) {
+        // `fiscal_appropriation` and `other_funds` are amounts of the budget block before they are totals of tasks.
+        if !total.parts().is_empty() {
+            return Role::Group(total);
+        }
+    }
+    Field::from_name(label).map_or(Role::Total, Role::Field)
+}

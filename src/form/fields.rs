@@ -1,0 +1,234 @@
+//! Rows of labels with their values.
+
+use super::{
+    edition::{Body, Role},
+    furniture, head, label,
+    locate::Search,
+    located::{Join, LocatedField, LocatedTotal},
+};
+use crate::model::{
+    field_path::Field,
+    money::Unit,
+    totals::Total,
+    year,
+};
+
+/// The label whose value the search expects next in a row.
+enum Open {
+    Nothing,
+    /// Index into the fields found in this row.
+    Field(usize),
+    Total(Total, Option<Unit>),
+}
+
+impl Search<'_, '_> {
+    /// Takes a row that holds labels of fields; false when it holds none.
+    pub(super) fn row_of_fields(&mut self, cells: &[usize]) -> bool {
+        if !cells.iter().any(|index| self.is_label(*index)) {
+            return false;
+        }
+        let mut row: Vec<LocatedField> = Vec::new();
+        let mut open = Open::Nothing;
+        let mut loose = Vec::new();
+        for index in cells {
+            if let Some(field) = self.inline(*index) {
+                row.push(field);
+                open = Open::Field(row.len() - 1);
+            } else if let Some(next) = self.label_cell(*index, &mut row) {
+                open = next;
+            } else {
+                match &mut open {
+                    Open::Field(at) if row[*at].value.is_empty() && row[*at].inline.is_none() => {
+                        row[*at].value.push((*index, Join::Line));
+                    }
+                    Open::Total(total, unit) => {
+                        let unit = unit.or_else(|| self.unit_above(*index));
+                        self.found.declared.push(LocatedTotal { total: *total, cell: *index, unit });
+                        open = Open::Nothing;
+                    }
+                    _ => loose.push(*index),
+                }
+            }
+        }
+        self.place_loose(&loose, cells.len());
+        for field in row {
+            self.take_field(field);
+        }
+        true
+    }
+
+    /// What of a row of fields belongs to no label: a note beside the approver, or a stray.
+    fn place_loose(&mut self, loose: &[usize], all: usize) {
+        for index in loose {
+            match self.sheet.text(*index) {
+                Some(text) if year::alone(text).is_some() => self.found.years.push(*index),
+                Some(text) if furniture::is_note(text) || (self.found.fields.is_empty() && all < 4) => {
+                    self.found.notes.push(vec![*index]);
+                }
+                _ => self.found.strays.push(*index),
+            }
+        }
+    }
+
+    fn is_label(&self, index: usize) -> bool {
+        if self.inline(index).is_some() {
+            return true;
+        }
+        let Some(label) = self.sheet.label(index) else { return false };
+        self.edition.roles(&label.key).iter().any(|role| match role {
+            Role::Field(_) | Role::OwnLevel(_) | Role::Group(_) | Role::AmountHead | Role::Total => true,
+            Role::Block(block) => matches!(self.edition.blocks[*block].body, Body::Fields(_)),
+            Role::Column(..) | Role::ColumnGroup(_) => false,
+        })
+    }
+
+    /// Takes a cell that is a label; `None` when it is none.
+    fn label_cell(&mut self, index: usize, row: &mut Vec<LocatedField>) -> Option<Open> {
+        let label = self.sheet.label(index)?;
+        let cell = self.sheet.cell(index);
+        let roles = self.edition.roles(&label.key);
+        let unit = label.unit;
+        let open = roles.iter().find_map(|role| match role {
+            Role::Field(_) | Role::OwnLevel(_) | Role::Group(_) | Role::AmountHead | Role::Total => Some(*role),
+            Role::Block(_) if head::fields_block_role(self.sheet, self.edition, index) => Some(*role),
+            _ => None,
+        })?;
+        self.found.labels.push(index);
+        Some(match open {
+            Role::Field(field) => self.open_field(field, index, unit, row),
+            Role::OwnLevel(level) => {
+                self.found.level = self.found.level.or(Some(level));
+                let field = Field::Budget(crate::model::field_path::BudgetField::OwnLevel);
+                self.open_field(field, index, unit, row)
+            }
+            Role::Group(total) => {
+                self.groups.retain(|(col, _)| *col != cell.at.col);
+                self.groups.push((cell.at.col, total));
+                Open::Total(total, unit)
+            }
+            Role::AmountHead => {
+                if let Some(unit) = unit {
+                    let col = cell.at.col;
+                    self.amount_units.retain(|(known, _)| *known != col);
+                    self.amount_units.push((col, unit));
+                }
+                Open::Nothing
+            }
+            Role::Total => {
+                self.found.total_rows = true;
+                match self.group_of(cell.at.col) {
+                    Some(total) => Open::Total(total, unit),
+                    None => Open::Nothing,
+                }
+            }
+            Role::Block(block) => {
+                self.found.blocks[block] = true;
+                Open::Nothing
+            }
+            Role::Column(..) | Role::ColumnGroup(_) => return None,
+        })
+    }
+
+    fn open_field(&self, field: Field, index: usize, unit: Option<Unit>, row: &mut Vec<LocatedField>) -> Open {
+        let label = self.sheet.cell(index).at;
+        row.push(LocatedField { field, label, value: Vec::new(), inline: None, unit });
+        Open::Field(row.len() - 1)
+    }
+
+    /// A label and its value in one cell, split at the first colon.
+    fn inline(&self, index: usize) -> Option<LocatedField> {
+        let (before, value) = label::split_inline(self.sheet.text(index)?)?;
+        let key = label::normal(before)?;
+        let role = self.edition.roles(&key.key).iter().find_map(|role| match role {
+            Role::Field(field) => Some(*field),
+            _ => None,
+        })?;
+        if value.is_empty() && role != Field::Approver {
+            return None;
+        }
+        // `单位：万元` is a unit line even where 单位 is an alias of the department's label.
+        if label::unit_in(value).is_some() {
+            return None;
+        }
+        let inline = (!value.is_empty()).then(|| (index, value.to_owned()));
+        let label = self.sheet.cell(index).at;
+        Some(LocatedField { field: role, label, value: Vec::new(), inline, unit: key.unit })
+    }
+
+    /// The group of amounts that a 合计 in this column closes: the one whose head stands in the column or left of it.
+    fn group_of(&self, col: u32) -> Option<Total> {
+        self.groups.iter().filter(|(head, _)| *head <= col).max_by_key(|(head, _)| *head).map(|(_, total)| *total)
+    }
+
+    /// The unit that the head of amounts over a cell states.
+    fn unit_above(&self, index: usize) -> Option<Unit> {
+        let col = self.sheet.cell(index).at.col;
+        let left = self.amount_units.iter().filter(|(head, _)| *head <= col).max_by_key(|(head, _)| *head);
+        left.or_else(|| self.amount_units.first()).map(|(_, unit)| *unit)
+    }
+
+    fn take_field(&mut self, mut field: LocatedField) {
+        if let Some((index, _)) = &field.inline
+            && !self.found.labels.contains(index)
+        {
+            self.found.labels.push(*index);
+        } else if field.value.is_empty() && field.inline.is_none() {
+            // An approver's label with nothing behind the colon is still a label.
+            if let Some(cell) = self.sheet.grid.cells().iter().position(|cell| cell.at == field.label)
+                && !self.found.labels.contains(&cell)
+            {
+                self.found.labels.push(cell);
+            }
+        }
+        if field.unit.is_none()
+            && let Some((index, _)) = field.value.first()
+            && matches!(field.field, Field::Budget(_))
+        {
+            field.unit = self.unit_above(*index);
+        }
+        self.join_pending(&mut field);
+        self.mark_block(field.field);
+        let known = self.found.fields.iter().position(|other| other.field == field.field);
+        match known {
+            None => self.found.fields.push(field),
+            Some(at) => self.repeat(at, field),
+        }
+    }
+
+    /// A field for the second time: its value counts where the first had none, and the same words are a repeated head.
+    fn repeat(&mut self, at: usize, field: LocatedField) {
+        let first = &mut self.found.fields[at];
+        if first.value.is_empty() && first.inline.is_none() {
+            *first = field;
+            return;
+        }
+        let of = first.field;
+        let words = |value: &[(usize, Join)], inline: &Option<(usize, String)>| match inline {
+            Some((_, text)) => Some(text.clone()),
+            None => value.first().and_then(|(index, _)| self.sheet.text(*index)).map(|text| text.trim().to_owned()),
+        };
+        let same = words(&first.value, &first.inline) == words(&field.value, &field.inline);
+        for (index, _) in &field.value {
+            if same {
+                self.found.labels.push(*index);
+            } else {
+                self.found.repeats.push((of, *index));
+            }
+        }
+        if let Some((index, _)) = field.inline.filter(|_| !same) {
+            self.found.repeats.push((of, index));
+        }
+    }
+
+    fn mark_block(&mut self, field: Field) {
+        for (block, spec) in self.edition.blocks.iter().enumerate() {
+            let Body::Fields(rows) = &spec.body else { continue };
+            let holds = rows.iter().flatten().any(|piece| {
+                matches!(piece.kind, super::edition::PieceKind::Value(value) if value == field)
+            });
+            if holds {
+                self.found.blocks[block] = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Words around a form that belong to no block: page numbers, attachment marks, unit lines, notes, titles.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::label;
+use crate::model::money::Unit;
+
+/// The line by which the sheet of totals is known as ours, whatever its name.
+pub const TOTALS_MARK: &str = "本表由 jixiao 按报送表各分项自动计算，仅供核对，不属于报送内容。";
+
+/// Beginnings of lines that a clerk wants kept.
+const NOTE_WORDS: &[&str] = &[
+    "填表人", "填报人", "填表说明", "填报说明", "填写说明", "填表日期", "填报日期", "填制日期", "填报时间", "填表时间",
+    "联系人", "联系电话", "联系方式", "电话", "经办人", "制表人", "审核人", "复核人", "负责人", "单位负责人",
+    "部门负责人", "财务负责人", "分管领导", "注", "备注", "说明", "日期", "部门编号", "单位编号", "部门编码", "单位编码",
+    "审核意见", "审批意见", "盖章", "签字", "附注",
+];
+
+/// The text without width, brackets and white space, as far as furniture is concerned.
+fn folded(text: &str) -> Option<String> {
+    if text.len() > 160 {
+        return None;
+    }
+    Some(text.nfkc().filter(|c| !c.is_whitespace()).collect())
+}
+
+/// Whether the text is printed matter that says nothing about the return: 附件2, 第2页, 续表, 单位：万元.
+pub fn is_furniture(text: &str) -> bool {
+    let Some(text) = folded(text) else { return false };
+    let inner = text.trim_matches(['(', ')', '[', ']', '-', '—', '【', '】']);
+    is_attachment(inner) || is_page_number(inner) || matches!(inner, "续表" | "接上页" | "转下页" | "续上表" | "接上表") || unit_line(inner).is_some()
+}
+
+fn is_attachment(text: &str) -> bool {
+    let rest = ["附件", "附表", "附录", "附"].iter().find_map(|word| text.strip_prefix(word));
+    let is_number = |c: char| c.is_numeric() || "一二三四五六七八九十-.、:之".contains(c);
+    rest.is_some_and(|rest| rest.chars().all(is_number)) && text != "附"
+}
+
+fn is_page_number(text: &str) -> bool {
+    if !text.ends_with('页') || !(text.starts_with('第') || text.starts_with('共')) {
+        return false;
+    }
+    let rest: String = text.chars().filter(|c| !"第共页,、/".contains(*c)).collect();
+    rest.chars().all(|c| c.is_numeric() || "一二三四五六七八九十".contains(c))
+}
+
+/// The unit that a line of its own states: `单位：万元`, `金额单位：元`.
+pub fn unit_line(text: &str) -> Option<Unit> {
+    let text = folded(text)?;
+    let inner = text.trim_matches(['(', ')', '[', ']']);
+    let (label, unit) = inner.split_once(':')?;
+    let named = matches!(label, "单位" | "金额单位" | "计量单位" | "货币单位" | "计价单位");
+    named.then(|| label::unit_in(unit)).flatten()
+}
+
+/// Whether the text begins like a line that is kept as a note: 填表人：…, 联系电话 …, 注：…
+pub fn is_note(text: &str) -> bool {
+    let start: String = text.chars().take(24).collect();
+    let Some(start) = folded(&start) else { return false };
+    let start = start.trim_start_matches(['(', '*', '※', '[', '★']);
+    NOTE_WORDS.iter().any(|word| {
+        let Some(rest) = start.strip_prefix(word) else { return false };
+        let rest = rest.trim_start_matches(|c: char| c.is_numeric() || matches!(c, ')' | '(' | ']'));
+        let ends = rest.is_empty() && word.chars().count() > 2;
+        ends || rest.starts_with([':', '.', '、', ',']) || (rest.starts_with('签') && word.ends_with('人'))
+    })
+}
+
+/// Whether the text is the title of a return.
+pub fn is_title(text: &str) -> bool {
+    if text.len() > 300 || is_note(text) || text.contains(['。', '；', '，', '《']) {
+        return false;
+    }
+    let Some(label) = label::normal(text) else { return false };
+    let key = label.key;
+    let ends = key.ends_with('表') || key.ends_with("绩效目标") || key.ends_with("申报书");
+    ends && (key.contains("绩效目标") || key.contains("整体目标") || key.contains("绩效自评") || key.contains("绩效监控"))
+        && key.chars().count() > 4 && !matches!(key.as_str(), "总体绩效目标" | "年度绩效目标" | "整体绩效目标")
+}
+
+/// The kind of another form that a title names.
+pub fn other_form(title: &str) -> Option<&'static str> {
+    let key = label::normal(title)?.key;
+    let kinds: [(&[&str], &'static str); 4] = [
+        (&["自评"], "a self-assessment (绩效自评表)"),
+        (&["监控"], "a performance-monitoring form (绩效监控表)"),
+        (&["评价指标", "评分表", "评价表"], "an evaluation form (绩效评价表)"),
+        (&["项目支出绩效", "项目绩效", "专项资金绩效", "转移支付绩效", "政策绩效"], "the form of a project (项目绩效目标表)"),
+    ];
+    kinds.into_iter().find(|(words, _)| words.iter().any(|word| key.contains(word))).map(|(_, kind)| kind)
+}
+
+/// Whether the text is a head that only self-assessments print.
+pub fn is_assessment_head(text: &str) -> bool {
+    const HEADS: [&str; 8] = ["全年执行数", "实际完成值", "得分", "偏差原因", "全年预算数", "完成值", "偏差原因分析及改进措施", "自评得分"];
+    label::normal(text).is_some_and(|label| HEADS.contains(&label.key.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_what_is_printed_around_a_form() {
+        let furniture = ["附件2", "附件2-1：", "第 2 页", "第2页，共3页", "- 第2页 -", "续表", "（续表）", "单位：万元", "（金额单位：元）"];
+        for text in furniture {
+            assert!(is_furniture(text), "{text}");
+        }
+        for text in ["附则", "第一季度", "单位：东莞市", "产出指标", "附"] {
+            assert!(!is_furniture(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn knows_notes_by_their_beginning() {
+        for text in ["填表人：张三", "联系电话：0769-1234", "注：1. 本表一式两份", "备注1：见附表", "填表说明", "（盖章）：", "单位负责人签字："] {
+            assert!(is_note(text), "{text}");
+        }
+        for text in ["注重实效", "说明会场次", "注", "产出指标", "电话接通率"] {
+            assert!(!is_note(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn knows_titles_and_other_forms() {
+        for text in ["沙田镇部门整体预算绩效目标表", "部门（单位）整体支出绩效目标申报表", "2025年度部门整体支出绩效目标（申报）表", "部门整体目标填报表"] {
+            assert!(is_title(text) && other_form(text).is_none(), "{text}");
+        }
+        for text in ["总体绩效目标", "绩效目标", "填报说明：本表为部门整体绩效目标表", "制定绩效目标，填写本表"] {
+            assert!(!is_title(text), "{text}");
+        }
+        assert!(other_form("2022年度部门整体支出绩效自评表").unwrap().contains("self-assessment"));
+        assert!(other_form("项目支出绩效目标申报表").unwrap().contains("project"));
+    }
+}

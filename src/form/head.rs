@@ -1,0 +1,146 @@
+//! Heads of tables: a row that names at least two columns.
+
+use super::{
+    edition::{Body, Edition, Role, Table},
+    sheet::Sheet,
+};
+use unicode_normalization::UnicodeNormalization;
+
+/// The head of a table.
+pub(super) struct Matched<'a> {
+    pub(super) block: usize,
+    pub(super) table: &'a Table,
+    /// Cells with the columns that they name, from left to right.
+    pub(super) columns: Vec<(usize, usize)>,
+    /// Cells whose words are unknown but whose place in the row names their column.
+    pub(super) unknown: Vec<usize>,
+}
+
+/// The table whose head a row is, if it is one. `current` is the block of the table in hand.
+pub(super) fn table_head<'a>(
+    sheet: &Sheet<'_>,
+    edition: &'a Edition,
+    cells: &[usize],
+    current: Option<usize>,
+) -> Option<Matched<'a>> {
+    if !cells.iter().any(|index| has_column_role(sheet, edition, *index)) {
+        return None;
+    }
+    let labelled = cells.iter().find_map(|index| block_role(sheet, edition, *index));
+    let mut best: Option<(Matched<'a>, usize)> = None;
+    for (block, spec) in edition.blocks.iter().enumerate() {
+        let Body::Table(table) = &spec.body else { continue };
+        let Some(matched) = match_head(sheet, edition, block, table, cells) else { continue };
+        let share = matched.columns.len() * 100 / table.columns.len();
+        let mut score = matched.columns.len() * 1000 + share;
+        score += usize::from(labelled == Some(block)) * 5000;
+        score += usize::from(current.is_some_and(|current| current <= block));
+        if best.as_ref().is_none_or(|(_, other)| score > *other) {
+            best = Some((matched, score));
+        }
+    }
+    best.map(|(matched, _)| matched)
+}
+
+fn match_head<'a>(
+    sheet: &Sheet<'_>,
+    edition: &Edition,
+    block: usize,
+    table: &'a Table,
+    cells: &[usize],
+) -> Option<Matched<'a>> {
+    let mut columns: Vec<(usize, usize)> = Vec::new();
+    let mut others = Vec::new();
+    for index in cells {
+        if let Some(column) = column_role(sheet, edition, block, *index, &columns) {
+            columns.push((*index, column));
+        } else if block_role(sheet, edition, *index).is_none() {
+            others.push(*index);
+        }
+    }
+    let wanted = table.columns.len();
+    if columns.len() < 2 || columns.len() * 2 < wanted {
+        return None;
+    }
+    // A row of values never counts as a head: all its other cells must be short labels.
+    let foreign = others.iter().any(|index| sheet.label(*index).is_none_or(|label| label.key.chars().count() > 16));
+    if foreign || others.len() > columns.len() {
+        return None;
+    }
+    let unknown = by_place(sheet, table, &mut columns, &others);
+    Some(Matched { block, table, columns, unknown })
+}
+
+/// Gives unknown heads the columns left over when their places fit: one cell for each column.
+fn by_place(sheet: &Sheet<'_>, table: &Table, columns: &mut Vec<(usize, usize)>, others: &[usize]) -> Vec<usize> {
+    let plain = table.columns.iter().all(|column| column.under.is_none());
+    let first = columns.iter().map(|(index, _)| sheet.cell(*index).at.col).min().unwrap_or(0);
+    let mut right: Vec<usize> = others.iter().copied().filter(|index| sheet.cell(*index).at.col > first).collect();
+    if plain && columns.iter().all(|(_, column)| *column > 0) && right.len() + columns.len() < table.columns.len() {
+        // The very first head may be the unknown one.
+        right = others.to_vec();
+    }
+    let mut all: Vec<usize> = columns.iter().map(|(index, _)| *index).chain(right.iter().copied()).collect();
+    if right.is_empty() || !plain || all.len() != table.columns.len() {
+        return Vec::new();
+    }
+    all.sort_by_key(|index| sheet.cell(*index).at.col);
+    let fits = columns.iter().all(|(index, column)| all[*column] == *index);
+    if !fits {
+        return Vec::new();
+    }
+    *columns = all.iter().enumerate().map(|(column, index)| (*index, column)).collect();
+    right
+}
+
+fn has_column_role(sheet: &Sheet<'_>, edition: &Edition, index: usize) -> bool {
+    sheet.label(index).is_some_and(|label| {
+        edition.roles(&label.key).iter().any(|role| matches!(role, Role::Column(..)))
+    })
+}
+
+/// The column of a block that a cell names and that none of `taken` has.
+pub(super) fn column_role(
+    sheet: &Sheet<'_>,
+    edition: &Edition,
+    block: usize,
+    index: usize,
+    taken: &[(usize, usize)],
+) -> Option<usize> {
+    let label = sheet.label(index)?;
+    edition.roles(&label.key).iter().find_map(|role| match role {
+        Role::Column(of, column) if *of == block && taken.iter().all(|(_, known)| known != column) => Some(*column),
+        _ => None,
+    })
+}
+
+/// The block that a cell is the label of.
+pub(super) fn block_role(sheet: &Sheet<'_>, edition: &Edition, index: usize) -> Option<usize> {
+    let label = sheet.label(index)?;
+    edition.roles(&label.key).iter().find_map(|role| match role {
+        Role::Block(block) => Some(*block),
+        _ => None,
+    })
+}
+
+/// Whether a cell is the label of a block of fields.
+pub(super) fn fields_block_role(sheet: &Sheet<'_>, edition: &Edition, index: usize) -> bool {
+    block_role(sheet, edition, index).is_some_and(|block| matches!(edition.blocks[block].body, Body::Fields(_)))
+}
+
+/// Whether a cell beside a table is the label of a block, or a piece of this block's label that a page break cut off.
+pub(super) fn is_block_label(sheet: &Sheet<'_>, edition: &Edition, block: usize, index: usize) -> bool {
+    if block_role(sheet, edition, index).is_some() {
+        return true;
+    }
+    let (Some(text), Some((label, _))) = (sheet.text(index), &edition.blocks[block].label) else { return false };
+    if text.len() > 90 {
+        return false;
+    }
+    let piece = raw(text);
+    !piece.is_empty() && edition.wordings(label).iter().any(|wording| raw(wording).contains(&piece))
+}
+
+fn raw(text: &str) -> String {
+    text.nfkc().filter(|c| !c.is_whitespace()).collect()
+}

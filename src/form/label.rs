@@ -1,0 +1,117 @@
+//! Label normalisation: what of a printed label is compared.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use crate::model::money::Unit;
+
+/// The longest text, in characters, that can be a label.
+const LONGEST: usize = 60;
+
+/// A text as a label: its key, and the unit that a bracket states.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Width, brackets, white space, traditional forms and trailing marks folded away.
+    pub key: String,
+    /// The unit in a bracket, `（万元）`.
+    pub unit: Option<Unit>,
+}
+
+/// The text as a label; `None` when it is too long for one or holds no word.
+pub fn normal(text: &str) -> Option<Label> {
+    if text.len() > LONGEST * 4 || text.chars().count() > LONGEST {
+        return None;
+    }
+    let mut key = String::with_capacity(text.len());
+    let mut bracket = String::new();
+    let mut unit = None;
+    let mut depth = 0_u32;
+    // Where the text since the last bracket begins: a closing bracket without an opening one drops it.
+    let mut since = 0;
+    for c in text.nfkc() {
+        match c {
+            '(' | '[' | '〔' | '【' | '{' | '〈' => {
+                depth += 1;
+                bracket.clear();
+            }
+            ')' | ']' | '〕' | '】' | '}' | '〉' => {
+                if depth == 0 {
+                    key.truncate(since);
+                } else {
+                    depth -= 1;
+                    unit = unit.or_else(|| unit_in(&bracket));
+                }
+                since = key.len();
+            }
+            _ if c.is_whitespace() || is_combining_mark(c) || is_invisible(c) => {}
+            _ if depth > 0 => bracket.push(c),
+            _ => key.push(simplified(c)),
+        }
+    }
+    if depth > 0 {
+        unit = unit.or_else(|| unit_in(&bracket));
+    }
+    let marks: &[char] = &[':', '*', '★', '☆', '、', ',', '。', '#', '_'];
+    let trimmed = key.trim_matches(marks);
+    (!trimmed.is_empty()).then(|| Label { key: trimmed.to_owned(), unit })
+}
+
+/// The label before the first colon and the value behind it: `批复单位：东莞市财政局`.
+pub fn split_inline(text: &str) -> Option<(&str, &str)> {
+    let at = text.find([':', '：', '︰', '﹕'])?;
+    let colon = text[at..].chars().next()?;
+    Some((&text[..at], text[at + colon.len_utf8()..].trim()))
+}
+
+/// The unit that a bracket or a line states: 万元, 单位：元, 人民币万元.
+pub fn unit_in(text: &str) -> Option<Unit> {
+    let folded: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let first = folded.split([',', ';', '、', '。']).next()?;
+    let named = first.rsplit(':').next()?;
+    Unit::from_name(named)
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+/// The simplified form of the traditional characters that labels of the form use.
+#[rustfmt::skip]
+fn simplified(c: char) -> char {
+    match c {
+        '預' => '预', '總' => '总', '額' => '额', '績' => '绩', '標' => '标', '專' => '专', '項' => '项', '單' => '单',
+        '複' => '复', '屬' => '属', '級' => '级', '數' => '数', '財' => '财', '養' => '养', '員' => '员', '體' => '体',
+        '況' => '况', '門' => '门', '稱' => '称', '來' => '来', '資' => '资', '發' => '发', '業' => '业', '務' => '务',
+        '轉' => '转', '層' => '层', '實' => '实', '內' => '内', '擬' => '拟', '達' => '达', '時' => '时', '產' => '产',
+        '質' => '质', '環' => '环', '經' => '经', '濟' => '济', '態' => '态', '續' => '续', '響' => '响', '滿' => '满',
+        '對' => '对', '說' => '说', '備' => '备', '註' => '注', '聯' => '联', '絡' => '络', '電' => '电', '話' => '话',
+        '計' => '计', '規' => '规', '劃' => '划', '廳' => '厅', '縣' => '县', '鎮' => '镇', '區' => '区', '鄉' => '乡',
+        '萬' => '万', '億' => '亿', '撥' => '拨', '會' => '会', '類' => '类', '職' => '职', '責' => '责', '編' => '编',
+        '號' => '号', '負' => '负', '審' => '审', '報' => '报', '處' => '处', '價' => '价', '於' => '于', '為' => '为',
+        '與' => '与', '個' => '个', '間' => '间', '開' => '开', '關' => '关',
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_fold_to_one_key() {
+        let cases = [
+            ("部门名称", "部门名称"),
+            (" 部 门 名\n称：", "部门名称"),
+            ("部门（单位）名称", "部门名称"),
+            ("*填报单位（盖章）", "填报单位"),
+            ("其他需完成的任务（可选", "其他需完成的任务"),
+            ("其他需完成的任务（可选）填)", "其他需完成的任务"),
+            ("⼯作任务", "工作任务"),
+            ("預算金額【萬元】", "预算金额"),
+            ("合　计", "合计"),
+            ("期望达到的目标[概述]", "期望达到的目标"),
+        ];
+        for (text, want) in cases {
+            assert_eq!(normal(text).unwrap().key, want, "{text}");
+        }
+    }
+}

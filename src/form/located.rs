@@ -1,0 +1,108 @@
+//! What locating found: which cells of a grid belong to which field, line, label or note. Cells are indices into
+//! [`Grid::cells`](crate::grid::Grid::cells).
+
+use super::edition::Lines;
+use crate::{
+    cell::{CellRange, CellRef},
+    model::{field_path::Field, level::Level, money::Unit, totals::Total},
+};
+
+/// A form on a grid.
+#[derive(Clone, Debug, Default)]
+pub struct Located {
+    /// The cells of the form, all of them.
+    pub area: Option<CellRange>,
+    /// The title's cell.
+    pub title: Option<usize>,
+    /// Fields that stand once.
+    pub fields: Vec<LocatedField>,
+    /// Totals that the source states.
+    pub declared: Vec<LocatedTotal>,
+    /// Tables with their lines; a table that a page cut is one.
+    pub tables: Vec<LocatedTable>,
+    /// Lines around the form.
+    pub notes: Vec<Vec<usize>>,
+    /// Cells that hold only the year.
+    pub years: Vec<usize>,
+    /// Recognised labels and printed matter.
+    pub labels: Vec<usize>,
+    /// Labels known only by their place in a head.
+    pub unknown_heads: Vec<usize>,
+    /// The level that the label of 本级使用资金 states.
+    pub level: Option<Level>,
+    /// Whether a 合计 row was seen.
+    pub total_rows: bool,
+    /// Which blocks of the edition were seen.
+    pub blocks: Vec<bool>,
+    /// The unit of a line of its own.
+    pub unit: Option<Unit>,
+    /// Cells that found no place.
+    pub strays: Vec<usize>,
+    /// Second values of a field: the field and the cell.
+    pub repeats: Vec<(Field, usize)>,
+}
+
+/// A field and the cells of its value.
+#[derive(Clone, Debug)]
+pub struct LocatedField {
+    /// The field.
+    pub field: Field,
+    /// The label's cell.
+    pub label: CellRef,
+    /// The value's cells, each with how it joins the one before; none when the value stands in the label's cell.
+    pub value: Vec<(usize, Join)>,
+    /// Where the value stands in the label's cell: the cell and the value.
+    pub inline: Option<(usize, String)>,
+    /// The unit that label or head state.
+    pub unit: Option<Unit>,
+}
+
+/// How a piece of text follows the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Join {
+    /// The page broke inside the text.
+    Page,
+    /// A row of its own.
+    Line,
+}
+
+/// A total that the source states.
+#[derive(Clone, Debug)]
+pub struct LocatedTotal {
+    /// The total.
+    pub total: Total,
+    /// Its cell.
+    pub cell: usize,
+    /// The unit of its head.
+    pub unit: Option<Unit>,
+}
+
+/// A table and its rows.
+#[derive(Clone, Debug)]
+pub struct LocatedTable {
+    /// The block of the edition.
+    pub block: usize,
+    /// What its lines are.
+    pub lines: Lines,
+    /// The unit that each column's head states.
+    pub units: Vec<Option<Unit>>,
+    /// Which columns the head shows.
+    pub shown: Vec<bool>,
+    /// Its rows.
+    pub rows: Vec<LocatedRow>,
+    /// The first head cell.
+    pub head: CellRef,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug)]
+pub struct LocatedRow {
+    /// The row's number.
+    pub row: u32,
+    /// The cell in each column of the table.
+    pub slots: Vec<Option<usize>>,
+    /// A cell left of the first column that is no label.
+    pub before: Option<usize>,
+    /// Whether a page broke before the row.
+    pub after_break: bool,
+}

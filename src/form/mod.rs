@@ -1,0 +1,18 @@
+//! Editions of the form as data, and the search for a form's labels on a grid.
+
+pub mod edition;
+mod file;
+pub mod furniture;
+pub mod label;
+mod fields;
+mod head;
+mod locate;
+pub mod located;
+pub mod recognise;
+pub mod segment;
+pub mod sheet;
+mod shelf;
+
+pub use edition::Edition;
+pub use file::parse;
+pub use shelf::{built_in, builtin_source, by_name};

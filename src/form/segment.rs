@@ -1,0 +1,181 @@
+//! Where forms stand on a sheet: cut at titles, or where there are none at the labels of the department.
+
+use super::{
+    edition::{Edition, Role},
+    furniture,
+    sheet::Sheet,
+};
+use crate::model::field_path::Field;
+
+/// The rows and columns of one form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// First and last row.
+    pub rows: (u32, u32),
+    /// First and last column.
+    pub cols: (u32, u32),
+}
+
+/// Where a form may begin.
+#[derive(Clone, Copy, Debug)]
+struct Start {
+    cell: usize,
+    row: u32,
+    col: u32,
+    last_col: u32,
+    title: bool,
+}
+
+/// The regions of a sheet that may hold a form, from top to bottom, then from left to right.
+pub fn regions(sheet: &Sheet<'_>, editions: &[&Edition]) -> Vec<Region> {
+    let starts = starts(sheet, editions);
+    let mut regions = Vec::new();
+    for (first, last) in strips(&starts) {
+        let inside: Vec<Start> =
+            starts.iter().copied().filter(|start| (first..=last).contains(&start.col)).collect();
+        cut(sheet, &inside, (first, last), &mut regions);
+    }
+    regions.sort_by_key(|region: &Region| (region.rows.0, region.cols.0));
+    regions
+}
+
+/// Titles and labels of the department.
+fn starts(sheet: &Sheet<'_>, editions: &[&Edition]) -> Vec<Start> {
+    let mut starts = Vec::new();
+    for (index, cell) in sheet.grid.cells().iter().enumerate() {
+        let Some(label) = sheet.label(index) else { continue };
+        let title = label.key.contains('目') || label.key.contains("绩效");
+        let title = title && sheet.text(index).is_some_and(furniture::is_title);
+        let is_department = |edition: &&Edition| edition.roles(&label.key).contains(&Role::Field(Field::Department));
+        if title || editions.iter().any(is_department) || inline_department(sheet, index, editions) {
+            let (row, col, last_col) = (cell.at.row, cell.at.col, cell.span.end.col);
+            starts.push(Start { cell: index, row, col, last_col, title });
+        }
+    }
+    starts
+}
+
+fn inline_department(sheet: &Sheet<'_>, index: usize, editions: &[&Edition]) -> bool {
+    let Some((before, value)) = sheet.text(index).and_then(super::label::split_inline) else { return false };
+    let Some(label) = super::label::normal(before) else { return false };
+    !value.is_empty()
+        && super::label::unit_in(value).is_none()
+        && editions.iter().any(|edition| edition.roles(&label.key).contains(&Role::Field(Field::Department)))
+}
+
+/// Strips of columns: forms stand beside each other where two starts of a kind share a row.
+fn strips(starts: &[Start]) -> Vec<(u32, u32)> {
+    let mut cuts: Vec<u32> = Vec::new();
+    for (at, start) in starts.iter().enumerate() {
+        let beside = starts[..at].iter().filter(|other| other.row == start.row && other.title == start.title);
+        for other in beside {
+            if start.col > other.last_col && start.col - other.col >= 3 {
+                // A title may be centred over its form: the label of the department stands further left.
+                let left = starts.iter().filter(|s| !s.title && s.col > other.last_col && s.col < start.col);
+                cuts.push(left.map(|s| s.col).min().unwrap_or(start.col));
+            }
+        }
+    }
+    // The leftmost start of each form beside another is its first column.
+    cuts.sort_unstable();
+    cuts.dedup();
+    let cuts = merged_cuts(&cuts, starts);
+    let mut strips = Vec::new();
+    let mut first = 0;
+    for cut in cuts {
+        strips.push((first, cut - 1));
+        first = cut;
+    }
+    strips.push((first, u32::MAX));
+    strips
+}
+
+/// Of cuts that lie within one form, its title's and its department's, only the leftmost.
+fn merged_cuts(cuts: &[u32], starts: &[Start]) -> Vec<u32> {
+    let mut kept: Vec<u32> = Vec::new();
+    for cut in cuts {
+        let same_form = kept.last().is_some_and(|last| {
+            starts.iter().all(|s| s.title || s.col <= *last || s.col >= *cut + 3) && *cut - *last < 8
+                || *cut - *last < 3
+        });
+        if !same_form {
+            kept.push(*cut);
+        }
+    }
+    kept
+}
+
+/// Cuts a strip of columns into regions of rows.
+fn cut(sheet: &Sheet<'_>, starts: &[Start], cols: (u32, u32), regions: &mut Vec<Region>) {
+    let rows = sheet.grid.cells().iter().filter(|c| (cols.0..=cols.1).contains(&c.at.col));
+    let Some((top, bottom)) = rows.fold(None, |range: Option<(u32, u32)>, cell| {
+        let (row, end) = (cell.at.row, cell.span.end.row);
+        Some(range.map_or((row, end), |(top, bottom)| (top.min(row), bottom.max(end))))
+    }) else {
+        return;
+    };
+    let mut begins: Vec<u32> = Vec::new();
+    let titles: Vec<&Start> = starts.iter().filter(|start| start.title).collect();
+    if titles.is_empty() {
+        let mut last: Option<String> = None;
+        for start in starts {
+            let value = department_at(sheet, start.cell);
+            if last.is_none() || value != last {
+                begins.push(start.row);
+            }
+            last = value;
+        }
+    } else {
+        for (at, title) in titles.iter().enumerate() {
+            let next = titles.get(at + 1).map_or(u32::MAX, |next| next.row);
+            let before = at.checked_sub(1).map(|before| titles[before]);
+            if !continues(sheet, starts, before, title, next) {
+                begins.push(title.row);
+            }
+        }
+    }
+    if begins.is_empty() {
+        begins.push(top);
+    }
+    for (at, begin) in begins.iter().enumerate() {
+        let first = if at == 0 { top } else { *begin };
+        let last = begins.get(at + 1).map_or(bottom, |next| next - 1);
+        if first <= last {
+            regions.push(Region { rows: (first, last), cols });
+        }
+    }
+}
+
+/// Whether a title only repeats the one before at the head of a page: the same words, and the same department or none.
+fn continues(sheet: &Sheet<'_>, starts: &[Start], before: Option<&Start>, title: &Start, next: u32) -> bool {
+    let Some(before) = before else { return false };
+    let words = |start: &Start| sheet.label(start.cell).map(|label| label.key.clone());
+    let marked = sheet.text(title.cell).is_some_and(|text| text.contains('续'));
+    if !marked && words(before) != words(title) {
+        return false;
+    }
+    let department = |from: u32, to: u32| {
+        let inside = |start: &&Start| !start.title && start.row > from && start.row < to;
+        starts.iter().find(inside).map(|start| department_at(sheet, start.cell))
+    };
+    match (department(before.row, title.row), department(title.row, next)) {
+        (Some(first), Some(second)) => first == second && first.is_some(),
+        (Some(_), None) => true,
+        (None, _) => marked,
+    }
+}
+
+/// The value beside a label of the department, or behind its colon.
+fn department_at(sheet: &Sheet<'_>, label: usize) -> Option<String> {
+    let text = sheet.text(label)?;
+    if let Some((_, value)) = super::label::split_inline(text)
+        && !value.is_empty()
+    {
+        return Some(value.to_owned());
+    }
+    let next = sheet.grid.cells().get(label + 1)?;
+    if next.at.row != sheet.cell(label).at.row {
+        return None;
+    }
+    super::sheet::text(next).map(|text| text.trim().to_owned())
+}

@@ -1,0 +1,225 @@
+//! JSON and JSON lines into returns. What the text breaks of the schema is an error that names the key; what it says
+//! beyond the printed form is a finding.
+
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
+use super::v1::{AmountV1, IndicatorV1, KeyTaskV1, OtherTaskV1, ReturnV1, TargetV1, UnitsV1};
+use crate::{
+    diagnostic::Diagnostic,
+    error::{Error, Result},
+    extract::{self, amount_from_text, count_from_text},
+    form::Edition,
+    model::{
+        Budget, Indicator, Return, Split, Task, Units,
+        entry::Entry,
+        field_path::{BudgetField, Column, Field, FieldPath, TaskList},
+        money::{Money, Unit},
+        target,
+    },
+};
+
+/// A return read from JSON, with what was found on the way.
+#[derive(Debug)]
+pub struct Read {
+    /// The return, in canonical form.
+    pub of: Return,
+    /// What the source offered beyond the canonical form.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads every return of a text: one object, an array of objects, or one object a line.
+///
+/// # Errors
+/// [`Error::Json`] with line and key where the text breaks the schema; [`Error::UnknownEdition`].
+pub fn read<'e>(text: &str, edition: impl Fn(&str) -> Result<&'e Edition>) -> Result<Vec<Read>> {
+    let records = parse(text)?;
+    records
+        .into_iter()
+        .enumerate()
+        .map(|(at, record)| {
+            let edition = edition(&record.edition)?;
+            one(record, edition).map_err(|reason| Error::Json { reason: format!("return {}: {reason}", at + 1) })
+        })
+        .collect()
+}
+
+fn parse(text: &str) -> Result<Vec<ReturnV1>> {
+    let text = text.trim_start_matches('\u{feff}');
+    let broken = |error: serde_json::Error| Error::Json { reason: error.to_string() };
+    if text.trim_start().starts_with('[') {
+        return serde_json::from_str(text).map_err(broken);
+    }
+    serde_json::Deserializer::from_str(text)
+        .into_iter::<ReturnV1>()
+        .collect::<std::result::Result<_, _>>()
+        .map_err(broken)
+}
+
+fn one(record: ReturnV1, edition: &Edition) -> std::result::Result<Read, String> {
+    let units = units(record.units.as_ref(), edition);
+    let mut of = Return {
+        title: record.title,
+        edition: edition.name.clone(),
+        year: record.year,
+        level: record.level.map(Into::into),
+        approver: record.approver,
+        department: record.department,
+        funded_headcount: known(record.funded_headcount),
+        subordinate_units: known(record.subordinate_units),
+        units,
+        budget: Budget::default(),
+        overall_objective: record.overall_objective,
+        key_tasks: Vec::new(),
+        other_tasks: Vec::new(),
+        indicators: Vec::new(),
+        notes: record.notes,
+    };
+    let parts = [
+        (BudgetField::BasicExpenditure, &record.budget.basic_expenditure),
+        (BudgetField::ProjectExpenditure, &record.budget.project_expenditure),
+        (BudgetField::FiscalAppropriation, &record.budget.fiscal_appropriation),
+        (BudgetField::OtherFunds, &record.budget.other_funds),
+        (BudgetField::SpecialFunds, &record.budget.special_funds),
+        (BudgetField::OtherDevelopment, &record.budget.other_development),
+        (BudgetField::OwnLevel, &record.budget.own_level),
+        (BudgetField::Transfers, &record.budget.transfers),
+    ];
+    for (field, text) in parts {
+        *of.budget.get_mut(field) = amount(text, field.into())?;
+    }
+    for (at, task) in record.key_tasks.into_iter().enumerate() {
+        of.key_tasks.push(key_task(task, at)?);
+    }
+    for (at, task) in record.other_tasks.into_iter().enumerate() {
+        of.other_tasks.push(other_task(task, at)?);
+    }
+    for (path, text) in record.unreadable {
+        put_unreadable(&mut of, &path, text)?;
+    }
+    of.indicators = record.indicators.into_iter().map(|record| indicator(record, of.year)).collect();
+    let (of, diagnostics) = extract::settle(of, edition);
+    Ok(Read { of, diagnostics })
+}
+
+fn known<T>(value: Option<T>) -> Entry<T> {
+    value.map_or(Entry::Blank, Entry::Known)
+}
+
+fn units(record: Option<&UnitsV1>, edition: &Edition) -> Units {
+    let stated = |unit: Option<super::v1::UnitV1>| unit.map(Unit::from);
+    match record {
+        Some(units) => Units {
+            budget: stated(units.budget).or(edition.units.budget),
+            tasks: stated(units.tasks).or(edition.units.tasks),
+        },
+        None => edition.units,
+    }
+}
+
+fn amount(text: &AmountV1, path: FieldPath) -> std::result::Result<Entry<Money>, String> {
+    let Some(text) = text else { return Ok(Entry::Blank) };
+    let plain = text.0.strip_prefix('-').unwrap_or(&text.0);
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let sound = match plain.split_once('.') {
+        Some((whole, cents)) => digits(whole) && digits(cents),
+        None => digits(plain),
+    };
+    if !sound {
+        return Err(format!("`{path}`: `{}` is no decimal string such as \"4024900.00\"", text.0));
+    }
+    // More digits than a spreadsheet holds: unreadable, the text kept.
+    let money = Decimal::from_str(&text.0).ok().and_then(Money::from_yuan);
+    Ok(money.map_or_else(|| Entry::Unreadable(text.0.clone()), Entry::Known))
+}
+
+fn split(
+    fiscal: Option<&AmountV1>,
+    other: Option<&AmountV1>,
+    list: TaskList,
+    at: usize,
+) -> std::result::Result<Option<Split>, String> {
+    if fiscal.is_none() && other.is_none() {
+        return Ok(None);
+    }
+    let part = |text: Option<&AmountV1>, column| match text {
+        Some(text) => amount(text, FieldPath::Task(list, at, column)),
+        None => Ok(Entry::Blank),
+    };
+    Ok(Some(Split {
+        fiscal_appropriation: part(fiscal, Column::FiscalAppropriation)?,
+        other_funds: part(other, Column::OtherFunds)?,
+    }))
+}
+
+fn key_task(task: KeyTaskV1, at: usize) -> std::result::Result<Task, String> {
+    Ok(Task {
+        funding: amount(&task.funding, FieldPath::Task(TaskList::Key, at, Column::Funding))?,
+        split: split(task.fiscal_appropriation.as_ref(), task.other_funds.as_ref(), TaskList::Key, at)?,
+        name: task.name,
+        activities: task.activities,
+        outcome: task.outcome,
+    })
+}
+
+fn other_task(task: OtherTaskV1, at: usize) -> std::result::Result<Task, String> {
+    Ok(Task {
+        funding: amount(&task.funding, FieldPath::Task(TaskList::Other, at, Column::Funding))?,
+        split: split(task.fiscal_appropriation.as_ref(), task.other_funds.as_ref(), TaskList::Other, at)?,
+        name: task.name,
+        activities: task.content,
+        outcome: None,
+    })
+}
+
+fn indicator(record: IndicatorV1, year: Option<i32>) -> Indicator {
+    let level3 = record.level3;
+    let target = |target: Option<TargetV1>| {
+        let text = crate::model::text::clean(&target?.text).text;
+        target::read(&text, target::Context { year, level3: level3.trim(), unit: None })
+    };
+    Indicator {
+        period_target: target(record.period_target),
+        annual_target: target(record.annual_target),
+        level1: record.level1,
+        level2: record.level2,
+        level3,
+    }
+}
+
+/// Puts a text that could not be read into its field; a text that can be read after all is read, as a cell would be.
+fn put_unreadable(of: &mut Return, path: &str, text: String) -> std::result::Result<(), String> {
+    let unknown = || format!("`unreadable`: `{path}` is no field of this return that could be unreadable");
+    let field = FieldPath::from_str(path).map_err(|_| unknown())?;
+    let units = of.units;
+    let (slot, unit) = match field {
+        FieldPath::Field(Field::FundedHeadcount) => return put_count(&mut of.funded_headcount, path, text),
+        FieldPath::Field(Field::SubordinateUnits) => return put_count(&mut of.subordinate_units, path, text),
+        FieldPath::Field(Field::Budget(field)) => (of.budget.get_mut(field), units.budget),
+        FieldPath::Task(list, at, column) => {
+            let task = of.tasks_mut(list).get_mut(at).ok_or_else(unknown)?;
+            let slot = match (column, &mut task.split) {
+                (Column::Funding, _) => &mut task.funding,
+                (Column::FiscalAppropriation, Some(split)) => &mut split.fiscal_appropriation,
+                (Column::OtherFunds, Some(split)) => &mut split.other_funds,
+                _ => return Err(unknown()),
+            };
+            (slot, units.tasks)
+        }
+        _ => return Err(unknown()),
+    };
+    if !slot.is_blank() {
+        return Err(format!("`unreadable`: `{path}` has a value as well; expected null there"));
+    }
+    *slot = amount_from_text(text, unit.unwrap_or(Unit::Yuan));
+    Ok(())
+}
+
+fn put_count(slot: &mut Entry<u64>, path: &str, text: String) -> std::result::Result<(), String> {
+    if !slot.is_blank() {
+        return Err(format!("`unreadable`: `{path}` has a value as well; expected null there"));
+    }
+    *slot = count_from_text(text);
+    Ok(())
+}

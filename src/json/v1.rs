@@ -1,0 +1,446 @@
+//! The frozen types of version 1, and the return as such.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::model::{
+    Indicator, Return, Task,
+    entry::Entry,
+    field_path::{BudgetField, Column, Field, FieldPath, TaskList},
+    money::Money,
+    target::{Reading, Target},
+    totals::{self, Sum, Total},
+};
+
+/// A value that may be null but whose key must stand.
+fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<T>, D::Error> {
+    Option::deserialize(from)
+}
+
+/// One return.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnV1 {
+    /// The printed title.
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub title: Option<String>,
+    /// Name of the edition of the form.
+    pub edition: String,
+    /// Budget year.
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub year: Option<i32>,
+    /// central, province, city, county, town or null.
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub level: Option<LevelV1>,
+    /// 批复单位
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub approver: Option<String>,
+    /// 部门名称
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub department: Option<String>,
+    /// 财政供养人员数
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub funded_headcount: Option<u64>,
+    /// 下属二级单位数
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub subordinate_units: Option<u64>,
+    /// The printed units; on input the edition's where the key is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub units: Option<UnitsV1>,
+    /// Amounts of the budget block, in yuan.
+    pub budget: BudgetV1,
+    /// Totals, in yuan; computed, and ignored on input.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub totals: Option<TotalsV1>,
+    /// 总体绩效目标
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub overall_objective: Option<String>,
+    /// 年度重点工作任务
+    pub key_tasks: Vec<KeyTaskV1>,
+    /// 其他需完成的任务
+    pub other_tasks: Vec<OtherTaskV1>,
+    /// 绩效指标
+    pub indicators: Vec<IndicatorV1>,
+    /// Lines around the form.
+    pub notes: Vec<String>,
+    /// Texts that could not be read, under their field paths.
+    #[serde(default)]
+    pub unreadable: BTreeMap<String, String>,
+    /// Where the return was read; left out of equality.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<SourceV1>,
+}
+
+/// Level of government.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum LevelV1 {
+    Central,
+    Province,
+    City,
+    County,
+    Town,
+}
+
+/// A printed unit.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
+#[allow(missing_docs)]
+pub enum UnitV1 {
+    元,
+    千元,
+    万元,
+    亿元,
+}
+
+/// The printed units.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UnitsV1 {
+    /// Unit of the budget block.
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub budget: Option<UnitV1>,
+    /// Unit of the tasks.
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub tasks: Option<UnitV1>,
+}
+
+/// A decimal string in yuan, or null.
+pub type AmountV1 = Option<AmountText>;
+
+/// An amount in yuan as a decimal string, two decimals at least on output.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct AmountText(#[schemars(regex(pattern = r"^-?[0-9]+(\.[0-9]+)?$"))] pub String);
+
+/// 预算整体情况
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct BudgetV1 {
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub basic_expenditure: AmountV1,
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub project_expenditure: AmountV1,
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub fiscal_appropriation: AmountV1,
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub other_funds: AmountV1,
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub special_funds: AmountV1,
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub other_development: AmountV1,
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub own_level: AmountV1,
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub transfers: AmountV1,
+}
+
+/// Computed totals; null where a part is unreadable or the edition has no such total.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct TotalsV1 {
+    pub expenditure: AmountV1,
+    pub income: AmountV1,
+    pub development: AmountV1,
+    pub by_level: AmountV1,
+    pub key_tasks: AmountV1,
+    pub other_tasks: AmountV1,
+    pub tasks: AmountV1,
+    /// Only where the edition splits the money of a task.
+    #[serde(default, deserialize_with = "some", skip_serializing_if = "Option::is_none")]
+    pub fiscal_appropriation: Option<AmountV1>,
+    /// Only where the edition splits the money of a task.
+    #[serde(default, deserialize_with = "some", skip_serializing_if = "Option::is_none")]
+    pub other_funds: Option<AmountV1>,
+}
+
+/// A key that may be missing, and null where it stands.
+fn some<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(from).map(Some)
+}
+
+/// A key task.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct KeyTaskV1 {
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub name: Option<String>,
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub activities: Option<String>,
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub funding: AmountV1,
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub outcome: Option<String>,
+    #[serde(default, deserialize_with = "some", skip_serializing_if = "Option::is_none")]
+    pub fiscal_appropriation: Option<AmountV1>,
+    #[serde(default, deserialize_with = "some", skip_serializing_if = "Option::is_none")]
+    pub other_funds: Option<AmountV1>,
+}
+
+/// Another task.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct OtherTaskV1 {
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub name: Option<String>,
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub content: Option<String>,
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub funding: AmountV1,
+    #[serde(default, deserialize_with = "some", skip_serializing_if = "Option::is_none")]
+    pub fiscal_appropriation: Option<AmountV1>,
+    #[serde(default, deserialize_with = "some", skip_serializing_if = "Option::is_none")]
+    pub other_funds: Option<AmountV1>,
+}
+
+/// An indicator.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct IndicatorV1 {
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub level1: Option<String>,
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub level2: Option<String>,
+    pub level3: String,
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub period_target: Option<TargetV1>,
+    #[serde(deserialize_with = "present")]
+    #[schemars(required)]
+    pub annual_target: Option<TargetV1>,
+}
+
+/// A target: its wording, and what it says. Only `text` counts on input.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct TargetV1 {
+    pub text: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub op: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub high: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per: Option<String>,
+}
+
+/// Where a return was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SourceV1 {
+    /// The file as named on the command line, `-` for standard input.
+    pub file: Option<String>,
+    /// The worksheet's name.
+    pub sheet: Option<String>,
+    /// The range of the form.
+    pub range: Option<String>,
+}
+
+impl ReturnV1 {
+    /// The return in version 1.
+    pub fn new(of: &Return, source: Option<SourceV1>) -> Self {
+        let amount = |field| of.budget.get(field).known().map(text);
+        Self {
+            title: of.title.clone(),
+            edition: of.edition.clone(),
+            year: of.year,
+            level: of.level.map(LevelV1::from),
+            approver: of.approver.clone(),
+            department: of.department.clone(),
+            funded_headcount: of.funded_headcount.known().copied(),
+            subordinate_units: of.subordinate_units.known().copied(),
+            units: Some(UnitsV1 {
+                budget: of.units.budget.map(UnitV1::from),
+                tasks: of.units.tasks.map(UnitV1::from),
+            }),
+            budget: BudgetV1 {
+                basic_expenditure: amount(BudgetField::BasicExpenditure),
+                project_expenditure: amount(BudgetField::ProjectExpenditure),
+                fiscal_appropriation: amount(BudgetField::FiscalAppropriation),
+                other_funds: amount(BudgetField::OtherFunds),
+                special_funds: amount(BudgetField::SpecialFunds),
+                other_development: amount(BudgetField::OtherDevelopment),
+                own_level: amount(BudgetField::OwnLevel),
+                transfers: amount(BudgetField::Transfers),
+            },
+            totals: Some(totals(of)),
+            overall_objective: of.overall_objective.clone(),
+            key_tasks: of.key_tasks.iter().map(key_task).collect(),
+            other_tasks: of.other_tasks.iter().map(other_task).collect(),
+            indicators: of.indicators.iter().map(indicator).collect(),
+            notes: of.notes.clone(),
+            unreadable: unreadable(of),
+            source,
+        }
+    }
+}
+
+fn text(money: &Money) -> AmountText {
+    AmountText(money.to_string())
+}
+
+fn totals(of: &Return) -> TotalsV1 {
+    let sum = |total| totals::total(of, total).known().as_ref().map(text);
+    let split = |total| match totals::total(of, total) {
+        Sum::Absent => None,
+        other => Some(other.known().as_ref().map(text)),
+    };
+    TotalsV1 {
+        expenditure: sum(Total::Expenditure),
+        income: sum(Total::Income),
+        development: sum(Total::Development),
+        by_level: sum(Total::ByLevel),
+        key_tasks: sum(Total::KeyTasks),
+        other_tasks: sum(Total::OtherTasks),
+        tasks: sum(Total::Tasks),
+        fiscal_appropriation: split(Total::TasksFiscalAppropriation),
+        other_funds: split(Total::TasksOtherFunds),
+    }
+}
+
+fn key_task(task: &Task) -> KeyTaskV1 {
+    let split = task.split.as_ref();
+    KeyTaskV1 {
+        name: task.name.clone(),
+        activities: task.activities.clone(),
+        funding: task.funding.known().map(text),
+        outcome: task.outcome.clone(),
+        fiscal_appropriation: split.map(|split| split.fiscal_appropriation.known().map(text)),
+        other_funds: split.map(|split| split.other_funds.known().map(text)),
+    }
+}
+
+fn other_task(task: &Task) -> OtherTaskV1 {
+    let split = task.split.as_ref();
+    OtherTaskV1 {
+        name: task.name.clone(),
+        content: task.activities.clone(),
+        funding: task.funding.known().map(text),
+        fiscal_appropriation: split.map(|split| split.fiscal_appropriation.known().map(text)),
+        other_funds: split.map(|split| split.other_funds.known().map(text)),
+    }
+}
+
+fn indicator(indicator: &Indicator) -> IndicatorV1 {
+    IndicatorV1 {
+        level1: indicator.level1.clone(),
+        level2: indicator.level2.clone(),
+        level3: indicator.level3.clone(),
+        period_target: indicator.period_target.as_ref().map(target),
+        annual_target: indicator.annual_target.as_ref().map(target),
+    }
+}
+
+fn target(target: &Target) -> TargetV1 {
+    let plain = |kind: &str| TargetV1 { text: target.text.clone(), kind: Some(kind.to_owned()), ..TargetV1::default() };
+    match &target.reading {
+        Reading::Quantity { op, value, unit, per } => TargetV1 {
+            op: Some(op.symbol().to_owned()),
+            value: Some(value.clone()),
+            unit: unit.clone(),
+            per: per.map(|per| per.name().to_owned()),
+            ..plain("quantity")
+        },
+        Reading::Range { low, high, unit } => {
+            TargetV1 { low: Some(low.clone()), high: Some(high.clone()), unit: unit.clone(), ..plain("range") }
+        }
+        Reading::Date { op, date, per } => TargetV1 {
+            op: Some(op.symbol().to_owned()),
+            date: Some(date.clone()),
+            per: per.map(|per| per.name().to_owned()),
+            ..plain("date")
+        },
+        Reading::Qualitative => plain("qualitative"),
+    }
+}
+
+fn unreadable(of: &Return) -> BTreeMap<String, String> {
+    let mut texts = BTreeMap::new();
+    let mut add = |path: FieldPath, text: Option<&str>| {
+        if let Some(text) = text {
+            texts.insert(path.to_string(), text.to_owned());
+        }
+    };
+    add(Field::FundedHeadcount.into(), of.funded_headcount.unreadable());
+    add(Field::SubordinateUnits.into(), of.subordinate_units.unreadable());
+    for field in BudgetField::ALL {
+        add(field.into(), of.budget.get(field).unreadable());
+    }
+    for list in [TaskList::Key, TaskList::Other] {
+        for (at, task) in of.tasks(list).iter().enumerate() {
+            add(FieldPath::Task(list, at, Column::Funding), task.funding.unreadable());
+            let split = task.split.as_ref();
+            let part = |of: fn(&crate::model::Split) -> &Entry<Money>| split.and_then(|split| of(split).unreadable());
+            add(FieldPath::Task(list, at, Column::FiscalAppropriation), part(|split| &split.fiscal_appropriation));
+            add(FieldPath::Task(list, at, Column::OtherFunds), part(|split| &split.other_funds));
+        }
+    }
+    texts
+}
+
+macro_rules! same_names {
+    ($one:ty, $other:ty, $($one_name:ident = $other_name:ident),*) => {
+        impl From<$one> for $other {
+            fn from(from: $one) -> Self {
+                match from { $(<$one>::$one_name => Self::$other_name),* }
+            }
+        }
+        impl From<$other> for $one {
+            fn from(from: $other) -> Self {
+                match from { $(<$other>::$other_name => Self::$one_name),* }
+            }
+        }
+    };
+}
+
+same_names!(crate::model::level::Level, LevelV1, Central = Central, Province = Province, City = City, County = County, Town = Town);
+same_names!(crate::model::money::Unit, UnitV1, Yuan = 元, Thousand = 千元, TenThousand = 万元, HundredMillion = 亿元);
+
+/// The JSON Schema of what `convert --to json` prints: an array of returns.
+pub fn schema() -> schemars::Schema {
+    schemars::schema_for!(Vec<ReturnV1>)
+}

@@ -1,0 +1,203 @@
+//! The canonical form of a return: what every reader produces and what writing and reading back keeps.
+//!
+//! Invariants, beyond those that the types hold (amounts of at most 15 significant digits, targets that say something):
+//! - every text is in the normal form of [`text::clean`] and not empty; unreadable texts too;
+//! - no task is empty, and only the first task of a list may lack both a name and an amount, since the printed form
+//!   can't tell such a task from a continuation of the one before it;
+//! - every indicator has a third-level name that is no placeholder; level names hold no line break; a first level is
+//!   missing only at the head of the list, and never beside a second level;
+//! - the year is the title's where the title states one (a source that says otherwise is kept as it is).
+
+use super::{Indicator, Return, Task, entry::Entry, field_path::TaskList, text};
+
+/// The longest text of a cell, in UTF-16 units.
+pub const MAX_TEXT: usize = 32_767;
+
+/// What of an indicator's third-level cell is its name: `指标1：` is a placeholder, the text behind it the name.
+/// `None` when nothing but a placeholder stands there.
+pub fn indicator_name(cell: &str) -> Option<&str> {
+    let cell = cell.trim();
+    let name = numbered(cell, "指标").unwrap_or(cell);
+    (!is_dots(name)).then_some(name)
+}
+
+/// Whether a text is only dots and dashes, as printed where more lines may follow: `……`.
+pub fn is_dots(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, '…' | '.' | '。' | '·' | '-' | '—' | '_' | ' '))
+}
+
+/// The text behind a placeholder such as `指标1：`; empty when nothing follows, `None` when there is no placeholder.
+fn numbered<'a>(cell: &'a str, word: &str) -> Option<&'a str> {
+    let rest = cell.strip_prefix(word)?;
+    let behind = rest.trim_start_matches(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c));
+    if behind.len() == rest.len() {
+        return None;
+    }
+    let behind = behind.trim_start();
+    match behind.chars().next() {
+        None => Some(behind),
+        Some(mark) if "：:、.．".contains(mark) => Some(behind[mark.len_utf8()..].trim_start()),
+        Some(_) => None,
+    }
+}
+
+impl Return {
+    /// Whether the return is in canonical form.
+    pub fn is_canonical(&self) -> bool {
+        *self == self.clone().canonical()
+    }
+
+    /// The return in canonical form. Loses nothing but what the form cannot hold: empty tasks and indicators without a
+    /// name, white space around texts, and characters that no spreadsheet shows.
+    #[must_use]
+    pub fn canonical(mut self) -> Self {
+        for text in [&mut self.title, &mut self.approver, &mut self.department] {
+            tidy(text);
+        }
+        tidy(&mut self.overall_objective);
+        tidy_entry(&mut self.funded_headcount);
+        tidy_entry(&mut self.subordinate_units);
+        for field in super::field_path::BudgetField::ALL {
+            tidy_entry(self.budget.get_mut(field));
+        }
+        for list in [TaskList::Key, TaskList::Other] {
+            let tasks = std::mem::take(self.tasks_mut(list));
+            *self.tasks_mut(list) = canonical_tasks(tasks);
+        }
+        self.indicators = canonical_indicators(std::mem::take(&mut self.indicators));
+        self.notes = self.notes.into_iter().filter_map(tidied).collect();
+        self
+    }
+}
+
+fn tidied(text: String) -> Option<String> {
+    let text = if text::is_clean(&text) { text } else { text::clean(&text).text };
+    (!text.is_empty()).then_some(text)
+}
+
+fn tidy(text: &mut Option<String>) {
+    *text = text.take().and_then(tidied);
+}
+
+fn tidy_entry<T>(entry: &mut Entry<T>) {
+    if let Entry::Unreadable(text) = entry {
+        *entry = tidied(std::mem::take(text)).map_or(Entry::Blank, Entry::Unreadable);
+    }
+}
+
+fn canonical_tasks(tasks: Vec<Task>) -> Vec<Task> {
+    let mut kept: Vec<Task> = Vec::with_capacity(tasks.len());
+    for mut task in tasks {
+        for text in [&mut task.name, &mut task.activities, &mut task.outcome] {
+            tidy(text);
+        }
+        tidy_entry(&mut task.funding);
+        if let Some(split) = &mut task.split {
+            tidy_entry(&mut split.fiscal_appropriation);
+            tidy_entry(&mut split.other_funds);
+        }
+        if task.is_empty() {
+            continue;
+        }
+        match kept.last_mut() {
+            Some(last) if continues(&task) => {
+                append(&mut last.activities, task.activities, "\n");
+                append(&mut last.outcome, task.outcome, "\n");
+            }
+            _ => kept.push(task),
+        }
+    }
+    kept
+}
+
+/// Whether a task holds nothing but long text, so that on the form it continues the one before it.
+pub fn continues(task: &Task) -> bool {
+    task.name.is_none() && !task.has_money()
+}
+
+/// Adds text behind text.
+pub fn append(text: &mut Option<String>, more: Option<String>, between: &str) {
+    let Some(more) = more else { return };
+    *text = match text.take() {
+        Some(first) => tidied(format!("{first}{between}{more}")),
+        None => Some(more),
+    };
+}
+
+fn canonical_indicators(indicators: Vec<Indicator>) -> Vec<Indicator> {
+    let mut kept: Vec<Indicator> = Vec::with_capacity(indicators.len());
+    for mut indicator in indicators {
+        let name = tidied(std::mem::take(&mut indicator.level3));
+        let Some(name) = name.as_deref().and_then(indicator_name) else { continue };
+        name.clone_into(&mut indicator.level3);
+        indicator.level1 = indicator.level1.take().and_then(|level| level_name(&level));
+        indicator.level2 = indicator.level2.take().and_then(|level| level_name(&level));
+        if indicator.level1.is_none() {
+            indicator.level1 = kept.last().and_then(|last| last.level1.clone());
+        }
+        kept.push(indicator);
+    }
+    kept
+}
+
+/// A level's name as it is kept: line breaks are out, as in every label.
+pub fn level_name(name: &str) -> Option<String> {
+    let mut name = tidied(name.to_owned())?;
+    if name.contains('\n') {
+        name = name.split('\n').map(str::trim).collect();
+    }
+    (!name.is_empty()).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_no_names() {
+        let cases = [
+            ("指标1：", None),
+            ("指标1：培训场次", Some("培训场次")),
+            ("指标2: 办件量", Some("办件量")),
+            ("指标1", None),
+            ("……", None),
+            ("...", None),
+            ("指标完成率", Some("指标完成率")),
+            ("代办项目总量", Some("代办项目总量")),
+            ("—", None),
+        ];
+        for (cell, want) in cases {
+            assert_eq!(indicator_name(cell), want, "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_task_of_long_text_only_continues_the_one_before() {
+        let named = |name: &str| Task { name: Some(name.into()), ..Task::default() };
+        let text = Task { activities: Some("续文".into()), ..Task::default() };
+        let of = Return {
+            key_tasks: vec![text.clone(), named("甲"), text.clone(), Task::default()],
+            ..Return::default()
+        };
+        let tasks = of.canonical().key_tasks;
+        assert_eq!(tasks.len(), 2);
+        assert_eq!(tasks[0], text);
+        assert_eq!(tasks[1].activities.as_deref(), Some("续文"));
+    }
+
+    #[test]
+    fn canonical_is_stable() {
+        let of = Return {
+            title: Some(" 表\u{200b} ".into()),
+            indicators: vec![Indicator {
+                level1: Some("产出\n指标".into()),
+                level3: "指标1：甲".into(),
+                ..Indicator::default()
+            }],
+            ..Return::default()
+        };
+        let once = of.canonical();
+        assert!(once.is_canonical());
+        assert_eq!(once.indicators[0].level1.as_deref(), Some("产出指标"));
+    }
+}

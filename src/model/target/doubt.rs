@@ -1,0 +1,116 @@
+//! What in the wording of a target a reviewer should look at.
+
+use super::fold::Folded;
+use super::head::SEPARATORS;
+use super::number::Span;
+use super::unit::{self, Certainty};
+use super::{Doubt, Op, Reading, comparator, number, numeral, range};
+
+/// Words of a model text, and a grade of the indicator where its target should stand.
+const MODEL_WORDS: [&str; 6] = ["……", "请填写", "请填报", "示例", "待定", "待填"];
+
+/// The doubts about a folded text.
+pub(super) fn of(folded: &Folded) -> Vec<Doubt> {
+    let text = folded.text.as_str();
+    let reading = super::reading(text, None);
+    let found = [
+        (folded.mistyped, Doubt::MistypedSign),
+        (is_approximate(text, &reading), Doubt::Approximate),
+        (reading == Reading::Qualitative && has_two_targets(text), Doubt::TwoTargets),
+        (is_placeholder(text, &reading), Doubt::Placeholder),
+    ];
+    found.into_iter().filter(|(holds, _)| *holds).map(|(_, doubt)| doubt).collect()
+}
+
+/// Whether 约 stands before a number or 左右 closes the text.
+fn is_approximate(text: &str, reading: &Reading) -> bool {
+    if let Reading::Quantity { op, .. } | Reading::Date { op, .. } = reading
+        && *op == Op::About
+    {
+        return true;
+    }
+    let mut numbers = number::spans(text);
+    numbers.extend(numeral::spans(text).into_iter().filter(|span| span.value.is_some()));
+    numbers.iter().any(|span| {
+        let about =
+            |head| comparator::strip_before(head).is_some_and(|(_, found)| found.op == Op::About);
+        let behind = &text[span.end..];
+        let near: usize = behind.char_indices().nth(8).map_or(behind.len(), |(at, _)| at);
+        about(&text[..span.start]) || behind[..near].contains("左右")
+    })
+}
+
+/// Whether two statements of the text are targets, or two comparators stand at numbers.
+fn has_two_targets(text: &str) -> bool {
+    if range::is_two_sided(text) {
+        return false;
+    }
+    let spans = number::spans(text);
+    let hard = |head: &str| comparator::strip_before(head).is_some_and(|(_, found)| !found.soft);
+    let compared = spans.iter().filter(|span| hard(text[..span.start].trim_end_matches('-')));
+    let text = ungrouped(text, &spans);
+    compared.take(2).count() == 2
+        || text.split(SEPARATORS).filter(|part| is_target(part)).take(2).count() == 2
+}
+
+/// The text without the separators inside its numbers.
+fn ungrouped(text: &str, spans: &[Span]) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut at = 0;
+    for span in spans {
+        plain.push_str(&text[at..span.start]);
+        plain.push_str(span.value.as_deref().unwrap_or(&text[span.start..span.end]));
+        at = span.end;
+    }
+    plain.push_str(&text[at..]);
+    plain
+}
+
+/// Whether a statement is a target by itself, or ends with an amount of something.
+fn is_target(part: &str) -> bool {
+    if super::reading(part, None) != Reading::Qualitative {
+        return true;
+    }
+    number::spans(part).pop().is_some_and(|span| {
+        let lettered = part[..span.start].ends_with(|c: char| c.is_ascii_alphabetic() || c == '第');
+        let unit = unit::spelt(&part[span.end..], Certainty::Compared, false);
+        span.value.is_some() && !lettered && matches!(unit, Ok(Some(unit)) if unit != "年")
+    })
+}
+
+/// Whether a blank was left: XX, ××, ≥X%, 》 亩, 定性.
+fn is_placeholder(text: &str, reading: &Reading) -> bool {
+    if *reading != Reading::Qualitative {
+        return false;
+    }
+    let sign = |c: char| comparator::sign(c).is_some() || matches!(c, '》' | '《');
+    let has_number = text.contains(|c: char| c.is_ascii_digit() || numeral::is_numeral(c));
+    text == "定性"
+        || MODEL_WORDS.iter().any(|word| text.contains(word))
+        || has_blank(text)
+        || (text.starts_with(sign) && !has_number && !text.contains('《'))
+}
+
+/// Whether a run of crosses, circles or lines stands for something, or a single cross for a number.
+fn has_blank(text: &str) -> bool {
+    let mut before = None;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let same = |other: char| other.eq_ignore_ascii_case(&c);
+        let after = rest.trim_start_matches(same);
+        let length = rest[..rest.len() - after.len()].chars().count();
+        let crosses = matches!(c, 'x' | 'X' | '×' | '✕' | 'Ｘ');
+        let lettered = before.is_some_and(|c: char| c.is_ascii_alphabetic())
+            || after.starts_with(|c: char| c.is_ascii_alphanumeric());
+        let for_number =
+            after.starts_with(['%', '‰']) || before.is_some_and(|c| comparator::sign(c).is_some());
+        if (crosses && !lettered && (length > 1 || for_number))
+            || (matches!(c, '*' | '_' | '○' | '□') && length > 1)
+        {
+            return true;
+        }
+        before = Some(c);
+        rest = after;
+    }
+    false
+}

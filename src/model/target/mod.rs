@@ -1,0 +1,191 @@
+//! The grammar of target values (指标值): what 大于或等于10宗, 90%以上 or 2025年6月底前 says.
+//!
+//! The reading is cautious: an amount that is not certainly meant is not read, and the target stays qualitative.
+//! Order: fold the width, then date, range, quantity (`docs/domain.md` § 3).
+
+mod comparator;
+mod date;
+mod doubt;
+mod fold;
+mod head;
+mod number;
+mod numeral;
+mod per;
+mod quantity;
+mod range;
+mod tail;
+#[cfg(test)]
+mod tests;
+mod unit;
+
+/// One target value: the source's wording and what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The wording, without outer white space.
+    pub text: String,
+    /// What the wording says.
+    pub reading: Reading,
+}
+
+/// What a target says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// An amount to compare with.
+    Quantity {
+        /// How to compare; a bare number is [`Op::Equal`].
+        op: Op,
+        /// The digits as typed, without separators and unscaled.
+        value: String,
+        /// The unit, also one that stands outside the wording.
+        unit: Option<String>,
+        /// The period that the amount is for.
+        per: Option<Per>,
+    },
+    /// An interval, both ends included.
+    Range {
+        /// The lower end.
+        low: String,
+        /// The upper end.
+        high: String,
+        /// The unit of both ends.
+        unit: Option<String>,
+    },
+    /// A day to compare with.
+    Date {
+        /// How to compare; a bare date is [`Op::Equal`].
+        op: Op,
+        /// `2025-12-31`, or `--12-31` where no year is known or every year is meant.
+        date: String,
+        /// [`Per::Year`] for a day of every year.
+        per: Option<Per>,
+    },
+    /// Words without a certain amount.
+    Qualitative,
+}
+
+/// A comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Op {
+    /// `>=`
+    AtLeast,
+    /// `<=`
+    AtMost,
+    /// `>`
+    More,
+    /// `<`
+    Less,
+    /// `=`
+    Equal,
+    /// `~`
+    About,
+}
+
+impl Op {
+    /// The sign that stands for the comparison in output.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::AtLeast => ">=",
+            Self::AtMost => "<=",
+            Self::More => ">",
+            Self::Less => "<",
+            Self::Equal => "=",
+            Self::About => "~",
+        }
+    }
+}
+
+/// A period that a quantity is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Per {
+    /// 每年
+    Year,
+    /// 每季度
+    Quarter,
+    /// 每月
+    Month,
+    /// 每周
+    Week,
+    /// 每日
+    Day,
+}
+
+impl Per {
+    /// The name that stands for the period in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Year => "year",
+            Self::Quarter => "quarter",
+            Self::Month => "month",
+            Self::Week => "week",
+            Self::Day => "day",
+        }
+    }
+}
+
+/// What a reading depends on besides its own text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context<'a> {
+    /// The budget year, for a date without one.
+    pub year: Option<i32>,
+    /// The third-level indicator, whose last bracket may hold the unit.
+    pub level3: &'a str,
+    /// What stands in a 计量单位 column.
+    pub unit: Option<&'a str>,
+}
+
+/// Something in the wording that a reviewer should look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// A closing title mark where a sign is meant: 》90%.
+    MistypedSign,
+    /// 约, 左右
+    Approximate,
+    /// More than one target in a cell: ≥90%，≤2小时.
+    TwoTargets,
+    /// A blank of a model text that was never filled in: XX, ≥XX%.
+    Placeholder,
+}
+
+/// Reads a target; `None` where it is blank or a nil mark (`-`, `—`, `/`, 不适用).
+pub fn read(text: &str, context: Context<'_>) -> Option<Target> {
+    let text = text.trim();
+    if fold::is_nil(text) {
+        return None;
+    }
+    let mut reading = reading(&fold::fold(text).text, context.year);
+    complete(&mut reading, context);
+    Some(Target { text: text.to_owned(), reading })
+}
+
+/// The doubts about the wording of a target.
+pub fn doubts(text: &str) -> Vec<Doubt> {
+    if fold::is_nil(text) { Vec::new() } else { doubt::of(&fold::fold(text.trim())) }
+}
+
+/// What a folded text says by itself.
+fn reading(folded: &str, year: Option<i32>) -> Reading {
+    date::read(folded, year)
+        .or_else(|| range::read(folded))
+        .or_else(|| quantity::read(folded).map(quantity::Amount::into_reading))
+        .unwrap_or(Reading::Qualitative)
+}
+
+/// Takes the unit that the wording lacks from around it.
+fn complete(reading: &mut Reading, context: Context<'_>) {
+    let (unit, per) = match reading {
+        Reading::Quantity { unit: unit @ None, per, .. } => (unit, Some(per)),
+        Reading::Range { unit: unit @ None, .. } => (unit, None),
+        _ => return,
+    };
+    let Some(outer) = unit::outside(context.unit, context.level3) else { return };
+    match (per::strip_after(&outer), per) {
+        // 次/年 in the unit column says what it says in the target.
+        (Some((stem, found)), Some(per))
+            if !stem.is_empty() && per.is_none_or(|own| own == found) =>
+        {
+            *per = Some(found);
+            *unit = Some(stem.to_owned());
+        }
+        _ => *unit = Some(outer),
+    }
+}

@@ -1,0 +1,100 @@
+//! The printed taxonomy of indicators: first-level names and the second-level names under them.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A name of the taxonomy with its other wordings; the first one is printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Names {
+    names: Vec<String>,
+    words: Vec<String>,
+}
+
+impl Names {
+    /// The names of one level, the printed one first.
+    pub fn new(names: Vec<String>) -> Self {
+        let words = names.iter().map(|name| word(name)).collect();
+        Self { names, words }
+    }
+
+    /// The printed name.
+    pub fn printed(&self) -> &str {
+        self.names.first().map_or("", String::as_str)
+    }
+
+    /// Whether one of the names has these words, as [`word`] gives them.
+    pub fn knows(&self, word: &str) -> bool {
+        self.words.iter().any(|known| known == word)
+    }
+}
+
+/// A first-level indicator and the second-level ones under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Branch {
+    /// Names of the first level.
+    pub level1: Names,
+    /// Names of the second level, in printed order.
+    pub level2: Vec<Names>,
+}
+
+/// One printed taxonomy.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Taxonomy {
+    /// First levels, in printed order.
+    pub branches: Vec<Branch>,
+}
+
+impl Taxonomy {
+    /// The branch that a first-level name means.
+    pub fn branch(&self, level1: &str) -> Option<&Branch> {
+        let word = word(level1);
+        self.branches.iter().find(|branch| branch.level1.knows(&word))
+    }
+
+    /// The branch under which a second-level name stands.
+    pub fn branch_of_level2(&self, level2: &str) -> Option<&Branch> {
+        let word = word(level2);
+        let under = |branch: &&Branch| branch.level2.iter().any(|names| names.knows(&word));
+        self.branches.iter().find(under)
+    }
+}
+
+/// Whether two names mean the same: the word 指标, white space, width and a score such as `(50分)` don't count.
+pub fn same(one: &str, other: &str) -> bool {
+    one == other || word(one) == word(other)
+}
+
+/// What of a level's name is compared.
+pub fn word(name: &str) -> String {
+    let folded: String = name.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let folded = match folded.rfind('(') {
+        Some(at) if is_score(&folded[at..]) => &folded[..at],
+        _ => &folded,
+    };
+    let plain = folded.replace("指标", "");
+    if plain.is_empty() { folded.to_owned() } else { plain }
+}
+
+fn is_score(bracket: &str) -> bool {
+    let inner = bracket.trim_start_matches('(').trim_end_matches(')');
+    let number = inner.trim_end_matches(['分', '%']);
+    number.len() < inner.len() && number.parse::<f64>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compares_without_the_word_indicator_spaces_and_scores() {
+        let cases = [
+            ("产出指标", "产 出", true),
+            ("产出指标（50分）", "产出指标", true),
+            ("成本指标(10%)", "成本", true),
+            ("效益指标", "产出指标", false),
+            ("指标", "产出指标", false),
+        ];
+        for (one, other, want) in cases {
+            assert_eq!(same(one, other), want, "{one} {other}");
+        }
+    }
+}

@@ -1,0 +1,352 @@
+//! Bytes into checked returns: workbook, form, extract and check put together.
+
+use std::borrow::Cow;
+
+use crate::{
+    cell::{CellRange, CellRef},
+    check::{self, Subject},
+    diagnostic::{Diagnostic, SourceMap},
+    error::{Error, Result},
+    extract::{self, Hints, account::{Entry, Place}, layout},
+    form::{
+        self, Edition, furniture,
+        located::Located,
+        recognise::recognise,
+        segment::{Region, regions},
+        sheet::Sheet as Labelled,
+    },
+    grid::Aside,
+    json::{self, v1::SourceV1},
+    model::{Return, totals::Declared},
+    workbook::{self, Sheet, Source, Workbook},
+};
+
+/// How a file is to be read.
+#[derive(Clone, Debug, Default)]
+pub struct Settings<'a> {
+    /// The edition, where the user names it.
+    pub edition: Option<&'a Edition>,
+    /// The year, where the user states it.
+    pub year: Option<i32>,
+    /// The encoding of delimited text, where the user names it.
+    pub encoding: Option<String>,
+    /// The file as named on the command line; its last part may tell the year.
+    pub file: Option<String>,
+}
+
+/// A return that was found in a file.
+#[derive(Debug)]
+pub struct Found<'a> {
+    /// The return.
+    pub of: Return,
+    /// The edition that it follows.
+    pub edition: &'a Edition,
+    /// The name of its sheet.
+    pub sheet: Option<String>,
+    /// The range of the form.
+    pub range: Option<CellRange>,
+    /// Which cell each field came from.
+    pub map: SourceMap,
+    /// Every finding: of reading, then of checking.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The totals that the source stated.
+    pub declared: Vec<Declared>,
+    /// Where every cell went; empty for JSON.
+    pub account: Vec<Entry>,
+}
+
+/// What a file holds.
+#[derive(Debug, Default)]
+pub struct Reading<'a> {
+    /// The returns, in the order of the workbook.
+    pub returns: Vec<Found<'a>>,
+    /// Findings about sheets that hold no return: the sheet and the finding.
+    pub skipped: Vec<(String, Diagnostic)>,
+}
+
+impl Found<'_> {
+    /// Where the return was read, as JSON states it.
+    pub fn source(&self, file: Option<&str>) -> SourceV1 {
+        SourceV1 {
+            file: file.map(str::to_owned),
+            sheet: self.sheet.clone(),
+            range: self.range.map(|range| range.to_string()),
+        }
+    }
+}
+
+/// Reads and checks every return of a file.
+///
+/// # Errors
+/// When nothing of the file can be read: those of [`workbook::open`], [`Error::NoForm`], [`Error::OtherForm`],
+/// [`Error::Json`].
+pub fn read<'a>(bytes: &[u8], settings: &Settings<'a>) -> Result<Reading<'a>>
+{
+    let options = workbook::Options { encoding: settings.encoding.clone() };
+    let mut reading = match workbook::open(bytes, &options)? {
+        Source::Json(text) => read_json(&text, settings)?,
+        Source::Workbook(book) => read_workbook(&book, settings)?,
+    };
+    for found in &mut reading.returns {
+        let subject = Subject { of: &found.of, declared: &found.declared, identities: &found.edition.identities };
+        found.diagnostics.extend(check::check(&subject));
+    }
+    Ok(reading)
+}
+
+fn read_json<'a>(text: &str, settings: &Settings<'a>) -> Result<Reading<'a>> {
+    let edition = |name: &str| match settings.edition {
+        Some(edition) => Ok(edition),
+        None => form::by_name(name),
+    };
+    let mut returns = Vec::new();
+    for mut read in json::read(text, edition)? {
+        read.of.year = settings.year.or(read.of.year);
+        returns.push(Found {
+            edition: edition(&read.of.edition)?,
+            of: read.of,
+            sheet: None,
+            range: None,
+            map: SourceMap::default(),
+            diagnostics: read.diagnostics,
+            declared: Vec::new(),
+            account: Vec::new(),
+        });
+    }
+    if returns.is_empty() {
+        return Err(Error::NoForm { reason: "the JSON holds no return (an empty list)".to_owned() });
+    }
+    Ok(Reading { returns, skipped: Vec::new() })
+}
+
+fn read_workbook<'a>(book: &Workbook, settings: &Settings<'a>) -> Result<Reading<'a>> {
+    let editions: Vec<&Edition> = match settings.edition {
+        Some(edition) => vec![edition],
+        None => form::built_in().iter().collect(),
+    };
+    let mut reading = Reading::default();
+    let mut misses = Vec::new();
+    let mut other = None;
+    for sheet in &book.sheets {
+        let name = sheet.name.clone().unwrap_or_else(|| "text".to_owned());
+        if sheet.hidden {
+            let message = message!("the sheet `{name}` is hidden; not read", "工作表“{name}”已隐藏，未读取");
+            reading.skipped.push((name.clone(), layout::SKIPPED_SHEET.at(crate::model::field_path::FieldPath::Whole, message)));
+            misses.push(format!("sheet `{name}` is hidden"));
+            continue;
+        }
+        if sheet.grid.cells().is_empty() {
+            misses.push(format!("sheet `{name}` is empty"));
+            continue;
+        }
+        if is_totals_sheet(sheet) {
+            continue;
+        }
+        match read_sheet(sheet, &editions, settings) {
+            Ok(found) => reading.returns.extend(found),
+            Err(miss) => {
+                let (en, zh) = (miss.reason.clone(), miss.reason_zh.clone());
+                let message = message!("the sheet `{name}` is not read: {en}", "工作表“{name}”未读取：{zh}");
+                let finding = layout::SKIPPED_SHEET.on(miss.cell, message);
+                reading.skipped.push((name.clone(), finding));
+                if let Some((kind, found)) = miss.other {
+                    let place = sheet.name.as_ref().map_or_else(|| miss.cell.to_string(), |name| format!("{name}!{}", miss.cell));
+                    other = other.or(Some(Error::OtherForm { place, kind, found }));
+                }
+                misses.push(format!("sheet `{name}`: {}", miss.reason));
+            }
+        }
+    }
+    if !reading.returns.is_empty() {
+        return Ok(reading);
+    }
+    let none = || "the workbook has no worksheet".to_owned();
+    let reason = if misses.is_empty() { none() } else { misses.join("; ") };
+    Err(other.unwrap_or(Error::NoForm { reason }))
+}
+
+/// Why a sheet holds no return.
+struct Miss {
+    cell: CellRef,
+    reason: String,
+    reason_zh: String,
+    /// The kind of another form and the words that show it.
+    other: Option<(&'static str, String)>,
+}
+
+fn is_totals_sheet(sheet: &Sheet) -> bool {
+    sheet.grid.cells().iter().take(4).any(|cell| form::sheet::text(cell) == Some(furniture::TOTALS_MARK))
+}
+
+fn read_sheet<'a>(sheet: &Sheet, editions: &[&'a Edition], settings: &Settings<'a>) -> std::result::Result<Vec<Found<'a>>, Miss> {
+    let labelled = Labelled::new(&sheet.grid);
+    if let Some(miss) = other_form(&labelled) {
+        return Err(miss);
+    }
+    let mut places: Vec<Option<Place>> = vec![None; sheet.grid.cells().len()];
+    let mut returns: Vec<Found<'a>> = Vec::new();
+    for region in regions(&labelled, editions) {
+        let Some((edition, located)) = recognise(&labelled, &region, editions) else { continue };
+        if !is_form(&located) {
+            continue;
+        }
+        let file = settings.file.as_deref().map(|file| file.rsplit(['/', '\\']).next().unwrap_or(file));
+        let hints = Hints { year: settings.year, sheet: sheet.name.as_deref(), file };
+        let read = extract::extract(&labelled, &located, edition, hints, &mut places);
+        let mut found = Found {
+            of: read.of,
+            edition,
+            sheet: sheet.name.clone(),
+            range: located.area,
+            map: read.map,
+            diagnostics: read.diagnostics,
+            declared: read.declared,
+            account: Vec::new(),
+        };
+        unplaced(&labelled, &region, &mut places, &mut found.diagnostics);
+        found.account = account(&labelled, &region, &places);
+        returns.push(found);
+    }
+    let Some(first) = returns.first_mut() else { return Err(no_form(&labelled)) };
+    beside_the_cells(sheet, &mut first.diagnostics);
+    let all = Region { rows: (0, u32::MAX), cols: (0, u32::MAX) };
+    unplaced(&labelled, &all, &mut places, &mut first.diagnostics);
+    Ok(returns)
+}
+
+/// Whether what was located is a form, be it with blocks missing.
+fn is_form(located: &Located) -> bool {
+    let fields = located.fields.iter().filter(|field| !field.value.is_empty() || field.inline.is_some()).count();
+    let tables = located.tables.len();
+    let title = usize::from(located.title.is_some());
+    title + fields.min(3) + tables * 2 >= 3
+}
+
+/// A form of another kind, by its title or its heads.
+fn other_form(sheet: &Labelled<'_>) -> Option<Miss> {
+    let mut heads = Vec::new();
+    for (index, cell) in sheet.grid.cells().iter().enumerate().take(5000) {
+        let Some(text) = sheet.text(index).filter(|text| text.len() < 300) else { continue };
+        let title = furniture::is_title(text).then(|| furniture::other_form(text)).flatten();
+        if let Some(kind) = title {
+            return Some(miss_of(cell.at, kind, text));
+        }
+        if furniture::is_assessment_head(text) {
+            heads.push((cell.at, text));
+        }
+    }
+    match heads.as_slice() {
+        [(at, text), _, ..] => Some(miss_of(*at, "a self-assessment (绩效自评表)", text)),
+        _ => None,
+    }
+}
+
+fn miss_of(cell: CellRef, kind: &'static str, text: &str) -> Miss {
+    let found = extract::plain(&crate::grid::Value::Text(text.to_owned()));
+    Miss {
+        cell,
+        reason: format!("it is {kind}, not a performance-target return"),
+        reason_zh: format!("这是另一种表（{found}），不是部门整体绩效目标表"),
+        other: Some((kind, found)),
+    }
+}
+
+fn no_form(sheet: &Labelled<'_>) -> Miss {
+    let first = sheet.grid.cells().first();
+    let cell = first.map_or(CellRef::new(0, 0), |cell| cell.at);
+    let text: String = first.map(|cell| extract::plain(&cell.value)).unwrap_or_default().chars().take(30).collect();
+    Miss {
+        cell,
+        reason: format!(
+            "expected labels such as 部门名称, 预算整体情况, 年度重点工作任务, 绩效指标; found `{text}` in {cell} and no form"
+        ),
+        reason_zh: format!("未找到 部门名称、预算整体情况、年度重点工作任务、绩效指标 等栏目；{cell} 为 `{text}`"),
+        other: None,
+    }
+}
+
+/// Quotes every cell of a region that went nowhere.
+fn unplaced(sheet: &Labelled<'_>, region: &Region, places: &mut [Option<Place>], found: &mut Vec<Diagnostic>) {
+    for (index, cell) in sheet.grid.cells().iter().enumerate() {
+        let inside = (region.rows.0..=region.rows.1).contains(&cell.at.row)
+            && (region.cols.0..=region.cols.1).contains(&cell.at.col);
+        if !inside || places[index].is_some() {
+            continue;
+        }
+        let text = extract::plain(&cell.value);
+        let message = message!("`{text}` belongs to no field; not kept", "`{text}` 未能归入任何栏目，未保留");
+        found.push(layout::UNPLACED.on(cell.at, message));
+        places[index] = Some(Place::Found(&layout::UNPLACED));
+    }
+}
+
+fn account(sheet: &Labelled<'_>, region: &Region, places: &[Option<Place>]) -> Vec<Entry> {
+    let inside = |at: CellRef| {
+        (region.rows.0..=region.rows.1).contains(&at.row) && (region.cols.0..=region.cols.1).contains(&at.col)
+    };
+    let cells = sheet.grid.cells().iter().zip(places).filter(|(cell, _)| inside(cell.at));
+    cells
+        .filter_map(|(cell, place)| {
+            Some(Entry { cell: cell.at, text: extract::plain(&cell.value), place: (*place)? })
+        })
+        .collect()
+}
+
+/// Findings about what stands beside the values: stale values, hidden rows, comments, text boxes, links.
+fn beside_the_cells(sheet: &Sheet, found: &mut Vec<Diagnostic>) {
+    for aside in &sheet.grid.asides {
+        found.push(match aside {
+            Aside::Stale(at, value) => {
+                let text = extract::plain(value);
+                layout::STALE_VALUE.on(*at, message!("`{text}` lies beneath a merged range; not read", "`{text}` 被合并单元格遮盖，未读取"))
+            }
+            Aside::OverlappingMerge(range) => layout::OVERLAPPING_MERGE
+                .on(range.start, message!("the merged range {range} overlaps another one; not used", "合并区域 {range} 与其他区域重叠，未采用")),
+        });
+    }
+    hidden(sheet, found);
+    for (at, comment) in &sheet.comments {
+        let text = extract::plain(&crate::grid::Value::Text(comment.clone()));
+        found.push(layout::COMMENT.on(*at, message!("comment not kept: `{text}`", "批注未保留：`{text}`")));
+    }
+    for drawing in &sheet.drawings {
+        let text = extract::plain(&crate::grid::Value::Text(drawing.clone()));
+        found.push(layout::COMMENT.at(
+            crate::model::field_path::FieldPath::Whole,
+            message!("text box not kept: `{text}`", "文本框未保留：`{text}`"),
+        ));
+    }
+    for at in &sheet.external {
+        found.push(layout::EXTERNAL_LINK.on(*at, message!("{at} takes its value from another file; the value saved last was read", "{at} 引用了外部文件，采用其上次保存的值")));
+    }
+    for name in &sheet.outside {
+        found.push(layout::UNPLACED.at(
+            crate::model::field_path::FieldPath::Whole,
+            message!("`{name}` lies outside any worksheet; not read", "`{name}` 超出工作表范围，未读取"),
+        ));
+    }
+}
+
+fn hidden(sheet: &Sheet, found: &mut Vec<Diagnostic>) {
+    let cells = sheet.grid.cells();
+    let mut rows: Vec<u32> = Vec::new();
+    let mut cols: Vec<u32> = Vec::new();
+    for cell in cells {
+        if sheet.hidden_rows.binary_search(&cell.at.row).is_ok() && rows.last() != Some(&cell.at.row) {
+            rows.push(cell.at.row);
+        }
+        if sheet.hidden_cols.iter().any(|(first, last)| (*first..=*last).contains(&cell.at.col)) && !cols.contains(&cell.at.col) {
+            cols.push(cell.at.col);
+        }
+    }
+    for row in rows {
+        let number = row + 1;
+        let message = message!("row {number} is hidden; read all the same", "第 {number} 行已隐藏，仍已读取");
+        found.push(layout::HIDDEN_CONTENT.on(CellRef::new(row, 0), message));
+    }
+    for col in cols {
+        let name: Cow<'_, str> = crate::cell::column_name(col).into();
+        let message = message!("column {name} is hidden; read all the same", "{name} 列已隐藏，仍已读取");
+        found.push(layout::HIDDEN_CONTENT.on(CellRef::new(0, col), message));
+    }
+}

@@ -1,0 +1,50 @@
+//! The laid-out form as delimited text, with a byte order mark so that Excel opens it right.
+
+use super::drawing::{Content, UNKNOWN_TOTAL, draw};
+use crate::{
+    error::{Error, Result},
+    form::Edition,
+    model::{Return, totals::Sum},
+};
+
+/// Renders returns one under the other, a blank line between them.
+///
+/// # Errors
+/// [`Error::Render`], which no return should bring about.
+pub fn render<'a>(returns: impl Iterator<Item = (&'a Return, &'a Edition)>) -> Result<Vec<u8>> {
+    let mut bytes = "\u{feff}".as_bytes().to_vec();
+    for (at, (of, edition)) in returns.enumerate() {
+        if at > 0 {
+            bytes.extend_from_slice(b"\r\n");
+        }
+        form(of, edition, &mut bytes).map_err(|reason| Error::Render { output: "csv", reason })?;
+    }
+    Ok(bytes)
+}
+
+fn form(of: &Return, edition: &Edition, bytes: &mut Vec<u8>) -> std::result::Result<(), String> {
+    let drawing = draw(of, edition, 1);
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(bytes);
+    let mut cells = drawing.cells.iter().peekable();
+    for row in 0..drawing.rows {
+        let mut fields = vec![String::new(); usize::from(drawing.columns)];
+        while let Some(cell) = cells.next_if(|cell| cell.row == row) {
+            fields[usize::from(cell.at.first)] = content(&cell.content);
+        }
+        writer.write_record(&fields).map_err(|error| error.to_string())?;
+    }
+    writer.flush().map_err(|error| error.to_string())
+}
+
+fn content(content: &Content<'_>) -> String {
+    match content {
+        Content::Blank => String::new(),
+        Content::Text(text) => text.clone().into_owned(),
+        Content::Amount(money, unit) => money.printed(*unit),
+        Content::Count(count) => count.to_string(),
+        Content::Total(_, Sum::Known(money), unit) => money.printed(*unit),
+        Content::Total(_, Sum::Unknown, _) => UNKNOWN_TOTAL.to_owned(),
+        Content::Total(_, Sum::Absent, _) => String::new(),
+    }
+}

@@ -1,0 +1,10 @@
+//! Outputs: model in, bytes out. One output, one file; no path, no printing.
+
+pub mod account;
+pub mod csv;
+pub mod drawing;
+pub mod findings;
+pub mod json;
+pub mod jsonl;
+mod levels;
+pub mod xlsx;

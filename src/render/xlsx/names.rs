@@ -1,0 +1,75 @@
+//! Names of worksheets: after the department, unique, within Excel's 31 UTF-16 units.
+
+use crate::model::Return;
+
+/// The longest name of a worksheet.
+const LONGEST: usize = 31;
+/// The sheet of a single return, and of one without a department.
+const FORM: &str = "绩效目标表";
+
+/// One name for each return.
+pub(super) fn form_sheets<'a>(returns: impl ExactSizeIterator<Item = &'a Return>) -> Vec<String> {
+    if returns.len() == 1 {
+        return vec![FORM.to_owned()];
+    }
+    let mut names: Vec<String> = Vec::new();
+    for of in returns {
+        let wanted = of.department.as_deref().map_or_else(|| FORM.to_owned(), sheet_name);
+        let name = unique(&wanted, &names);
+        names.push(name);
+    }
+    names
+}
+
+/// A text as the name of a worksheet.
+fn sheet_name(text: &str) -> String {
+    let sound: String = text
+        .chars()
+        .map(|c| if "[]:*?/\\".contains(c) || c.is_control() { '_' } else { c })
+        .collect();
+    let name = cut(sound.trim().trim_matches('\''), LONGEST);
+    let reserved = name.is_empty() || name.eq_ignore_ascii_case("history") || name == super::totals_sheet::NAME;
+    if reserved { FORM.to_owned() } else { name.trim_end_matches('\'').to_owned() }
+}
+
+/// The name, or the name with a number behind it that no other sheet has; Excel ignores case.
+pub(super) fn unique(wanted: &str, taken: &[String]) -> String {
+    let is_taken = |name: &str| taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
+    if !is_taken(wanted) {
+        return wanted.to_owned();
+    }
+    let mut number = 2;
+    loop {
+        let suffix = format!(" ({number})");
+        let name = format!("{}{suffix}", cut(wanted, LONGEST - suffix.len()));
+        if !is_taken(&name) {
+            return name;
+        }
+        number += 1;
+    }
+}
+
+fn cut(text: &str, most: usize) -> String {
+    let mut length = 0;
+    text.chars().take_while(|c| {
+        length += c.len_utf16();
+        length <= most
+    }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_short() {
+        let named = |name: &str| Return { department: Some(name.into()), ..Return::default() };
+        let long = "很".repeat(40);
+        let returns = [named("甲/乙局"), named("甲/乙局"), named(&long), named(&long), Return::default()];
+        let names = form_sheets(returns.iter());
+        assert_eq!(names[..2], ["甲_乙局", "甲_乙局 (2)"]);
+        assert!(names.iter().all(|name| name.encode_utf16().count() <= LONGEST));
+        assert_eq!(names[3], format!("{} (2)", "很".repeat(27)));
+        assert_eq!(names[4], "绩效目标表");
+    }
+}

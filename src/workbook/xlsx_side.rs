@@ -1,0 +1,218 @@
+//! What the cell reader can't give of an OOXML worksheet: merges, hidden rows and columns, formulas that were never
+//! calculated, links to other files, comments and text boxes. One scan over each worksheet part.
+
+use super::{
+    package::Package,
+    tags::{Tag, Tags},
+};
+use crate::{
+    cell::{CellRange, CellRef},
+    error::Result,
+};
+
+/// A worksheet's part and everything beside its values.
+#[derive(Debug, Default)]
+pub(super) struct Side {
+    pub(super) merges: Vec<CellRange>,
+    pub(super) hidden_rows: Vec<u32>,
+    pub(super) hidden_cols: Vec<(u32, u32)>,
+    /// Cells with a formula but without a value.
+    pub(super) uncalculated: Vec<CellRef>,
+    pub(super) external: Vec<CellRef>,
+    pub(super) outside: Vec<String>,
+    pub(super) comments: Vec<(CellRef, String)>,
+    pub(super) drawings: Vec<String>,
+}
+
+/// Names of the worksheets with their parts.
+pub(super) fn parts(package: &mut Package<'_>) -> Result<Vec<(String, String)>> {
+    let workbook = package.part("xl/workbook.xml")?.unwrap_or_default();
+    let relations = relations(package, "xl/workbook.xml")?;
+    let mut parts = Vec::new();
+    for tag in Tags::new(&workbook).filter(|tag| tag.name == b"sheet" && !tag.end) {
+        let (Some(name), Some(id)) = (tag.attribute("name"), tag.attribute("id")) else { continue };
+        if let Some(relation) = relations.iter().find(|relation| relation.id == id) {
+            parts.push((name, relation.target.clone()));
+        }
+    }
+    Ok(parts)
+}
+
+struct Relation {
+    id: String,
+    kind: String,
+    target: String,
+}
+
+/// The relations of a part, with their targets as names of parts. External ones are left out: nothing is followed.
+fn relations(package: &mut Package<'_>, part: &str) -> Result<Vec<Relation>> {
+    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+    let Some(xml) = package.part(&format!("{folder}/_rels/{file}.rels"))? else { return Ok(Vec::new()) };
+    let relation = |tag: Tag<'_>| {
+        let external = tag.raw("TargetMode").is_some_and(|mode| mode.eq_ignore_ascii_case(b"external"));
+        let (id, kind, target) = (tag.attribute("Id")?, tag.attribute("Type")?, tag.attribute("Target")?);
+        (!external).then(|| Relation { id, kind, target: resolved(folder, &target) })
+    };
+    Ok(Tags::new(&xml).filter(|tag| tag.name == b"Relationship" && !tag.end).filter_map(relation).collect())
+}
+
+/// A target as the name of a part: `../comments1.xml` from `xl/worksheets` is `xl/comments1.xml`.
+fn resolved(folder: &str, target: &str) -> String {
+    let from_root = target.strip_prefix('/');
+    let mut path: Vec<&str> = match from_root {
+        Some(_) => Vec::new(),
+        None => folder.split('/').collect(),
+    };
+    for piece in from_root.unwrap_or(target).split('/') {
+        match piece {
+            "" | "." => {}
+            ".." => {
+                path.pop();
+            }
+            _ => path.push(piece),
+        }
+    }
+    path.join("/")
+}
+
+/// Scans one worksheet part, and the parts beside it.
+pub(super) fn scan(package: &mut Package<'_>, part: &str) -> Result<Side> {
+    let mut side = Side::default();
+    let Some(xml) = package.part(part)? else { return Ok(side) };
+    let links = package.names().any(|name| name.starts_with("xl/externalLinks/"));
+    let beside = scan_sheet(&xml, links, &mut side);
+    if beside {
+        for relation in relations(package, part)? {
+            if relation.kind.ends_with("/comments") {
+                let xml = package.part(&relation.target)?.unwrap_or_default();
+                side.comments.extend(comments(&xml));
+            } else if relation.kind.ends_with("/drawing") {
+                let xml = package.part(&relation.target)?.unwrap_or_default();
+                side.drawings.extend(texts(&xml));
+            }
+        }
+    }
+    Ok(side)
+}
+
+/// Scans the sheet's own part; whether it has drawings or comments.
+fn scan_sheet(xml: &[u8], links: bool, side: &mut Side) -> bool {
+    let mut tags = Tags::new(xml);
+    let mut beside = false;
+    let mut cell: Option<(&[u8], bool, bool)> = None;
+    while let Some(tag) = tags.next() {
+        match tag.name {
+            b"c" if tag.end => {
+                if let Some((name, true, false)) = cell.take()
+                    && let Some(at) = cell_ref(name)
+                {
+                    side.uncalculated.push(at);
+                }
+            }
+            b"c" => cell = tag.raw("r").map(|name| (name, false, false)),
+            b"v" | b"is" if !tag.end => {
+                if let Some((_, _, value)) = &mut cell {
+                    *value |= !tag.is_empty() && (tag.name == b"is" || xml.get(tag.close + 1) != Some(&b'<'));
+                }
+            }
+            b"f" if !tag.end => {
+                if let Some((name, formula, _)) = &mut cell {
+                    *formula = true;
+                    if links && tags.text_after(&tag).contains('[') {
+                        side.external.extend(cell_ref(name));
+                    }
+                }
+            }
+            b"row" if !tag.end && tag.is_on("hidden") => {
+                let row = tag.attribute("r").and_then(|row| row.parse::<u32>().ok());
+                side.hidden_rows.extend(row.and_then(|row| row.checked_sub(1)));
+            }
+            b"col" if tag.is_on("hidden") => side.hidden_cols.extend(columns(&tag)),
+            b"mergeCell" if !tag.end => merge(&tag, side),
+            b"drawing" | b"legacyDrawing" => beside = true,
+            _ => {}
+        }
+    }
+    beside
+}
+
+fn cell_ref(name: &[u8]) -> Option<CellRef> {
+    std::str::from_utf8(name).ok()?.parse().ok()
+}
+
+fn columns(tag: &Tag<'_>) -> Option<(u32, u32)> {
+    let number = |name: &str| tag.attribute(name)?.parse::<u32>().ok()?.checked_sub(1);
+    Some((number("min")?, number("max")?))
+}
+
+fn merge(tag: &Tag<'_>, side: &mut Side) {
+    let Some(name) = tag.attribute("ref") else { return };
+    match name.parse::<CellRange>() {
+        Ok(range) => side.merges.push(range),
+        Err(_) => side.outside.push(name),
+    }
+}
+
+/// The comments of a comments part.
+fn comments(xml: &[u8]) -> Vec<(CellRef, String)> {
+    let mut comments: Vec<(CellRef, String)> = Vec::new();
+    let mut tags = Tags::new(xml);
+    while let Some(tag) = tags.next() {
+        match tag.name {
+            b"comment" if !tag.end => {
+                if let Some(at) = tag.raw("ref").and_then(cell_ref) {
+                    comments.push((at, String::new()));
+                }
+            }
+            b"t" if !tag.end && !tag.is_empty() => {
+                let text = tags.text_after(&tag);
+                if let Some((_, comment)) = comments.last_mut() {
+                    comment.push_str(&text);
+                }
+            }
+            _ => {}
+        }
+    }
+    comments
+}
+
+/// The paragraphs of the text boxes of a drawing.
+fn texts(xml: &[u8]) -> Vec<String> {
+    let mut texts = Vec::new();
+    let mut text = String::new();
+    let mut tags = Tags::new(xml);
+    while let Some(tag) = tags.next() {
+        match tag.name {
+            b"t" if !tag.end && !tag.is_empty() => text.push_str(&tags.text_after(&tag)),
+            b"txBody" if tag.end && !text.trim().is_empty() => texts.push(std::mem::take(&mut text)),
+            _ => {}
+        }
+    }
+    texts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sees_what_stands_beside_the_values() {
+        let xml = br#"<worksheet><cols><col min="2" max="3" hidden="1"/></cols><sheetData>
+            <row r="2" hidden="1"><c r="A2"><f>B1+1</f></c><c r="B2"><f>C1</f><v></v></c><c r="C2"><f>C1</f><v>3</v></c></row>
+            </sheetData><mergeCells count="9"><mergeCell ref="A1:C1"/><mergeCell ref="ZZZZ1:A2"/></mergeCells></worksheet>"#;
+        let mut side = Side::default();
+        assert!(!scan_sheet(xml, false, &mut side));
+        assert_eq!(side.hidden_cols, [(1, 2)]);
+        assert_eq!(side.hidden_rows, [1]);
+        assert_eq!(side.uncalculated, ["A2".parse().unwrap(), "B2".parse().unwrap()]);
+        assert_eq!(side.merges, ["A1:C1".parse().unwrap()]);
+        assert_eq!(side.outside, ["ZZZZ1:A2"]);
+    }
+
+    #[test]
+    fn targets_become_names_of_parts() {
+        assert_eq!(resolved("xl/worksheets", "../comments1.xml"), "xl/comments1.xml");
+        assert_eq!(resolved("xl", "/xl/worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
+        assert_eq!(resolved("xl", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
+    }
+}
