@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// T104 `declared-total-differs`.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: &Code {
         id: "T104",
         name: "declared-total-differs",

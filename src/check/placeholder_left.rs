@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// X101 `placeholder-left`.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: &Code {
         id: "X101",
         name: "placeholder-left",

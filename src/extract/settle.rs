@@ -18,13 +18,14 @@ use crate::{
         field_path::{BudgetField, Column, Field, FieldPath, TaskList},
         level::Level,
         money::{Money, Unit},
-        target, year,
+        target, text, year,
     },
 };
 
 /// An amount as its text would be read in a cell under a head in `unit`.
-pub fn amount_from_text(text: String, unit: Unit) -> Entry<Money> {
-    match read_amount(text.trim()) {
+pub fn amount_from_text(text: &str, unit: Unit) -> Entry<Money> {
+    let text = text::clean(text).text;
+    match read_amount(&text) {
         Amount::Blank | Amount::Nil => Entry::Blank,
         Amount::Known { number, own_unit, .. } => {
             Money::from_unit(number, own_unit.unwrap_or(unit)).map_or(Entry::Unreadable(text), Entry::Known)
@@ -34,8 +35,9 @@ pub fn amount_from_text(text: String, unit: Unit) -> Entry<Money> {
 }
 
 /// A count as its text would be read in a cell.
-pub fn count_from_text(text: String) -> Entry<u64> {
-    match read_count(text.trim()) {
+pub fn count_from_text(text: &str) -> Entry<u64> {
+    let text = text::clean(text).text;
+    match read_count(&text) {
         Count::Blank | Count::Nil => Entry::Blank,
         Count::Known(count) => Entry::Known(count),
         Count::Unreadable => Entry::Unreadable(text),
