@@ -1,12 +1,7 @@
 //! Words around a form that belong to no block: page numbers, attachment marks, unit lines, notes, titles.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::label;
 use crate::model::money::Unit;
-
-/// The line by which the sheet of totals is known as ours, whatever its name.
-pub const TOTALS_MARK: &str = "本表由 jixiao 按报送表各分项自动计算，仅供核对，不属于报送内容。";
 
 /// Beginnings of lines that a clerk wants kept.
 const NOTE_WORDS: &[&str] = &[
@@ -21,7 +16,7 @@ fn folded(text: &str) -> Option<String> {
     if text.len() > 160 {
         return None;
     }
-    Some(text.nfkc().filter(|c| !c.is_whitespace()).collect())
+    Some(label::folded(text).filter(|c| !c.is_whitespace()).collect())
 }
 
 /// Whether the text is printed matter that says nothing about the return: 附件2, 第2页, 续表, 单位：万元.
@@ -99,10 +94,10 @@ pub fn other_form(title: &str) -> Option<&'static str> {
     kinds.into_iter().find(|(words, _)| words.iter().any(|word| key.contains(word))).map(|(_, kind)| kind)
 }
 
-/// Whether the text is a head that only self-assessments print.
-pub fn is_assessment_head(text: &str) -> bool {
+/// Whether a label is a head that only self-assessments print.
+pub fn is_assessment_head(key: &str) -> bool {
     const HEADS: [&str; 8] = ["全年执行数", "实际完成值", "得分", "偏差原因", "全年预算数", "完成值", "偏差原因分析及改进措施", "自评得分"];
-    label::normal(text).is_some_and(|label| HEADS.contains(&label.key.as_str()))
+    HEADS.contains(&key)
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub fn normal(text: &str) -> Option<Label> {
     let mut depth = 0_u32;
     // Where the text since the last bracket begins: a closing bracket without an opening one drops it.
     let mut since = 0;
-    for c in text.nfkc() {
+    for c in folded(text) {
         match c {
             '(' | '[' | '〔' | '【' | '{' | '〈' => {
                 depth += 1;
@@ -68,10 +68,24 @@ pub fn split_inline(text: &str) -> Option<(&str, &str)> {
 
 /// The unit that a bracket or a line states: 万元, 单位：元, 人民币万元.
 pub fn unit_in(text: &str) -> Option<Unit> {
-    let folded: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let folded: String = folded(text).filter(|c| !c.is_whitespace()).collect();
     let first = folded.split([',', ';', '、', '。']).next()?;
     let named = first.rsplit(':').next()?;
     Unit::from_name(named)
+}
+
+/// The characters of a text in their compatibility form.
+pub(super) fn folded(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(|c| {
+        // The common ones need no table; the others go through it one by one.
+        let simple = match c {
+            ' '..='~' | '\n' | '\t' | '\u{4e00}'..='\u{9fff}' | '“' | '”' | '—' | '、' | '。' | '《' | '》' => Some(c),
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
+            '\u{3000}' => Some(' '),
+            _ => None,
+        };
+        simple.into_iter().chain(simple.is_none().then(|| std::iter::once(c).nfkc()).into_iter().flatten())
+    })
 }
 
 /// Whether a character stands in a key as it is, but for its traditional form.

@@ -138,7 +138,7 @@ impl Search<'_, '_> {
             if text.len() > 300 {
                 return true;
             }
-            if furniture::is_title(text) && (above || !below) {
+            if sheet.is_title(*index) && (above || !below) {
                 match found.title {
                     None if above => found.title = Some(*index),
                     Some(title) if same_label(sheet, title, *index) || text.contains('续') => found.labels.push(*index),

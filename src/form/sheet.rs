@@ -1,6 +1,9 @@
 //! A grid with each cell's text read as a label, once for all editions.
 
-use super::label::{self, Label};
+use super::{
+    furniture,
+    label::{self, Label},
+};
 use crate::grid::{Cell, Grid, Value};
 
 /// A grid and the labels that its texts could be.
@@ -9,13 +12,15 @@ pub struct Sheet<'g> {
     /// The grid.
     pub grid: &'g Grid,
     labels: Vec<Option<Label>>,
+    titles: Vec<bool>,
 }
 
 impl<'g> Sheet<'g> {
     /// Reads every short text of the grid as a label.
     pub fn new(grid: &'g Grid) -> Self {
         let labels = grid.cells().iter().map(|cell| label::normal(text(cell)?)).collect();
-        Self { grid, labels }
+        let titles = grid.cells().iter().map(|cell| text(cell).is_some_and(furniture::is_title)).collect();
+        Self { grid, labels, titles }
     }
 
     /// The cell of an index.
@@ -26,6 +31,11 @@ impl<'g> Sheet<'g> {
     /// The text of a cell.
     pub fn text(&self, index: usize) -> Option<&'g str> {
         text(self.cell(index))
+    }
+
+    /// Whether the cell's text is the title of a form.
+    pub fn is_title(&self, index: usize) -> bool {
+        self.titles[index]
     }
 
     /// The cell's text as a label.
