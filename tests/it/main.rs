@@ -1,0 +1,7 @@
+//! What the whole must hold: the order of its modules, the promises of its design, the command line, the outputs.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
+
+mod architecture;
+mod cli;
+mod golden;
+mod sample;
