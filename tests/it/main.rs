@@ -1,7 +1,10 @@
 //! What the whole must hold: the order of its modules, the promises of its design, the command line, the outputs.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
+mod arbitrary;
 mod architecture;
 mod cli;
 mod golden;
+mod promises;
 mod sample;
+mod sheet;
