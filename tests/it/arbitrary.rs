@@ -10,17 +10,23 @@ use jixiao::{
         level::Level,
         money::{Money, Unit},
         target::{self, Target},
+        year,
     },
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use rust_decimal::Decimal;
 
-/// A return that its edition can carry, with the edition.
-pub(crate) fn carried() -> impl Strategy<Value = (Return, &'static Edition)> {
+/// A return that its edition can carry.
+pub(crate) fn carried() -> impl Strategy<Value = Return> {
     select(vec!["shatian", "guangdong"]).prop_flat_map(|name| {
         let edition = form::by_name(name).unwrap();
-        returns(edition).prop_map(move |of| (extract::settle(of, edition).0, edition))
+        returns(edition).prop_map(move |of| extract::settle(of, edition).0)
     })
+}
+
+/// The edition of a return.
+pub(crate) fn edition_of(of: &Return) -> &'static Edition {
+    form::by_name(&of.edition).unwrap()
 }
 
 /// A return that need not be canonical.
@@ -55,6 +61,9 @@ pub(crate) fn returns(edition: &'static Edition) -> impl Strategy<Value = Return
 
 /// Reads what stands in texts as the reader would, now that unit, year and third level are known.
 fn read_again(of: &mut Return) {
+    // A printed form shows one year, and its title's counts.
+    let title = of.title.as_deref().map(|title| jixiao::model::text::clean(title).text);
+    of.year = title.as_deref().and_then(year::in_title).or(of.year);
     let (budget, tasks, year) = (of.units.budget.unwrap(), of.units.tasks.unwrap(), of.year);
     for field in BudgetField::ALL {
         reread(of.budget.get_mut(field), budget);
