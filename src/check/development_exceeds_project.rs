@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// T103 `development-exceeds-project`.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: &Code {
         id: "T103",
         name: "development-exceeds-project",

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// T101 `expenditure-income-mismatch`.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: &Code {
         id: "T101",
         name: "expenditure-income-mismatch",

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// T102 `level-split-mismatch`.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: &Code {
         id: "T102",
         name: "level-split-mismatch",

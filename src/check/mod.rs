@@ -41,7 +41,7 @@ pub struct Rule {
 }
 
 /// Every rule, in the order in which they run.
-pub static RULES: &[&Rule] = &[
+pub(super) static RULES: &[&Rule] = &[
     &negative_amount::RULE,
     &sub_fen_amount::RULE,
     &expenditure_income_mismatch::RULE,

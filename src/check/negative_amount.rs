@@ -4,7 +4,7 @@ use super::{Rule, Subject, amounts};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 /// V103 `negative-amount`.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: &Code {
         id: "V103",
         name: "negative-amount",

@@ -4,7 +4,7 @@ use super::{Rule, Subject, amounts};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 /// V104 `sub-fen-amount`.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: &Code {
         id: "V104",
         name: "sub-fen-amount",

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// T105 `unit-suspect`.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     code: &Code {
         id: "T105",
         name: "unit-suspect",

@@ -104,20 +104,19 @@ impl Context<'_, '_> {
 
     /// Says that a text was joined from two rows.
     pub(super) fn report_join(&mut self, index: usize, path: FieldPath, join: Join) {
-        let quoted = self.quoted(index);
-        match join {
-            Join::Page => {
-                let message = message!("text cut by a page break joined: {quoted}", "已接合被分页截断的文字：{quoted}");
-                self.find(&layout::PAGE_JOINED, path, message);
-            }
-            Join::Line => {
-                let message = message!(
+        let (quoted, at) = (self.quoted(index), self.at(index));
+        let finding = match join {
+            Join::Page => layout::PAGE_JOINED
+                .at(path, message!("text cut by a page break joined: {quoted}", "已接合被分页截断的文字：{quoted}")),
+            Join::Line => layout::ROW_JOINED.at(
+                path,
+                message!(
                     "{quoted} on a row of its own joined to the text above",
                     "{quoted} 独占一行，已并入上一行的文字"
-                );
-                self.find(&layout::ROW_JOINED, path, message);
-            }
-        }
+                ),
+            ),
+        };
+        self.diagnostics.push(finding.in_cell(at));
     }
 }
 

@@ -18,13 +18,14 @@ use crate::{
         field_path::{BudgetField, Column, Field, FieldPath, TaskList},
         level::Level,
         money::{Money, Unit},
-        target, year,
+        target, text, year,
     },
 };
 
 /// An amount as its text would be read in a cell under a head in `unit`.
-pub fn amount_from_text(text: String, unit: Unit) -> Entry<Money> {
-    match read_amount(text.trim()) {
+pub fn amount_from_text(text: &str, unit: Unit) -> Entry<Money> {
+    let text = text::clean(text).text;
+    match read_amount(&text) {
         Amount::Blank | Amount::Nil => Entry::Blank,
         Amount::Known { number, own_unit, .. } => {
             Money::from_unit(number, own_unit.unwrap_or(unit)).map_or(Entry::Unreadable(text), Entry::Known)
@@ -34,8 +35,9 @@ pub fn amount_from_text(text: String, unit: Unit) -> Entry<Money> {
 }
 
 /// A count as its text would be read in a cell.
-pub fn count_from_text(text: String) -> Entry<u64> {
-    match read_count(text.trim()) {
+pub fn count_from_text(text: &str) -> Entry<u64> {
+    let text = text::clean(text).text;
+    match read_count(&text) {
         Count::Blank | Count::Nil => Entry::Blank,
         Count::Known(count) => Entry::Known(count),
         Count::Unreadable => Entry::Unreadable(text),
@@ -241,7 +243,8 @@ impl Settling<'_> {
                 }
                 let doubts = target.as_ref().map(|target| (target::doubts(&target.text), target.text.clone()));
                 for (doubts, text) in doubts {
-                    self.found.extend(doubts.into_iter().map(|doubt| DOUBTFUL_TARGET.at(path, doubt_message(doubt, &text))));
+                    let doubts = doubts.into_iter().filter(|doubt| *doubt != target::Doubt::Placeholder);
+                    self.found.extend(doubts.map(|doubt| DOUBTFUL_TARGET.at(path, doubt_message(doubt, &text))));
                 }
             }
         }

@@ -26,6 +26,10 @@ fn folded(text: &str) -> Option<String> {
 
 /// Whether the text is printed matter that says nothing about the return: 附件2, 第2页, 续表, 单位：万元.
 pub fn is_furniture(text: &str) -> bool {
+    // Each of them holds one of these words.
+    if text.len() > 160 || !text.contains(['附', '页', '⻚', '续', '接', '位', '單', '单', '表']) {
+        return false;
+    }
     let Some(text) = folded(text) else { return false };
     let inner = text.trim_matches(['(', ')', '[', ']', '-', '—', '【', '】']);
     is_attachment(inner) || is_page_number(inner) || matches!(inner, "续表" | "接上页" | "转下页" | "续上表" | "接上表") || unit_line(inner).is_some()
@@ -56,6 +60,10 @@ pub fn unit_line(text: &str) -> Option<Unit> {
 
 /// Whether the text begins like a line that is kept as a note: 填表人：…, 联系电话 …, 注：…
 pub fn is_note(text: &str) -> bool {
+    let first = text.chars().find(|c| !c.is_whitespace() && !"(（*※[★［".contains(*c));
+    if !first.is_some_and(|first| "填联电经制审复负单部财分注备说日盖签附⼈".contains(first)) {
+        return false;
+    }
     let start: String = text.chars().take(24).collect();
     let Some(start) = folded(&start) else { return false };
     let start = start.trim_start_matches(['(', '*', '※', '[', '★']);
@@ -69,7 +77,7 @@ pub fn is_note(text: &str) -> bool {
 
 /// Whether the text is the title of a return.
 pub fn is_title(text: &str) -> bool {
-    if text.len() > 300 || is_note(text) || text.contains(['。', '；', '，', '《']) {
+    if text.len() > 300 || !text.contains(['表', '标', '標', '书', '書']) || is_note(text) || text.contains(['。', '；', '，', '《']) {
         return false;
     }
     let Some(label) = label::normal(text) else { return false };

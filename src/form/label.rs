@@ -21,6 +21,10 @@ pub fn normal(text: &str) -> Option<Label> {
     if text.len() > LONGEST * 4 || text.chars().count() > LONGEST {
         return None;
     }
+    if text.chars().all(is_plain) {
+        let key: String = text.chars().map(simplified).collect();
+        return (!key.is_empty()).then_some(Label { key, unit: None });
+    }
     let mut key = String::with_capacity(text.len());
     let mut bracket = String::new();
     let mut unit = None;
@@ -68,6 +72,11 @@ pub fn unit_in(text: &str) -> Option<Unit> {
     let first = folded.split([',', ';', '、', '。']).next()?;
     let named = first.rsplit(':').next()?;
     Unit::from_name(named)
+}
+
+/// Whether a character stands in a key as it is, but for its traditional form.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '0'..='9' | 'A'..='Z' | 'a'..='z')
 }
 
 fn is_invisible(c: char) -> bool {

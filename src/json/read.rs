@@ -96,7 +96,7 @@ fn one(record: ReturnV1, edition: &Edition) -> std::result::Result<Read, String>
         of.other_tasks.push(other_task(task, at)?);
     }
     for (path, text) in record.unreadable {
-        put_unreadable(&mut of, &path, text)?;
+        put_unreadable(&mut of, &path, &text)?;
     }
     of.indicators = record.indicators.into_iter().map(|record| indicator(record, of.year)).collect();
     let (of, diagnostics) = extract::settle(of, edition);
@@ -130,7 +130,7 @@ fn amount(text: &AmountV1, path: FieldPath) -> std::result::Result<Entry<Money>,
         return Err(format!("`{path}`: `{}` is no decimal string such as \"4024900.00\"", text.0));
     }
     // More digits than a spreadsheet holds: unreadable, the text kept.
-    let money = Decimal::from_str(&text.0).ok().and_then(Money::from_yuan);
+    let money = Decimal::from_str_exact(&text.0).ok().and_then(Money::from_yuan);
     Ok(money.map_or_else(|| Entry::Unreadable(text.0.clone()), Entry::Known))
 }
 
@@ -189,7 +189,7 @@ fn indicator(record: IndicatorV1, year: Option<i32>) -> Indicator {
 }
 
 /// Puts a text that could not be read into its field; a text that can be read after all is read, as a cell would be.
-fn put_unreadable(of: &mut Return, path: &str, text: String) -> std::result::Result<(), String> {
+fn put_unreadable(of: &mut Return, path: &str, text: &str) -> std::result::Result<(), String> {
     let unknown = || format!("`unreadable`: `{path}` is no field of this return that could be unreadable");
     let field = FieldPath::from_str(path).map_err(|_| unknown())?;
     let units = of.units;
@@ -216,7 +216,7 @@ fn put_unreadable(of: &mut Return, path: &str, text: String) -> std::result::Res
     Ok(())
 }
 
-fn put_count(slot: &mut Entry<u64>, path: &str, text: String) -> std::result::Result<(), String> {
+fn put_count(slot: &mut Entry<u64>, path: &str, text: &str) -> std::result::Result<(), String> {
     if !slot.is_blank() {
         return Err(format!("`unreadable`: `{path}` has a value as well; expected null there"));
     }

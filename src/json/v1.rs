@@ -177,6 +177,7 @@ pub struct TotalsV1 {
 }
 
 /// A key that may be missing, and null where it stands.
+#[allow(clippy::option_option)] // three states: no key, null, a value
 fn some<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(from).map(Some)
 }

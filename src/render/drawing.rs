@@ -6,7 +6,7 @@ use super::levels;
 use crate::{
     form::{
         Edition,
-        edition::{Block, Body, Columns, Lines, Piece, PieceKind, Table, TableColumn, UnitOf},
+        edition::{Block, Body, Columns, Lines, Piece, PieceKind, Table, UnitOf},
     },
     model::{
         Return, Task,
@@ -243,9 +243,13 @@ impl<'a> Pen<'a> {
         match table.lines {
             Lines::Tasks(list) => {
                 let tasks = self.of.tasks(list);
-                tasks.iter().for_each(|task| self.task(list, table, Some(task)));
+                for task in tasks {
+                    self.task(list, table, Some(task));
+                }
                 let blanks = if tasks.is_empty() { self.blank_rows.max(1) } else { 0 };
-                (0..blanks).for_each(|_| self.task(list, table, None));
+                for _ in 0..blanks {
+                    self.task(list, table, None);
+                }
                 if table.total_row {
                     self.total_row(list, table);
                 }
@@ -387,9 +391,4 @@ fn count(entry: &Entry<u64>) -> Content<'_> {
         Entry::Unreadable(raw) => text(Some(raw)),
         Entry::Known(count) => Content::Count(*count),
     }
-}
-
-/// The column of a table as the drawing places it.
-pub fn column_of(table: &Table, wanted: Column) -> Option<&TableColumn> {
-    table.columns.iter().find(|column| column.column == wanted)
 }

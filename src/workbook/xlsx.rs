@@ -22,6 +22,7 @@ type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 /// Reads every worksheet.
 pub(super) fn read(bytes: &[u8]) -> Result<Workbook> {
     let mut package = Package::open(bytes)?;
+    package.demand_workbook()?;
     check_shared_strings(&mut package)?;
     let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| refused(&error))?;
     let parts = xlsx_side::parts(&mut package)?;

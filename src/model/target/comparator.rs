@@ -58,7 +58,7 @@ const BEFORE_DA: [char; 8] = ['传', '送', '表', '下', '直', '发', '转', '
 const NEGATIONS: [&str; 7] = ["不得", "不应", "不能", "不可", "不会", "不允许", "不"];
 
 /// What turns any other comparator into something else than a target.
-const DENIALS: [&str; 8] = ["不", "未", "没有", "没", "勿", "无", "非", "未能"];
+const DENIALS: [&str; 10] = ["不", "未", "没有", "没", "勿", "无", "非", "存在", "出现", "发生"];
 
 /// What makes 约 part of another word: 节约, 预约.
 const BEFORE_YUE: [char; 14] =

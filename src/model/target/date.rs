@@ -73,30 +73,41 @@ pub(super) fn read(text: &str, year: Option<i32>) -> Option<Reading> {
     let start = start(text)?;
     let (day, rest) = day(&text[start..])?;
     let (head, every) = without_year_word(&text[..start]);
-    let day = Day { year: every.filter(|_| day.year == Year::OfReturn).unwrap_or(day.year), ..day };
-    let behind = BEHIND.iter().find_map(|(word, op)| Some((rest.strip_prefix(word)?, *op)));
-    let sound = match (day.needs, behind) {
-        (Some("内"), _) => rest.starts_with('内'),
-        (Some(_), None) => false,
-        _ => !rest.starts_with('内'),
+    let day = match (every, day.year) {
+        (None, _) => day,
+        (Some(every), Year::OfReturn) => Day { year: every, ..day },
+        (Some(_), _) => return None,
     };
-    let (tail, op) = behind.unwrap_or((rest, Op::Equal));
-    let tail_sound =
-        if behind.is_some() { is_prose(tail) } else { tail.is_empty() || DONE_ON.contains(&tail) };
+    let behind = BEHIND.iter().find_map(|(word, op)| Some((rest.strip_prefix(word)?, *op)));
     let (head, before) = without_comparator(head);
-    let introduced = head.is_empty()
-        || (is_lead(head) && (behind.is_some() || head.ends_with([':', '于', '在'])));
     let op = match (before, behind) {
-        (None, _) => op,
-        (Some(before), None) => before,
+        (None, None) => Op::Equal,
+        (Some(op), None) | (None, Some((_, op))) => op,
         (Some(before), Some((_, behind))) if before == behind => before,
         _ => return None,
     };
-    let signed_month = before.is_some()
-        && day.number.is_none()
-        && text[start..].ends_with('月')
-        && day.year == Year::OfReturn;
-    (sound && tail_sound && introduced && !signed_month).then(|| written(day, op, year))?
+    let needed = match day.needs {
+        Some("内") => rest.starts_with('内'),
+        Some(_) => behind.is_some() && !rest.starts_with('内'),
+        None => !rest.starts_with('内'),
+    };
+    let followed = behind
+        .map_or_else(|| rest.is_empty() || DONE_ON.contains(&rest), |(tail, _)| is_prose(tail));
+    let introduced = head.is_empty()
+        || (is_lead(head) && (behind.is_some() || head.ends_with([':', '于', '在'])));
+    let dated = &text[start..text.len() - rest.len()];
+    let exact = !is_whole_month(day, dated) || fits_whole_month(day, op, before.is_some());
+    (needed && followed && introduced && exact).then(|| written(day, op, year))?
+}
+
+/// Whether a month is named, not its end.
+fn is_whole_month(day: Day, dated: &str) -> bool {
+    day.number.is_none() && day.needs != Some("内") && !dated.ends_with(['底', '末', '终'])
+}
+
+/// The last day stands for the month in 6月前, not in 6月起; ≤12月 may be a number of months.
+fn fits_whole_month(day: Day, op: Op, signed: bool) -> bool {
+    matches!(op, Op::AtMost | Op::Equal | Op::About) && (!signed || day.year != Year::OfReturn)
 }
 
 /// Where the date may start: at the first digit, at 今年 or 年底 and its kind, or at a Chinese numeral before 年 or 月.
@@ -152,7 +163,8 @@ fn year_at(text: &str) -> (Year, &str) {
 fn month_or_day(year: Year, month: u32, rest: &str) -> (Day, &str) {
     let day = |day, rest| (Day { year, month, number: day, needs: None }, rest);
     if let Some((found, rest)) = number(rest)
-        && let Some(rest) = rest.strip_prefix(['日', '号'])
+        && let Some(rest) =
+            rest.strip_prefix(['日', '号']).or_else(|| Some(rest).filter(|rest| is_before(rest)))
     {
         return day(Some(found), rest);
     }
@@ -160,6 +172,11 @@ fn month_or_day(year: Year, month: u32, rest: &str) -> (Day, &str) {
     let rest =
         rest.strip_prefix('月').filter(|rest| rest.starts_with(['底', '末'])).unwrap_or(rest);
     day(None, rest.strip_prefix(['底', '末']).unwrap_or(rest))
+}
+
+/// 12月31前 needs no 日.
+fn is_before(rest: &str) -> bool {
+    ["前", "之前", "以前"].iter().any(|word| rest.starts_with(word))
 }
 
 /// 2025-12-31, 2025/12/31, 2025.12.31; without a day only before 前 or 底.

@@ -9,15 +9,14 @@ use super::{Doubt, Op, Reading, comparator, number, numeral, range};
 /// Words of a model text, and a grade of the indicator where its target should stand.
 const MODEL_WORDS: [&str; 6] = ["……", "请填写", "请填报", "示例", "待定", "待填"];
 
-/// The doubts about a folded text.
-pub(super) fn of(folded: &Folded) -> Vec<Doubt> {
+/// The doubts about a folded text and its reading.
+pub(super) fn of(folded: &Folded, reading: &Reading) -> Vec<Doubt> {
     let text = folded.text.as_str();
-    let reading = super::reading(text, None);
     let found = [
         (folded.mistyped, Doubt::MistypedSign),
-        (is_approximate(text, &reading), Doubt::Approximate),
-        (reading == Reading::Qualitative && has_two_targets(text), Doubt::TwoTargets),
-        (is_placeholder(text, &reading), Doubt::Placeholder),
+        (is_approximate(text, reading), Doubt::Approximate),
+        (*reading == Reading::Qualitative && has_two_targets(text), Doubt::TwoTargets),
+        (is_placeholder(text, reading), Doubt::Placeholder),
     ];
     found.into_iter().filter(|(holds, _)| *holds).map(|(_, doubt)| doubt).collect()
 }
@@ -28,6 +27,9 @@ fn is_approximate(text: &str, reading: &Reading) -> bool {
         && *op == Op::About
     {
         return true;
+    }
+    if !text.contains('约') && !text.contains("左右") {
+        return false;
     }
     let mut numbers = number::spans(text);
     numbers.extend(numeral::spans(text).into_iter().filter(|span| span.value.is_some()));
@@ -68,8 +70,11 @@ fn ungrouped(text: &str, spans: &[Span]) -> String {
 
 /// Whether a statement is a target by itself, or ends with an amount of something.
 fn is_target(part: &str) -> bool {
-    if super::reading(part, None) != Reading::Qualitative {
-        return true;
+    match super::reading(part, None) {
+        // The mark of a list is a bare number too.
+        Reading::Quantity { op: Op::Equal, unit: None, .. } => return false,
+        Reading::Qualitative => {}
+        _ => return true,
     }
     number::spans(part).pop().is_some_and(|span| {
         let lettered = part[..span.start].ends_with(|c: char| c.is_ascii_alphabetic() || c == '第');
@@ -84,15 +89,19 @@ fn is_placeholder(text: &str, reading: &Reading) -> bool {
         return false;
     }
     let sign = |c: char| comparator::sign(c).is_some() || matches!(c, '》' | '《');
-    let has_number = text.contains(|c: char| c.is_ascii_digit() || numeral::is_numeral(c));
+    let unit = text.trim_start_matches(sign);
+    let blank = unit.len() < text.len() && (unit.is_empty() || unit::is_known(unit));
+    let label = text.trim_end_matches(':').trim_end_matches(|c: char| c.is_ascii_digit());
     text == "定性"
         || MODEL_WORDS.iter().any(|word| text.contains(word))
         || has_blank(text)
-        || (text.starts_with(sign) && !has_number && !text.contains('《'))
+        || blank
+        || (label.len() < text.len() && matches!(label, "指标" | "目标" | "指标值"))
 }
 
 /// Whether a run of crosses, circles or lines stands for something, or a single cross for a number.
 fn has_blank(text: &str) -> bool {
+    let is_sign = |c: char| comparator::sign(c).is_some();
     let mut before = None;
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -102,8 +111,8 @@ fn has_blank(text: &str) -> bool {
         let crosses = matches!(c, 'x' | 'X' | '×' | '✕' | 'Ｘ');
         let lettered = before.is_some_and(|c: char| c.is_ascii_alphabetic())
             || after.starts_with(|c: char| c.is_ascii_alphanumeric());
-        let for_number =
-            after.starts_with(['%', '‰']) || before.is_some_and(|c| comparator::sign(c).is_some());
+        let for_number = after.starts_with(['%', '‰'])
+            || (before.is_some_and(is_sign) && !after.starts_with(is_sign));
         if (crosses && !lettered && (length > 1 || for_number))
             || (matches!(c, '*' | '_' | '○' | '□') && length > 1)
         {

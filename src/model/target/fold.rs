@@ -36,7 +36,7 @@ pub(super) fn fold(text: &str) -> Folded {
     let text =
         without_inclusions(&folded.text).replace("百分之百", "100%").replace("百分百", "100%");
     // A quotation mark at the start is Excel's mark of a text.
-    let text = text.strip_prefix('\'').unwrap_or(&text).trim_end_matches(FULL_STOPS);
+    let text = unquoted(text.strip_prefix('\'').unwrap_or(&text)).trim_end_matches(FULL_STOPS);
     Folded { text: unwrapped(text).to_owned(), ..folded }
 }
 
@@ -166,6 +166,14 @@ fn without_inclusions(text: &str) -> String {
         }
     }
     kept
+}
+
+/// “≥90%” without its quotation marks.
+fn unquoted(text: &str) -> &str {
+    let pairs = [('“', '”'), ('"', '"'), ('「', '」')];
+    let inner =
+        pairs.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
+    inner.unwrap_or(text)
 }
 
 /// (≥90%) without its brackets.

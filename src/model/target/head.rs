@@ -44,8 +44,8 @@ const CHANGES: [&str; 34] = [
     "缩短到",
 ];
 
-/// What a change is measured against.
-const BASES: [&str; 15] = [
+/// What a change is measured against, and words that say nothing about the amount.
+const BASES: [&str; 17] = [
     "与上年相比",
     "较上年度",
     "比上年度",
@@ -61,10 +61,12 @@ const BASES: [&str; 15] = [
     "比往年",
     "年度",
     "全年",
+    "目标值",
+    "指标值",
 ];
 
 /// Words between a name and its amount.
-const FILLERS: [&str; 18] = [
+const FILLERS: [&str; 19] = [
     "控制在",
     "保持在",
     "维持在",
@@ -83,6 +85,7 @@ const FILLERS: [&str; 18] = [
     "保持",
     "维持",
     "平均",
+    "均",
 ];
 
 /// Words of doing, before an amount of what is done.
@@ -199,6 +202,7 @@ fn strip_base_year(text: &str) -> Option<&str> {
 
 /// Whether the rest can be the name of what is measured, and holds no target of its own.
 pub(super) fn is_name(rest: &str) -> bool {
+    let rest = without_list_mark(rest);
     let has_sign = rest.contains(|c| {
         comparator::sign(c).is_some() || matches!(c, '±' | '~' | '×' | '*' | '+' | '^')
     });
@@ -206,11 +210,28 @@ pub(super) fn is_name(rest: &str) -> bool {
         "第", "前", "不", "未", "没有", "无", "/", "-", "–", "至", "到", "和", "与", "或", "及",
         "之",
     ];
-    !has_sign && !cut_short.iter().any(|word| rest.ends_with(word)) && !holds_amount(rest)
+    // 避免超过5% is the opposite of a target of more than 5 %.
+    let averted =
+        ["严禁", "禁止", "避免", "防止", "杜绝", "消除"].iter().any(|word| rest.contains(word));
+    !has_sign
+        && !averted
+        && !cut_short.iter().any(|word| rest.ends_with(word))
+        && !holds_amount(rest)
+}
+
+/// 1、合格率 without the mark of a list.
+fn without_list_mark(text: &str) -> &str {
+    let rest = text.strip_prefix('(').unwrap_or(text);
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = rest.len() - behind.len();
+    behind.strip_prefix(['、', '.', ')']).filter(|_| (1..=2).contains(&digits)).unwrap_or(text)
 }
 
 /// Whether a number in the rest is an amount, not part of a name (12345热线, 5G, PM2.5, 2025年, 第3期).
 fn holds_amount(rest: &str) -> bool {
+    if ["日前", "月前", "底前", "末前"].iter().any(|word| rest.contains(word)) {
+        return true;
+    }
     let Some(last) = rest.rfind(SEPARATORS) else {
         let labels = RATES.iter().chain([":", "数", "量", "时间", "时长", "额", "值"].iter());
         return !labels.clone().any(|word| rest.ends_with(word)) && digits_mean_amount(rest);

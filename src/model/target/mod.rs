@@ -148,18 +148,30 @@ pub enum Doubt {
 
 /// Reads a target; `None` where it is blank or a nil mark (`-`, `—`, `/`, 不适用).
 pub fn read(text: &str, context: Context<'_>) -> Option<Target> {
+    read_with_doubts(text, context).map(|(target, _)| target)
+}
+
+/// Reads a target, with the doubts about its wording.
+pub fn read_with_doubts(text: &str, context: Context<'_>) -> Option<(Target, Vec<Doubt>)> {
     let text = text.trim();
-    if fold::is_nil(text) {
+    if is_nil(text) {
         return None;
     }
-    let mut reading = reading(&fold::fold(text).text, context.year);
+    let folded = fold::fold(text);
+    let mut reading = reading(&folded.text, context.year);
+    let doubts = doubt::of(&folded, &reading);
     complete(&mut reading, context);
-    Some(Target { text: text.to_owned(), reading })
+    Some((Target { text: text.to_owned(), reading }, doubts))
 }
 
 /// The doubts about the wording of a target.
 pub fn doubts(text: &str) -> Vec<Doubt> {
-    if fold::is_nil(text) { Vec::new() } else { doubt::of(&fold::fold(text.trim())) }
+    read_with_doubts(text, Context::default()).map(|(_, doubts)| doubts).unwrap_or_default()
+}
+
+/// Whether a text says that no target stands there: blank, `—`, `/`, 不适用.
+pub fn is_nil(text: &str) -> bool {
+    fold::is_nil(text)
 }
 
 /// What a folded text says by itself.

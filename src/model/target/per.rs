@@ -89,6 +89,10 @@ pub(super) fn in_head(head: &str, share: bool) -> Result<Option<Per>, Untold> {
     if OTHER_PERIODS.iter().any(|word| head.contains(word)) {
         return Err(Untold);
     }
+    // 月≥2次
+    if let Some((_, per)) = BEHIND_STROKE.iter().find(|(word, _)| head == *word) {
+        return Ok(Some(*per));
+    }
     let mut found = None;
     for (word, per) in BEFORE {
         let mut places = head.match_indices(word).map(|(at, _)| &head[..at]);

@@ -70,11 +70,26 @@ fn from_to(text: &str, first: &Span, last: &Span) -> Option<Reading> {
     let signed =
         |value: &str, minus: bool| if minus { format!("-{value}") } else { value.to_owned() };
     let (low, high) = (first.value.as_deref()?, last.value.as_deref()?);
-    let years = [low, high].iter().all(|value| value.len() == 4 && value.starts_with("20"));
-    if years && unit.as_deref().is_none_or(|unit| unit == "年") || own.is_some() && own != unit {
+    let years = [low, high].iter().all(|value| is_year(value));
+    if years && unit.as_deref().is_none_or(|unit| unit == "年")
+        || !is_part(own.as_deref(), unit.as_deref())
+    {
         return None;
     }
     range(signed(low, head.negative), signed(high, negative), unit)
+}
+
+/// 2025, and 2025.12 for December.
+fn is_year(value: &str) -> bool {
+    let whole = value.split_once('.').map_or(value, |(whole, _)| whole);
+    whole.len() == 4 && (whole.starts_with("19") || whole.starts_with("20"))
+}
+
+/// Whether the unit of the first number is that of both, or its size: 10万-20万元.
+fn is_part(own: Option<&str>, unit: Option<&str>) -> bool {
+    let sized =
+        |own: &str| matches!(own, "万" | "亿") && unit.is_some_and(|unit| unit.starts_with(own));
+    own.is_none_or(|own| unit == Some(own) || sized(own))
 }
 
 /// A range has no period of its own, so 次/年 stays its unit.

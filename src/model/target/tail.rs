@@ -1,33 +1,11 @@
 //! The words behind an amount: unit, comparator, period.
 
-use super::{Op, Per, comparator, per};
+use super::{Op, Per, comparator, numeral, per};
 
-/// What is done within a time: 3个工作日内办结.
+/// What is done within a time, with a word or two behind it: 3个工作日内办结.
 const DONE_WITHIN: [&str; 24] = [
-    "完成",
-    "办结",
-    "办理完毕",
-    "办理",
-    "响应",
-    "到达",
-    "到场",
-    "处理",
-    "处理完毕",
-    "处置",
-    "解决",
-    "回复",
-    "答复",
-    "反馈",
-    "修复",
-    "恢复",
-    "支付",
-    "拨付",
-    "发放",
-    "受理",
-    "到位",
-    "完成修复",
-    "完成整改",
-    "审核完毕",
+    "完成", "办结", "办理", "响应", "到达", "到场", "赶到", "处理", "处置", "解决", "回复", "答复",
+    "反馈", "修复", "恢复", "支付", "拨付", "发放", "受理", "到位", "整改", "审核", "下达", "作出",
 ];
 
 /// What is done to all of a share: 100%覆盖.
@@ -68,6 +46,16 @@ fn without_deed(text: &str) -> &str {
     if let Some(deed) = text.strip_prefix('%').filter(|deed| DONE_WHOLLY.contains(deed)) {
         return &text[..text.len() - deed.len()];
     }
-    let deeds = DONE_WITHIN.iter().filter_map(|deed| text.strip_suffix(deed));
-    deeds.min_by_key(|rest| rest.len()).filter(|rest| rest.ends_with('内')).unwrap_or(text)
+    match text.split_once('内') {
+        Some((before, deed)) if is_deed(deed) => &text[..before.len() + '内'.len_utf8()],
+        _ => text,
+    }
+}
+
+/// 办结, 到达现场; 办结率 is the name of something.
+fn is_deed(text: &str) -> bool {
+    DONE_WITHIN.iter().any(|deed| text.starts_with(deed))
+        && text.chars().nth(6).is_none()
+        && !text.ends_with(['率', '度', '比', '数', '量', '额'])
+        && !text.contains(|c: char| numeral::is_numeral(c) || !c.is_alphabetic())
 }

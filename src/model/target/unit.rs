@@ -13,7 +13,7 @@ const KNOWN: [&str; 5] = [
      案例 小区 片区 园区 基地 平台 系统 站点 车位 泊位 窗口 班级 学生 账户 品牌 专利",
     "米 千米 公里 厘米 毫米 平方米 平方公里 平方千米 立方米 平米 公顷 顷 平方 立方 方 吨 公斤 千克 克 毫克 微克 升 毫升 斤 担 吨公里 人公里 \
      车公里 延米 千瓦 千瓦时 兆瓦 瓦 伏 安 兆 比特 摄氏度 ℃ °C ㎡ ㎥ ㎞ ㎝ ㎜ ㎏ ㎎ ㎍ m m2 m3 m² m³ km km2 km² cm mm kg g mg t L ml mL h \
-     min s ms kW kWh MW MWh kV MB GB TB Mbps Gbps dB dB(A) ppm 标准煤 吨标准煤 千卡 勒克斯 帕 标方 立方英尺 海里 节",
+     min s ms kW kWh MW MWh kV MB GB TB Mbps Gbps dB dB(A) ppm μg µg Hz 标准煤 吨标准煤 千卡 勒克斯 帕 标方 立方英尺 海里 节",
 ];
 
 /// Measure words behind which a noun may go: 不少于3场培训 is 3 场.
@@ -21,14 +21,13 @@ const MEASURES: &str =
     "项 场 次 家 件 名 篇 期 份 宗 条 辆 台 套 所 座 处 户 批 部 位 人 间 场次 人次 批次 种 类";
 
 /// Without 个 these behind a bare number mean a date, a rank or a name, not an amount: 1季度, 3号, 3级.
-const BARE_AMBIGUOUS: [&str; 10] =
-    ["日", "点", "月", "季度", "月份", "时", "版", "路", "线路", "年度"];
+const BARE_AMBIGUOUS: [&str; 11] =
+    ["日", "点", "类", "月", "季度", "月份", "时", "版", "路", "线路", "年度"];
 
 /// Behind a bare Chinese numeral these mean something else: 一期, 十分, 一批, 一流.
-const SPELT_AMBIGUOUS: [&str; 33] = [
+const SPELT_AMBIGUOUS: [&str; 29] = [
     "期", "分", "度", "批", "类", "种", "点", "线", "面", "方", "路", "道", "样", "站", "门", "对",
-    "片", "段", "时", "把", "口", "队", "层", "环", "步", "把", "双", "本", "部", "组", "元", "角",
-    "节",
+    "片", "段", "时", "把", "口", "队", "层", "双", "本", "部", "组", "角", "节",
 ];
 
 /// Characters that no unit has.
@@ -99,6 +98,11 @@ fn known(text: &str) -> Option<String> {
     .then(|| text.to_owned())
 }
 
+/// Whether a text is a unit that we know.
+pub(super) fn is_known(text: &str) -> bool {
+    known(text).is_some()
+}
+
 /// 元/人, 微克/立方米, 台(套); a remark in brackets goes.
 fn compound(text: &str, open: bool) -> Option<String> {
     if let Some((base, other)) = text.strip_suffix(')').and_then(|text| text.split_once('(')) {
@@ -113,8 +117,9 @@ fn compound(text: &str, open: bool) -> Option<String> {
     let sound = !rest.is_empty()
         && rest.len() <= 3
         && rest.iter().all(|part| known(part).is_some() || is_plausible(part, 6));
-    let based = known(first).is_some() || (open && is_plausible(first, 4));
-    (sound && based).then(|| text.to_owned())
+    let first =
+        known(first).or_else(|| (open && is_plausible(first, 4)).then(|| first.to_owned()))?;
+    sound.then(|| format!("{first}/{}", rest.join("/")))
 }
 
 /// The measure word before a noun.

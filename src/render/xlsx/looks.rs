@@ -45,8 +45,7 @@ impl<'a> Looks<'a> {
 pub(super) fn face(layout: &Layout, look: Look) -> (Face, u8) {
     match look {
         Look::Title => (Face { size: layout.title_size, bold: false }, 0),
-        Look::Label => (Face { size: layout.size, bold: false }, 0),
-        Look::Text => (Face { size: layout.size, bold: false }, 0),
+        Look::Text => (Face { size: layout.size, bold: false }, 1),
         Look::Note => (Face { size: layout.note_size, bold: false }, 0),
         _ => (Face { size: layout.size, bold: false }, 0),
     }
@@ -76,7 +75,7 @@ fn make(layout: &Layout, style: Style) -> Format {
         Look::Year => format.set_align(FormatAlign::Right),
         Look::Amount(_) | Look::Count if style.text => format.set_align(FormatAlign::Center).set_text_wrap(),
         Look::Count => format.set_align(FormatAlign::Center).set_num_format("0"),
-        Look::Amount(_) => format.set_align(FormatAlign::Right).set_shrink().set_num_format(amount_format(style.decimals)),
+        Look::Amount(_) => format.set_align(FormatAlign::Right).set_indent(1).set_shrink().set_num_format(amount_format(style.decimals)),
     }
 }
 

@@ -67,7 +67,7 @@ fn workbook(returns: &[(&Return, &Edition)], options: Options) -> std::result::R
     let mut forms = Vec::with_capacity(returns.len());
     for ((of, edition), name) in returns.iter().zip(&names) {
         let drawing = draw(of, edition, if options.blank { BLANK_ROWS } else { 1 });
-        let form = Form { of, edition, drawing: &drawing, rows: Rows::fit(&drawing, edition) };
+        let form = Form { edition, drawing: &drawing, rows: Rows::fit(&drawing, edition) };
         let mut sheet = Worksheet::new();
         sheet.set_name(name)?;
         form.write(&mut sheet, options)?;
@@ -100,7 +100,6 @@ impl IntoCustomDateTime for Epoch {
 
 /// One return on its way to its sheet.
 struct Form<'a> {
-    of: &'a Return,
     edition: &'a Edition,
     drawing: &'a Drawing<'a>,
     rows: Rows,

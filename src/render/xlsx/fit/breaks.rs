@@ -45,26 +45,38 @@ pub(super) fn class(c: char) -> Class {
 
 fn other(c: char) -> Class {
     match c {
-        '、' | '。' | '〉' | '》' | '」' | '』' | '】' | '〕' | '〗' | '〙' | '〛' | '〞' | '〟' | '﹐' | '﹑' | '﹒' | '，'
-        | '．' | '）' | '］' | '｝' | '｡' | '｣' | '､' => CL,
-        '〈' | '《' | '「' | '『' | '【' | '〔' | '〖' | '〘' | '〚' | '〝' | '（' | '［' | '｛' | '｢' | '‚' | '„' | '¡'
-        | '¿' => OP,
+        '、' | '。' | '〉' | '》' | '」' | '』' | '】' | '〕' | '〗' | '〙' | '〛' | '〞'
+        | '〟' | '﹐' | '﹑' | '﹒' | '，' | '．' | '）' | '］' | '｝' | '｡' | '｣' | '､' => {
+            CL
+        }
+        '〈' | '《' | '「' | '『' | '【' | '〔' | '〖' | '〘' | '〚' | '〝' | '（' | '［'
+        | '｛' | '｢' | '‚' | '„' | '¡' | '¿' => OP,
         '！' | '？' | '﹖' | '﹗' => EX,
-        '：' | '；' | '々' | '〜' | '・' | '･' | '﹔' | '﹕' | '‼' | 'ー' | '〻' => NS,
-        'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ'
-        | 'ュ' | 'ョ' => NS,
+        '：' | '；' | '々' | '〜' | '・' | '･' | '﹔' | '﹕' | '‼' | 'ー' | '〻' | 'ぁ' | 'ぃ'
+        | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ'
+        | 'ッ' | 'ャ' | 'ュ' | 'ョ' => NS,
         '…' | '‥' => IN,
         '—' => B2,
         '“' | '”' | '‘' | '’' | '«' | '»' | '‹' | '›' => QU,
         '￥' | '¥' | '＄' | '£' | '￡' | '€' | '№' | '±' | '−' | '∓' => PR,
         '％' | '‰' | '℃' | '℉' | '¢' | '￠' | '′' | '″' => PO,
-        '‐' | '–' | '\u{AD}' | '\u{2000}'..='\u{2006}' | '\u{2008}'..='\u{200A}' | '\u{3000}' => BA,
+        '‐' | '–' | '\u{AD}' | '\u{2000}'..='\u{2006}' | '\u{2008}'..='\u{200A}' | '\u{3000}' => {
+            BA
+        }
         '´' => BB,
         '\u{A0}' | '\u{2007}' | '\u{202F}' | '\u{2060}' | '\u{FEFF}' | '‑' => GL,
         '\u{200B}' => ZW,
-        '\u{300}'..='\u{36F}' | '\u{200C}'..='\u{200F}' | '\u{FE00}'..='\u{FE0F}' | '\u{80}'..='\u{9F}' => CM,
-        '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' => ID,
-        '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}' | '\u{1F300}'..='\u{1FAFF}' => ID,
+        '\u{300}'..='\u{36F}'
+        | '\u{200C}'..='\u{200F}'
+        | '\u{FE00}'..='\u{FE0F}'
+        | '\u{80}'..='\u{9F}' => CM,
+        '\u{2E80}'..='\u{A4CF}'
+        | '\u{AC00}'..='\u{D7AF}'
+        | '\u{F900}'..='\u{FAFF}'
+        | '\u{FE30}'..='\u{FE4F}'
+        | '\u{FF00}'..='\u{FFEF}'
+        | '\u{20000}'..='\u{3FFFF}'
+        | '\u{1F300}'..='\u{1FAFF}' => ID,
         _ => AL,
     }
 }
@@ -140,9 +152,9 @@ impl Breaks {
         Self { before: None, spaces: false, number: Number::No }
     }
 
-    /// Takes the next character and says whether a line may begin with it.
+    /// Takes the next character and says whether a line may begin with it; `digit_next` tells of the one after it.
     #[inline]
-    pub(super) fn may_start(&mut self, class: Class) -> bool {
+    pub(super) fn may_start(&mut self, class: Class, digit_next: impl FnOnce() -> bool) -> bool {
         if class == SP {
             self.spaces = true;
             self.number = Number::No;
@@ -165,6 +177,7 @@ impl Breaks {
             }
         } else {
             GLUED[before as usize] >> class as u32 & 1 == 1
+                || (class == OP && matches!(before, PR | PO) && digit_next())
                 || match self.number {
                     Number::No => false,
                     Number::Digits => matches!(class, NU | PR | PO),

@@ -1,8 +1,8 @@
 //! Advance widths of printed characters, in 1/2048 of the font's size.
 //!
 //! Chinese text stands on the full square. What decides the length of a line is the rest: digits, Latin letters and
-//! symbols. LibreOffice prints them from DejaVu Sans where 宋体 and 黑体 are missing, which is wider than the half
-//! square of SimSun, so its widths serve Windows too. Symbols take the script of the character before them: in Chinese
+//! symbols. LibreOffice prints them from `DejaVu Sans` where 宋体 and 黑体 are missing, which is wider than the half
+//! square of `SimSun`, so its widths serve Windows too. Symbols take the script of the character before them: in Chinese
 //! text they are those of Noto Sans CJK SC.
 
 /// The full square.
@@ -22,9 +22,19 @@ pub(super) enum Script {
 pub(super) fn script(c: char) -> Script {
     match u32::from(c) {
         0x20 | 0xA0 | 0x2C7 | 0x2CA | 0x2CB | 0x2D9 => Script::Weak,
-        0x00..0x300 | 0x370..0x1100 | 0x1200..0x2000 | 0x2C00..0x2E00 | 0xA640..0xA960 | 0xFB00..0xFE00 => Script::Latin,
-        0x1100..0x1200 | 0x2E80..0xA4D0 | 0xAC00..0xE000 | 0xF900..0xFB00 | 0xFE30..0xFE70 | 0xFF00..0xFFF0 => Script::Asian,
-        0x20000..0x40000 => Script::Asian,
+        0x00..0x300
+        | 0x370..0x1100
+        | 0x1200..0x2000
+        | 0x2C00..0x2E00
+        | 0xA640..0xA960
+        | 0xFB00..0xFE00 => Script::Latin,
+        0x1100..0x1200
+        | 0x2E80..0xA4D0
+        | 0xAC00..0xE000
+        | 0xF900..0xFB00
+        | 0xFE30..0xFE70
+        | 0xFF00..0xFFF0
+        | 0x20000..0x40000 => Script::Asian,
         _ => Script::Weak,
     }
 }
@@ -35,7 +45,13 @@ pub(super) fn advance(c: char, script: Script, bold: bool) -> u16 {
     let code = u32::from(c);
     match code {
         0x4E00..0xA000 => EM,
-        0x20 | 0xA0 if script == Script::Asian => if bold { 465 } else { 459 },
+        0x20 | 0xA0 if script == Script::Asian => {
+            if bold {
+                465
+            } else {
+                459
+            }
+        }
         0x20..0x7F => ASCII[usize::from(bold)][(code - 0x20) as usize],
         0xA0..0x100 => LATIN[usize::from(bold)][(code - 0xA0) as usize],
         _ => rare(c, script, bold),
@@ -45,19 +61,41 @@ pub(super) fn advance(c: char, script: Script, bold: bool) -> u16 {
 /// Cold: everything that is neither a common ideograph nor on the keyboard.
 fn rare(c: char, script: Script, bold: bool) -> u16 {
     match u32::from(c) {
-        0x00..0x20 | 0x7F..0xA0 | 0x300..0x370 | 0x200B..0x2010 | 0x2028..0x202F | 0x2060..0x2070 | 0xFE00..0xFE10 | 0xFEFF => 0,
-        0x100..0x300 | 0x370..0x590 => 1400,
+        0x00..0x20
+        | 0x7F..0xA0
+        | 0x300..0x370
+        | 0x200B..0x2010
+        | 0x2028..0x202F
+        | 0x2060..0x2070
+        | 0xFE00..0xFE10
+        | 0xFEFF => 0,
+        0x391..0x3AA => 1565,
+        0x100..0x300 | 0x370..0x590 => 1350,
         0x590..0x1100 | 0x1200..0x2000 => 1800,
         0xFF61..0xFFA0 => EM / 2,
         0xAC00..0xD7B0 => 1884,
         0x2000..0x2E80 => {
             let symbol = SYMBOLS.iter().find(|(from, to, ..)| (*from..=*to).contains(&c));
             symbol.map_or(EM, |(_, _, latin, asian)| {
-                if script == Script::Asian { asian[usize::from(bold)] } else { latin[usize::from(bold)] }
+                if script == Script::Asian {
+                    asian[usize::from(bold)]
+                } else {
+                    latin[usize::from(bold)]
+                }
             })
         }
         0x1F300..0x1FB00 => 2135,
         _ => EM,
+    }
+}
+
+/// The letters that join an `f` before them into one glyph of Latin text, and its advance.
+pub(super) fn ligature(next: Option<char>, after: Option<char>, bold: bool) -> Option<(u32, u16)> {
+    match (next?, after) {
+        ('f', Some('i' | 'l')) => Some((2, if bold { 2284 } else { 1980 })),
+        ('f', _) => Some((1, if bold { 1659 } else { 1411 })),
+        ('i' | 'l', _) => Some((1, if bold { 1518 } else { 1290 })),
+        _ => None,
     }
 }
 
