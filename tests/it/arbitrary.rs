@@ -73,7 +73,7 @@ fn read_again(of: &mut Return) {
     }
     for count in [&mut of.funded_headcount, &mut of.subordinate_units] {
         if let Entry::Unreadable(text) = count.clone() {
-            *count = extract::count_from_text(jixiao::model::text::clean(&text).text);
+            *count = extract::count_from_text(&jixiao::model::text::clean(&text).text);
         }
     }
     // The name as it is kept tells the unit.
@@ -89,7 +89,7 @@ fn read_again(of: &mut Return) {
 
 fn reread(entry: &mut Entry<Money>, unit: Unit) {
     if let Entry::Unreadable(text) = entry.clone() {
-        *entry = extract::amount_from_text(jixiao::model::text::clean(&text).text, unit);
+        *entry = extract::amount_from_text(&jixiao::model::text::clean(&text).text, unit);
     }
 }
 
