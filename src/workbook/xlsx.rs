@@ -5,7 +5,7 @@ use std::{collections::HashSet, io::Cursor};
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxError};
 
 use super::{
-    MAX_CELLS, OWN_SHEET_MARK, Sheet, Workbook,
+    MAX_CELLS, Sheet, Workbook,
     number_format::NumberFormat,
     package::{Package, damaged},
     tags::Tags,
@@ -14,7 +14,7 @@ use super::{
 use crate::{
     cell::{CellRef, MAX_COLUMNS, MAX_ROWS},
     error::{Error, Result},
-    grid::{Cell, Grid, Number, Value},
+    grid::{Cell, Grid, Number, OWN_SHEET_MARK, Value},
 };
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;

@@ -6,6 +6,7 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Formula, Worksheet, Xls
 use super::{Parts, cached, names, plain};
 use crate::{
     form::Edition,
+    grid::OWN_SHEET_MARK,
     model::{
         Return,
         entry::Entry,
@@ -14,7 +15,6 @@ use crate::{
         totals::{Sum, Total, total},
     },
     render::drawing::{Part, UNKNOWN_TOTAL},
-    workbook::OWN_SHEET_MARK,
 };
 
 /// The sheet's name; another one is taken when a form's sheet has it.
