@@ -139,7 +139,7 @@ fn read_workbook<'a>(book: &Workbook, settings: &Settings<'a>) -> Result<Reading
             misses.push(format!("sheet `{name}` is empty"));
             continue;
         }
-        if is_totals_sheet(sheet) {
+        if sheet.ours {
             continue;
         }
         match read_sheet(sheet, &editions, settings) {
@@ -174,18 +174,16 @@ struct Miss {
     other: Option<(&'static str, String)>,
 }
 
-fn is_totals_sheet(sheet: &Sheet) -> bool {
-    sheet.grid.cells().iter().take(4).any(|cell| form::sheet::text(cell) == Some(furniture::TOTALS_MARK))
-}
-
 fn read_sheet<'a>(sheet: &Sheet, editions: &[&'a Edition], settings: &Settings<'a>) -> std::result::Result<Vec<Found<'a>>, Miss> {
     let labelled = Labelled::new(&sheet.grid);
-    if let Some(miss) = other_form(&labelled) {
-        return Err(miss);
-    }
+    let mut others = Vec::new();
     let mut places: Vec<Option<Place>> = vec![None; sheet.grid.cells().len()];
     let mut returns: Vec<Found<'a>> = Vec::new();
     for region in regions(&labelled, editions) {
+        if let Some(miss) = other_form(&labelled, &region) {
+            others.push((region, miss));
+            continue;
+        }
         let Some((edition, located)) = recognise(&labelled, &region, editions) else { continue };
         if !is_form(&located) {
             continue;
@@ -207,7 +205,16 @@ fn read_sheet<'a>(sheet: &Sheet, editions: &[&'a Edition], settings: &Settings<'
         found.account = account(&labelled, &region, &places);
         returns.push(found);
     }
-    let Some(first) = returns.first_mut() else { return Err(no_form(&labelled)) };
+    let Some(first) = returns.first_mut() else {
+        return Err(others.into_iter().next().map_or_else(|| no_form(&labelled), |(_, miss)| miss));
+    };
+    for (region, miss) in &others {
+        let (en, zh) = (&miss.reason, &miss.reason_zh);
+        first.diagnostics.push(layout::SKIPPED_SHEET.on(miss.cell, message!("not read: {en}", "未读取：{zh}")));
+        for (place, _) in places.iter_mut().zip(sheet.grid.cells()).filter(|(_, cell)| region.contains(cell.at)) {
+            place.get_or_insert(Place::Found(&layout::SKIPPED_SHEET));
+        }
+    }
     beside_the_cells(sheet, &mut first.diagnostics);
     let all = Region { rows: (0, u32::MAX), cols: (0, u32::MAX) };
     unplaced(&labelled, &all, &mut places, &mut first.diagnostics);
@@ -222,21 +229,25 @@ fn is_form(located: &Located) -> bool {
     title + fields.min(3) + tables * 2 >= 3
 }
 
-/// A form of another kind, by its title or its heads.
-fn other_form(sheet: &Labelled<'_>) -> Option<Miss> {
-    let mut heads = Vec::new();
-    for (index, cell) in sheet.grid.cells().iter().enumerate().take(5000) {
+/// A form of another kind, by its title, which stands alone on its row, or by its heads.
+fn other_form(sheet: &Labelled<'_>, region: &Region) -> Option<Miss> {
+    let cells = sheet.grid.cells();
+    let (mut assessed, mut project) = (Vec::new(), Vec::new());
+    for (index, cell) in cells.iter().enumerate().filter(|(_, cell)| region.contains(cell.at)).take(5000) {
         let Some(text) = sheet.text(index).filter(|text| text.len() < 300) else { continue };
-        let title = furniture::is_title(text).then(|| furniture::other_form(text)).flatten();
-        if let Some(kind) = title {
+        if let Some(kind) = sheet.is_title(index).then(|| furniture::other_form(text)).flatten() {
             return Some(miss_of(cell.at, kind, text));
         }
-        if furniture::is_assessment_head(text) {
-            heads.push((cell.at, text));
+        if sheet.label(index).is_some_and(|label| furniture::is_assessment_head(&label.key)) {
+            assessed.push((cell.at, text));
+        }
+        if furniture::is_project_label(text) {
+            project.push((cell.at, text));
         }
     }
-    match heads.as_slice() {
-        [(at, text), _, ..] => Some(miss_of(*at, "a self-assessment (绩效自评表)", text)),
+    match (assessed.as_slice(), project.as_slice()) {
+        ([(at, text), _, ..], _) => Some(miss_of(*at, furniture::ASSESSMENT, text)),
+        (_, [(at, text), _, ..]) => Some(miss_of(*at, furniture::PROJECT, text)),
         _ => None,
     }
 }
@@ -268,9 +279,7 @@ fn no_form(sheet: &Labelled<'_>) -> Miss {
 /// Quotes every cell of a region that went nowhere.
 fn unplaced(sheet: &Labelled<'_>, region: &Region, places: &mut [Option<Place>], found: &mut Vec<Diagnostic>) {
     for (index, cell) in sheet.grid.cells().iter().enumerate() {
-        let inside = (region.rows.0..=region.rows.1).contains(&cell.at.row)
-            && (region.cols.0..=region.cols.1).contains(&cell.at.col);
-        if !inside || places[index].is_some() {
+        if !region.contains(cell.at) || places[index].is_some() {
             continue;
         }
         let text = extract::plain(&cell.value);
@@ -281,10 +290,7 @@ fn unplaced(sheet: &Labelled<'_>, region: &Region, places: &mut [Option<Place>],
 }
 
 fn account(sheet: &Labelled<'_>, region: &Region, places: &[Option<Place>]) -> Vec<Entry> {
-    let inside = |at: CellRef| {
-        (region.rows.0..=region.rows.1).contains(&at.row) && (region.cols.0..=region.cols.1).contains(&at.col)
-    };
-    let cells = sheet.grid.cells().iter().zip(places).filter(|(cell, _)| inside(cell.at));
+    let cells = sheet.grid.cells().iter().zip(places).filter(|(cell, _)| region.contains(cell.at));
     cells
         .filter_map(|(cell, place)| {
             Some(Entry { cell: cell.at, text: extract::plain(&cell.value), place: (*place)? })

@@ -173,7 +173,8 @@ def main():
     arguments = parser.parse_args()
     begun = time.monotonic()
     found, files, cells = judge(arguments.folder, arguments.work.resolve())
-    print("\n".join(found[:200]))
+    for fault in found[:200]:
+        print(fault)
     verdict = f"{len(found)} faults" if found else "all rows fit"
     print(f"row heights: {verdict}; {files} files, {cells} cells, {time.monotonic() - begun:.1f} s")
     return 1 if found else 0

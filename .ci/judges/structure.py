@@ -68,7 +68,8 @@ def main():
             found += [f"{path.name}: {fault}" for fault in faults(path)]
         except Exception as error:  # openpyxl raises whatever it stumbles over
             found.append(f"{path.name}: openpyxl cannot open it: {type(error).__name__}: {error}")
-    print("\n".join(found[:200]))
+    for fault in found[:200]:
+        print(fault)
     print(f"structure: {len(found)} faults; {len(files)} files")
     return 1 if found else 0
 

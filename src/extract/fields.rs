@@ -84,7 +84,8 @@ impl Context<'_, '_> {
     /// The text of a field, its pieces joined.
     fn long_text(&mut self, field: &LocatedField, path: FieldPath) -> Option<String> {
         if let Some((index, text)) = &field.inline {
-            self.book(*index, path);
+            // Booked and its tags reported, as the whole cell.
+            self.text(*index, path);
             self.map.replace(path, self.at(*index));
             return self.cleaned(text, path);
         }
@@ -104,19 +105,22 @@ impl Context<'_, '_> {
 
     /// Says that a text was joined from two rows.
     pub(super) fn report_join(&mut self, index: usize, path: FieldPath, join: Join) {
-        let (quoted, at) = (self.quoted(index), self.at(index));
-        let finding = match join {
-            Join::Page => layout::PAGE_JOINED
-                .at(path, message!("text cut by a page break joined: {quoted}", "已接合被分页截断的文字：{quoted}")),
-            Join::Line => layout::ROW_JOINED.at(
-                path,
-                message!(
+        let quoted = self.quoted(index);
+        let (code, message) = match join {
+            Join::Page => {
+                let message = message!("text cut by a page break joined: {quoted}", "已接合被分页截断的文字：{quoted}");
+                (&layout::PAGE_JOINED, message)
+            }
+            Join::Line => {
+                let message = message!(
                     "{quoted} on a row of its own joined to the text above",
                     "{quoted} 独占一行，已并入上一行的文字"
-                ),
-            ),
+                );
+                (&layout::ROW_JOINED, message)
+            }
         };
-        self.diagnostics.push(finding.in_cell(at));
+        let at = self.at(index);
+        self.diagnostics.push(code.at(path, message).in_cell(at));
     }
 }
 

@@ -68,10 +68,10 @@ impl Context<'_, '_> {
             let label = self.sheet.label(index);
             label.is_some_and(|label| self.edition.roles(&label.key).contains(&Role::Total))
         };
-        let slot = |at: usize| row.slots[at];
-        let named = row.before.filter(|index| is_total(*index)).or_else(|| slot(0).filter(|index| is_total(*index)));
-        let mut others = spec.columns.iter().enumerate().skip(1).filter(|(_, column)| !column.column.is_amount());
-        named.is_some() && others.all(|(at, _)| slot(at).is_none_or(|index| self.plain(index).chars().count() < 3))
+        let words = spec.columns.iter().enumerate().filter(|(_, column)| !column.column.is_amount());
+        let words: Vec<usize> = row.before.into_iter().chain(words.filter_map(|(at, _)| row.slots[at])).collect();
+        let Some(named) = words.iter().find(|index| is_total(**index)) else { return false };
+        words.iter().all(|index| index == named || self.plain(*index).chars().count() < 3)
     }
 
     fn declare(
@@ -87,6 +87,10 @@ impl Context<'_, '_> {
             let Some(index) = row.slots[at] else { continue };
             let total = match (column.column, list) {
                 (Column::Funding, TaskList::Key) => Total::KeyTasks,
+                // 总计 under 小计 is the sum of both lists.
+                (Column::Funding, TaskList::Other) if declared.iter().any(|(known, _)| known.total == Total::OtherTasks) => {
+                    Total::Tasks
+                }
                 (Column::Funding, TaskList::Other) => Total::OtherTasks,
                 (Column::FiscalAppropriation, _) => Total::TasksFiscalAppropriation,
                 (Column::OtherFunds, _) => Total::TasksOtherFunds,

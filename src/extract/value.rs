@@ -342,7 +342,7 @@ impl Context<'_, '_> {
 
     /// A text as a target, with its doubts.
     pub(super) fn target_of_text(&mut self, text: &str, path: FieldPath, level3: &str) -> Option<Target> {
-        let Some((target, doubts)) = target::read_with_doubts(text, self.target_context(level3)) else {
+        let Some((target, doubts)) = self.readings.read(text, target::Context { year: self.year, level3, unit: None }) else {
             if !text.trim().is_empty() {
                 self.find(&TIDIED, path, message!("`{text}` read as blank", "`{text}` 按空白处理"));
             }

@@ -235,6 +235,14 @@ impl Edition {
         })
     }
 
+    /// The columns of a block that is a table.
+    pub(super) fn columns(&self, block: usize) -> Option<&[TableColumn]> {
+        match &self.blocks[block].body {
+            Body::Table(table) => Some(&table.columns),
+            Body::Fields(_) => None,
+        }
+    }
+
     /// The table of tasks or of indicators.
     pub fn table(&self, lines: Lines) -> Option<&Table> {
         self.blocks.iter().find_map(|block| match &block.body {

@@ -7,7 +7,8 @@ use super::{
     located::{Join, LocatedField, LocatedTotal},
 };
 use crate::model::{
-    field_path::Field,
+    field_path::{BudgetField, Field},
+    level::Level,
     money::Unit,
     totals::Total,
     year,
@@ -32,6 +33,8 @@ impl Search<'_, '_> {
         let mut loose = Vec::new();
         for index in cells {
             if let Some(field) = self.inline(*index) {
+                self.found.level = self.found.level.or_else(|| self.own_level(*index));
+                self.found.labels.extend(field.inline.is_none().then_some(*index));
                 row.push(field);
                 open = Open::Field(row.len() - 1);
             } else if let Some(next) = self.label_cell(*index, &mut row) {
@@ -41,7 +44,7 @@ impl Search<'_, '_> {
                     Open::Field(at) if row[*at].value.is_empty() && row[*at].inline.is_none() => {
                         row[*at].value.push((*index, Join::Line));
                     }
-                    Open::Total(total, unit) => {
+                    Open::Total(total, unit) if self.can_be_amount(*index) => {
                         let unit = unit.or_else(|| self.unit_above(self.sheet.cell(*index).at.col));
                         self.found.declared.push(LocatedTotal { total: *total, cell: *index, unit });
                         open = Open::Nothing;
@@ -98,7 +101,7 @@ impl Search<'_, '_> {
             Role::Field(field) => self.open_field(field, index, unit, row),
             Role::OwnLevel(level) => {
                 self.found.level = self.found.level.or(Some(level));
-                let field = Field::Budget(crate::model::field_path::BudgetField::OwnLevel);
+                let field = Field::Budget(BudgetField::OwnLevel);
                 self.open_field(field, index, unit, row)
             }
             Role::Group(total) => {
@@ -123,6 +126,7 @@ impl Search<'_, '_> {
             }
             Role::Block(block) => {
                 self.found.blocks[block] = true;
+                self.section_unit = unit.or(self.section_unit);
                 Open::Nothing
             }
             Role::Column(..) | Role::ColumnGroup(_) => return None,
@@ -135,12 +139,29 @@ impl Search<'_, '_> {
         Open::Field(row.len() - 1)
     }
 
+    /// Whether a cell behind a total's label is its amount, and no words.
+    fn can_be_amount(&self, index: usize) -> bool {
+        self.sheet.text(index).is_none_or(|text| {
+            text.chars().count() < 3 || text.chars().any(char::is_numeric) || text.starts_with('=')
+        })
+    }
+
+    /// The level that a label of 本级使用资金 before a colon states.
+    fn own_level(&self, index: usize) -> Option<Level> {
+        let (before, _) = label::split_inline(self.sheet.text(index)?)?;
+        self.edition.roles(&label::normal(before)?.key).iter().find_map(|role| match role {
+            Role::OwnLevel(level) => Some(*level),
+            _ => None,
+        })
+    }
+
     /// A label and its value in one cell, split at the first colon.
-    fn inline(&self, index: usize) -> Option<LocatedField> {
+    pub(super) fn inline(&self, index: usize) -> Option<LocatedField> {
         let (before, value) = label::split_inline(self.sheet.text(index)?)?;
         let key = label::normal(before)?;
         let role = self.edition.roles(&key.key).iter().find_map(|role| match role {
             Role::Field(field) => Some(*field),
+            Role::OwnLevel(_) => Some(Field::Budget(BudgetField::OwnLevel)),
             _ => None,
         })?;
         if value.is_empty() && role != Field::Approver {
@@ -163,7 +184,7 @@ impl Search<'_, '_> {
     /// The unit that the head of amounts over a column states.
     fn unit_above(&self, col: u32) -> Option<Unit> {
         let left = self.amount_units.iter().filter(|(head, _)| *head <= col).max_by_key(|(head, _)| *head);
-        left.or_else(|| self.amount_units.first()).map(|(_, unit)| *unit)
+        left.or_else(|| self.amount_units.first()).map(|(_, unit)| *unit).or(self.section_unit)
     }
 
     fn take_field(&mut self, mut field: LocatedField) {
@@ -206,6 +227,11 @@ impl Search<'_, '_> {
             None => value.first().and_then(|(index, _)| self.sheet.text(*index)).map(|text| text.trim().to_owned()),
         };
         let same = words(&first.value, &first.inline) == words(&field.value, &field.inline);
+        if !same && self.broken && of == Field::OverallObjective && first.inline.is_none() && field.inline.is_none() {
+            // The label was printed again beside the rest of a text that a page cut.
+            first.value.extend(field.value.iter().map(|(index, _)| (*index, Join::Page)));
+            return;
+        }
         for (index, _) in &field.value {
             if same {
                 self.found.labels.push(*index);

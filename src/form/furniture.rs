@@ -1,19 +1,14 @@
 //! Words around a form that belong to no block: page numbers, attachment marks, unit lines, notes, titles.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::label;
 use crate::model::money::Unit;
-
-/// The line by which the sheet of totals is known as ours, whatever its name.
-pub const TOTALS_MARK: &str = "本表由 jixiao 按报送表各分项自动计算，仅供核对，不属于报送内容。";
 
 /// Beginnings of lines that a clerk wants kept.
 const NOTE_WORDS: &[&str] = &[
     "填表人", "填报人", "填表说明", "填报说明", "填写说明", "填表日期", "填报日期", "填制日期", "填报时间", "填表时间",
     "联系人", "联系电话", "联系方式", "电话", "经办人", "制表人", "审核人", "复核人", "负责人", "单位负责人",
     "部门负责人", "财务负责人", "分管领导", "注", "备注", "说明", "日期", "部门编号", "单位编号", "部门编码", "单位编码",
-    "审核意见", "审批意见", "盖章", "签字", "附注",
+    "审核意见", "审批意见", "盖章", "签字", "附注", "制表", "填表", "填报", "审核", "复核", "校对", "签章", "公章", "主管领导",
 ];
 
 /// The text without width, brackets and white space, as far as furniture is concerned.
@@ -21,7 +16,7 @@ fn folded(text: &str) -> Option<String> {
     if text.len() > 160 {
         return None;
     }
-    Some(text.nfkc().filter(|c| !c.is_whitespace()).collect())
+    Some(label::folded(text).filter(|c| !c.is_whitespace()).collect())
 }
 
 /// Whether the text is printed matter that says nothing about the return: 附件2, 第2页, 续表, 单位：万元.
@@ -47,6 +42,22 @@ fn is_page_number(text: &str) -> bool {
     }
     let rest: String = text.chars().filter(|c| !"第共页,、/".contains(*c)).collect();
     rest.chars().all(|c| c.is_numeric() || "一二三四五六七八九十".contains(c))
+}
+
+/// Whether the text, alone on its row, is a page number without words: `- 2 -`.
+pub fn is_bare_page_number(text: &str) -> bool {
+    let Some(text) = folded(text) else { return false };
+    let dash = |c: char| matches!(c, '-' | '—' | '–' | '~');
+    let inner = text.trim_matches(dash);
+    text.starts_with(dash) && text.ends_with(dash) && inner.len() < 4 && !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether the text is a whole date and nothing else, as under a signature: 2025年1月10日, 年 月 日.
+pub fn is_date(text: &str) -> bool {
+    let Some(text) = folded(text) else { return false };
+    let shape: String = text.chars().filter(|c| !c.is_numeric() && !"〇○一二三四五六七八九十".contains(*c)).collect();
+    let whole = text.len() > shape.len() && matches!(shape.as_str(), "--" | "//" | "..") && text.len() >= 8;
+    whole || shape == "年月日"
 }
 
 /// The unit that a line of its own states: `单位：万元`, `金额单位：元`.
@@ -83,26 +94,39 @@ pub fn is_title(text: &str) -> bool {
     let Some(label) = label::normal(text) else { return false };
     let key = label.key;
     let ends = key.ends_with('表') || key.ends_with("绩效目标") || key.ends_with("申报书");
-    ends && (key.contains("绩效目标") || key.contains("整体目标") || key.contains("绩效自评") || key.contains("绩效监控"))
+    const OTHERS: [&str; 4] = ["自评", "监控", "评价", "评分"];
+    let of_another = key.contains("绩效") && OTHERS.iter().any(|word| key.contains(word));
+    ends && (key.contains("绩效目标") || key.contains("整体目标") || of_another)
         && key.chars().count() > 4 && !matches!(key.as_str(), "总体绩效目标" | "年度绩效目标" | "整体绩效目标")
 }
+
+/// A self-assessment, by name.
+pub const ASSESSMENT: &str = "a self-assessment (绩效自评表)";
+/// The form of a project, by name.
+pub const PROJECT: &str = "the form of a project (项目绩效目标表)";
 
 /// The kind of another form that a title names.
 pub fn other_form(title: &str) -> Option<&'static str> {
     let key = label::normal(title)?.key;
     let kinds: [(&[&str], &'static str); 4] = [
-        (&["自评"], "a self-assessment (绩效自评表)"),
+        (&["自评"], ASSESSMENT),
         (&["监控"], "a performance-monitoring form (绩效监控表)"),
         (&["评价指标", "评分表", "评价表"], "an evaluation form (绩效评价表)"),
-        (&["项目支出绩效", "项目绩效", "专项资金绩效", "转移支付绩效", "政策绩效"], "the form of a project (项目绩效目标表)"),
+        (&["项目支出绩效", "项目绩效", "专项资金绩效", "转移支付绩效", "政策绩效"], PROJECT),
     ];
     kinds.into_iter().find(|(words, _)| words.iter().any(|word| key.contains(word))).map(|(_, kind)| kind)
 }
 
-/// Whether the text is a head that only self-assessments print.
-pub fn is_assessment_head(text: &str) -> bool {
+/// Whether a label is a head that only self-assessments print.
+pub fn is_assessment_head(key: &str) -> bool {
     const HEADS: [&str; 8] = ["全年执行数", "实际完成值", "得分", "偏差原因", "全年预算数", "完成值", "偏差原因分析及改进措施", "自评得分"];
-    label::normal(text).is_some_and(|label| HEADS.contains(&label.key.as_str()))
+    HEADS.contains(&key)
+}
+
+/// Whether the text is a label that only the form of a project prints.
+pub fn is_project_label(text: &str) -> bool {
+    const LABELS: [&str; 9] = ["项目名称", "主管部门", "主管部门及代码", "实施单位", "项目实施单位", "项目属性", "项目期", "项目资金", "项目负责人"];
+    label::normal(text).is_some_and(|label| LABELS.contains(&label.key.as_str()))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::{
     edition::{Body, Edition, Role, Table},
+    label,
     sheet::Sheet,
 };
 use unicode_normalization::UnicodeNormalization;
@@ -12,8 +13,12 @@ pub(super) struct Matched<'a> {
     pub(super) table: &'a Table,
     /// Cells with the columns that they name, from left to right.
     pub(super) columns: Vec<(usize, usize)>,
+    /// Cells over several columns in a head of two rows, with those columns.
+    pub(super) groups: Vec<(usize, Vec<usize>)>,
     /// Cells whose words are unknown but whose place in the row names their column.
     pub(super) unknown: Vec<usize>,
+    /// Cells that head a column of no field.
+    pub(super) foreign: Vec<usize>,
 }
 
 /// The table whose head a row is, if it is one. `current` is the block of the table in hand.
@@ -31,8 +36,8 @@ pub(super) fn table_head<'a>(
     for (block, spec) in edition.blocks.iter().enumerate() {
         let Body::Table(table) = &spec.body else { continue };
         let Some(matched) = match_head(sheet, edition, block, table, cells) else { continue };
-        let share = matched.columns.len() * 100 / table.columns.len();
-        let mut score = matched.columns.len() * 1000 + share;
+        let share = matched.covered() * 100 / table.columns.len();
+        let mut score = matched.covered() * 1000 + share;
         score += usize::from(labelled == Some(block)) * 5000;
         score += usize::from(current.is_some_and(|current| current <= block));
         if best.as_ref().is_none_or(|(_, other)| score > *other) {
@@ -40,6 +45,13 @@ pub(super) fn table_head<'a>(
         }
     }
     best.map(|(matched, _)| matched)
+}
+
+impl Matched<'_> {
+    /// How many columns of the table the head shows.
+    fn covered(&self) -> usize {
+        self.columns.len() + self.groups.iter().map(|(_, columns)| columns.len()).sum::<usize>()
+    }
 }
 
 fn match_head<'a>(
@@ -50,25 +62,40 @@ fn match_head<'a>(
     cells: &[usize],
 ) -> Option<Matched<'a>> {
     let mut columns: Vec<(usize, usize)> = Vec::new();
+    let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
     let mut others = Vec::new();
     for index in cells {
+        let group = group_columns(sheet, edition, table, *index);
         if let Some(column) = column_role(sheet, edition, block, *index, &columns) {
             columns.push((*index, column));
-        } else if block_role(sheet, edition, *index).is_none() {
+        } else if !group.is_empty() {
+            groups.push((*index, group));
+        } else if !is_block_label(sheet, edition, block, *index) {
             others.push(*index);
         }
     }
-    let wanted = table.columns.len();
-    if columns.len() < 2 || columns.len() * 2 < wanted {
+    let mut matched = Matched { block, table, columns, groups, unknown: Vec::new(), foreign: Vec::new() };
+    if matched.columns.len() < 2 || matched.covered() * 2 < table.columns.len() {
         return None;
     }
     // A row of values never counts as a head: all its other cells must be short labels.
     let foreign = others.iter().any(|index| sheet.label(*index).is_none_or(|label| label.key.chars().count() > 16));
-    if foreign || others.len() > columns.len() {
+    if foreign || others.len() > matched.columns.len() {
         return None;
     }
-    let unknown = by_place(sheet, table, &mut columns, &others);
-    Some(Matched { block, table, columns, unknown })
+    matched.unknown = by_place(sheet, table, &mut matched.columns, &others);
+    others.retain(|index| !matched.unknown.contains(index));
+    matched.foreign = others;
+    Some(matched)
+}
+
+/// The columns of a table under a head of several.
+fn group_columns(sheet: &Sheet<'_>, edition: &Edition, table: &Table, index: usize) -> Vec<usize> {
+    let Some(label) = sheet.label(index) else { return Vec::new() };
+    let same = |name: &String| label::normal(name).is_some_and(|name| name.key == label.key);
+    let under = |name: &String| edition.wordings(name).iter().any(same);
+    let columns = table.columns.iter().enumerate();
+    columns.filter(|(_, column)| column.under.as_ref().is_some_and(under)).map(|(at, _)| at).collect()
 }
 
 /// Gives unknown heads the columns left over when their places fit: one cell for each column.

@@ -23,7 +23,8 @@ pub fn normal(text: &str) -> Option<Label> {
     }
     if text.chars().all(is_plain) {
         let key: String = text.chars().map(simplified).collect();
-        return (!key.is_empty()).then_some(Label { key, unit: None });
+        let (stem, unit) = without_unit(&key);
+        return (!stem.is_empty()).then(|| Label { key: stem.to_owned(), unit });
     }
     let mut key = String::with_capacity(text.len());
     let mut bracket = String::new();
@@ -31,7 +32,7 @@ pub fn normal(text: &str) -> Option<Label> {
     let mut depth = 0_u32;
     // Where the text since the last bracket begins: a closing bracket without an opening one drops it.
     let mut since = 0;
-    for c in text.nfkc() {
+    for c in folded(text) {
         match c {
             '(' | '[' | '〔' | '【' | '{' | '〈' => {
                 depth += 1;
@@ -55,8 +56,22 @@ pub fn normal(text: &str) -> Option<Label> {
         unit = unit.or_else(|| unit_in(&bracket));
     }
     let marks: &[char] = &[':', '*', '★', '☆', '、', ',', '。', '#', '_'];
-    let trimmed = key.trim_matches(marks);
-    (!trimmed.is_empty()).then(|| Label { key: trimmed.to_owned(), unit })
+    let (trimmed, bare) = without_unit(key.trim_matches(marks));
+    (!trimmed.is_empty()).then(|| Label { key: trimmed.to_owned(), unit: unit.or(bare) })
+}
+
+/// A label without the unit that stands behind it in no bracket: `预算金额万元`, `预算金额/万元`.
+fn without_unit(key: &str) -> (&str, Option<Unit>) {
+    let units = [Unit::TenThousand, Unit::Thousand, Unit::HundredMillion, Unit::Yuan];
+    if !key.ends_with('元') {
+        return (key, None);
+    }
+    let Some((rest, unit)) = units.into_iter().find_map(|unit| Some((key.strip_suffix(unit.name())?, unit))) else {
+        return (key, None);
+    };
+    let rest = rest.trim_end_matches([':', '/', ',', '、', '-', '—']);
+    let says = rest.chars().count() > 1 && !rest.ends_with("单位") && !rest.contains(|c: char| c.is_ascii_digit());
+    if says { (rest, Some(unit)) } else { (key, None) }
 }
 
 /// The label before the first colon and the value behind it: `批复单位：东莞市财政局`.
@@ -68,10 +83,24 @@ pub fn split_inline(text: &str) -> Option<(&str, &str)> {
 
 /// The unit that a bracket or a line states: 万元, 单位：元, 人民币万元.
 pub fn unit_in(text: &str) -> Option<Unit> {
-    let folded: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let folded: String = folded(text).filter(|c| !c.is_whitespace()).collect();
     let first = folded.split([',', ';', '、', '。']).next()?;
     let named = first.rsplit(':').next()?;
     Unit::from_name(named)
+}
+
+/// The characters of a text in their compatibility form.
+pub(super) fn folded(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(|c| {
+        // The common ones need no table; the others go through it one by one.
+        let simple = match c {
+            ' '..='~' | '\n' | '\t' | '\u{4e00}'..='\u{9fff}' | '“' | '”' | '—' | '、' | '。' | '《' | '》' => Some(c),
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
+            '\u{3000}' => Some(' '),
+            _ => None,
+        };
+        simple.into_iter().chain(simple.is_none().then(|| std::iter::once(c).nfkc()).into_iter().flatten())
+    })
 }
 
 /// Whether a character stands in a key as it is, but for its traditional form.
@@ -96,6 +125,8 @@ fn simplified(c: char) -> char {
         '計' => '计', '規' => '规', '劃' => '划', '廳' => '厅', '縣' => '县', '鎮' => '镇', '區' => '区', '鄉' => '乡',
         '萬' => '万', '億' => '亿', '撥' => '拨', '會' => '会', '類' => '类', '職' => '职', '責' => '责', '編' => '编',
         '號' => '号', '負' => '负', '審' => '审', '報' => '报', '處' => '处', '價' => '价', '於' => '于', '為' => '为',
+        '復' => '复', '點' => '点', '週' => '周', '據' => '据', '範' => '范', '圍' => '围', '選' => '选', '機' => '机',
+        '構' => '构', '條' => '条', '見' => '见', '辦' => '办', '幣' => '币', '陳' => '陈', '親' => '亲', '變' => '变',
         '與' => '与', '個' => '个', '間' => '间', '開' => '开', '關' => '关',
         _ => c,
     }
@@ -118,6 +149,9 @@ mod tests {
             ("預算金額【萬元】", "预算金额"),
             ("合　计", "合计"),
             ("期望达到的目标[概述]", "期望达到的目标"),
+            ("预算金额万元", "预算金额"),
+            ("预算金额：元", "预算金额"),
+            ("单位：万元", "单位:万元"),
         ];
         for (text, want) in cases {
             assert_eq!(normal(text).unwrap().key, want, "{text}");

@@ -1,9 +1,10 @@
 //! The search for a form's labels: by their words, never by address, row by row from top to bottom.
 
 use super::{
-    edition::{Edition, Lines, Role},
+    edition::{Edition, Role},
     furniture, head,
-    located::{Join, Located, LocatedField, LocatedRow, LocatedTable},
+    located::{Join, Located, LocatedField},
+    rows::Start,
     segment::Region,
     sheet::Sheet,
 };
@@ -11,13 +12,14 @@ use crate::{
     cell::CellRange,
     model::{
         field_path::Field,
+        money::Unit,
         year,
     },
 };
 
 /// Where in the form the search stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mode {
+pub(super) enum Mode {
     /// Above the first block.
     Above,
     /// In a block of fields.
@@ -32,17 +34,21 @@ pub(super) struct Search<'a, 'g> {
     pub(super) sheet: &'a Sheet<'g>,
     pub(super) edition: &'a Edition,
     pub(super) found: Located,
-    mode: Mode,
+    pub(super) mode: Mode,
     /// A page broke since the last row.
-    broken: bool,
+    pub(super) broken: bool,
+    /// The last row was the head of a table.
+    pub(super) under_head: bool,
     /// Rows of a single text that may be the beginning of the next field's value.
     pending: Vec<(usize, Join)>,
     /// First column and columns of the table in hand.
-    starts: Vec<(u32, usize)>,
+    pub(super) starts: Vec<Start>,
     /// Group heads of the budget block: column and total.
     pub(super) groups: Vec<(u32, crate::model::totals::Total)>,
     /// Units of the heads of amounts, by column.
-    pub(super) amount_units: Vec<(u32, crate::model::money::Unit)>,
+    pub(super) amount_units: Vec<(u32, Unit)>,
+    /// The unit of the last line or block label that states one for what follows.
+    pub(super) section_unit: Option<Unit>,
 }
 
 /// Locates the form of an edition in a region of a sheet.
@@ -53,12 +59,16 @@ pub fn locate(sheet: &Sheet<'_>, region: &Region, edition: &Edition) -> Located 
         found: Located { blocks: vec![false; edition.blocks.len()], ..Located::default() },
         mode: Mode::Above,
         broken: false,
+        under_head: false,
         pending: Vec::new(),
         starts: Vec::new(),
         groups: Vec::new(),
         amount_units: Vec::new(),
+        section_unit: None,
     };
-    let mut last: Option<u32> = None;
+    // The last row that the row above reaches into, by its rightmost cell: labels and levels at the left are merged over
+    // many rows, and a page may break within those.
+    let mut reached: Option<u32> = None;
     let mut first = 0;
     for (row, cells) in sheet.grid.rows() {
         let indices: Vec<usize> = (first..first + cells.len()).collect();
@@ -71,12 +81,8 @@ pub fn locate(sheet: &Sheet<'_>, region: &Region, edition: &Edition) -> Located 
         if indices.is_empty() {
             continue;
         }
-        if let Some(last) = last
-            && (last + 1..row).take(4096).any(|gap| !sheet.grid.continues_into(gap))
-        {
-            search.broken = true;
-        }
-        last = Some(row);
+        search.broken |= reached.is_some_and(|reached| row > reached + 1);
+        reached = indices.last().map(|index| sheet.cell(*index).span.end.row);
         search.extend_area(&indices);
         search.row(row, indices);
     }
@@ -98,26 +104,45 @@ impl Search<'_, '_> {
         if cells.is_empty() {
             return;
         }
+        if let Mode::Table(table) = self.mode
+            && self.under_head
+            && self.second_head_row(table, &cells)
+        {
+            return;
+        }
         if let Some(matched) = head::table_head(self.sheet, self.edition, &cells, self.table_in_hand()) {
-            self.begin_table(&cells, matched);
+            self.begin_table(&cells, &matched);
             return;
         }
         match self.mode {
             Mode::Below => self.found.notes.push(cells),
             Mode::Above | Mode::Fields => self.outside_tables(&cells),
             Mode::Table(table) => {
-                if self.second_head_row(table, &cells) {
-                    return;
-                }
+                self.under_head = false;
                 if self.leaves_table(&cells) {
+                    if self.only_repeats(&cells) {
+                        self.broken = true;
+                        return;
+                    }
                     self.mode = Mode::Fields;
-                    self.outside_tables(&cells);
                 } else {
                     self.table_row(table, row, cells);
                 }
             }
         }
         self.broken = false;
+    }
+
+    /// Takes a row of fields among the lines of a table; whether it only says again what stands above, as a heading
+    /// does that is printed on every page.
+    fn only_repeats(&mut self, cells: &[usize]) -> bool {
+        let seen = |found: &Located| {
+            let blocks = found.blocks.iter().filter(|seen| **seen).count();
+            (found.fields.len(), found.declared.len(), found.repeats.len(), blocks)
+        };
+        let before = seen(&self.found);
+        self.outside_tables(cells);
+        before == seen(&self.found)
     }
 
     fn table_in_hand(&self) -> Option<usize> {
@@ -132,13 +157,14 @@ impl Search<'_, '_> {
         let (sheet, found) = (self.sheet, &mut self.found);
         let mut broken = self.broken;
         let above = self.mode == Mode::Above;
-        let below = self.mode == Mode::Below;
+        let (below, alone) = (self.mode == Mode::Below, cells.len() == 1);
+        let mut section_unit = self.section_unit;
         cells.retain(|index| {
             let Some(text) = sheet.text(*index) else { return true };
             if text.len() > 300 {
                 return true;
             }
-            if furniture::is_title(text) && (above || !below) {
+            if !below && sheet.is_title(*index) {
                 match found.title {
                     None if above => found.title = Some(*index),
                     Some(title) if same_label(sheet, title, *index) || text.contains('续') => found.labels.push(*index),
@@ -147,12 +173,15 @@ impl Search<'_, '_> {
                 broken = true;
                 return false;
             }
-            if year::alone(text).is_some() && above {
+            let again = found.years.iter().any(|known| same_label(sheet, *known, *index));
+            if year::alone(text).is_some() && (above || (again && alone)) {
                 found.years.push(*index);
                 return false;
             }
-            if furniture::is_furniture(text) {
-                found.unit = found.unit.or_else(|| furniture::unit_line(text));
+            if furniture::is_furniture(text) || (alone && furniture::is_bare_page_number(text)) {
+                let unit = furniture::unit_line(text);
+                found.unit = found.unit.or(unit);
+                section_unit = unit.or(section_unit);
                 found.labels.push(*index);
                 broken = true;
                 return false;
@@ -160,83 +189,7 @@ impl Search<'_, '_> {
             true
         });
         self.broken = broken;
-    }
-
-    fn begin_table(&mut self, cells: &[usize], matched: head::Matched) {
-        let block = matched.block;
-        let (width, lines) = (matched.table.columns.len(), matched.table.lines);
-        self.found.blocks[block] = true;
-        let known = self.found.tables.iter().position(|table| table.block == block);
-        let at = known.unwrap_or_else(|| {
-            self.found.tables.push(LocatedTable {
-                block,
-                lines,
-                units: vec![None; width],
-                shown: vec![false; width],
-                rows: Vec::new(),
-                head: self.sheet.cell(matched.columns[0].0).at,
-            });
-            self.found.tables.len() - 1
-        });
-        self.broken = known.is_some();
-        self.starts = matched.columns.iter().map(|(index, column)| (self.sheet.cell(*index).at.col, *column)).collect();
-        for (index, column) in &matched.columns {
-            let table = &mut self.found.tables[at];
-            table.shown[*column] = true;
-            let unit = self.sheet.label(*index).and_then(|label| label.unit);
-            table.units[*column] = table.units[*column].or(unit);
-        }
-        for index in cells {
-            if matched.unknown.contains(index) {
-                self.found.unknown_heads.push(*index);
-            }
-            if let Some(block) = head::block_role(self.sheet, self.edition, *index) {
-                self.found.blocks[block] = true;
-            }
-        }
-        self.found.labels.extend_from_slice(cells);
-        self.mode = Mode::Table(at);
-        self.settle_pending();
-    }
-
-    /// A second row of heads directly under the first: 总额, 财政拨款, 其他资金 under 预算金额.
-    fn second_head_row(&mut self, table: usize, cells: &[usize]) -> bool {
-        let block = self.found.tables[table].block;
-        if !self.found.tables[table].rows.is_empty() || self.broken {
-            return false;
-        }
-        let mut columns = Vec::new();
-        for index in cells {
-            let Some(column) = head::column_role(self.sheet, self.edition, block, *index, &columns) else { return false };
-            columns.push((*index, column));
-        }
-        for (index, column) in &columns {
-            let col = self.sheet.cell(*index).at.col;
-            self.starts.retain(|(start, known)| *start != col && known != column);
-            self.starts.push((col, *column));
-            let located = &mut self.found.tables[table];
-            located.shown[*column] = true;
-            let unit = self.sheet.label(*index).and_then(|label| label.unit);
-            located.units[*column] = unit.or(located.units[*column]);
-        }
-        self.starts.sort_unstable();
-        self.found.labels.extend_from_slice(cells);
-        true
-    }
-
-    /// Whether a row belongs to a block of fields although a table is in hand: a field's label stands left of the
-    /// table's first column, or two labels of fields share the row with nothing but amounts.
-    fn leaves_table(&self, cells: &[usize]) -> bool {
-        let first = self.starts.first().map_or(0, |(col, _)| *col);
-        let fields = cells.iter().filter(|index| self.field_role(**index).is_some()).count();
-        let labelled = cells.first().is_some_and(|index| {
-            let left = self.sheet.cell(*index).at.col < first;
-            left && (self.field_role(*index).is_some() || head::fields_block_role(self.sheet, self.edition, *index))
-        });
-        let others_are_amounts = || {
-            cells.iter().all(|index| self.field_role(*index).is_some() || self.sheet.label(*index).is_none_or(|l| l.key.chars().all(|c| !c.is_alphabetic())))
-        };
-        labelled || (fields >= 2 && others_are_amounts())
+        self.section_unit = section_unit;
     }
 
     pub(super) fn field_role(&self, index: usize) -> Option<Role> {
@@ -288,77 +241,8 @@ impl Search<'_, '_> {
         field.value = value;
     }
 
-    fn settle_pending(&mut self) {
+    pub(super) fn settle_pending(&mut self) {
         self.found.strays.extend(self.pending.drain(..).map(|(index, _)| index));
-    }
-
-    fn table_row(&mut self, table: usize, row: u32, cells: Vec<usize>) {
-        let block = self.found.tables[table].block;
-        let width = self.found.tables[table].shown.len();
-        let lines = self.found.tables[table].lines;
-        if self.sheet.text(cells[0]).is_some_and(furniture::is_note) && !self.has_line(&cells) {
-            self.found.notes.push(cells);
-            return;
-        }
-        let mut slots: Vec<Option<usize>> = vec![None; width];
-        let mut before = None;
-        let mut beside = Vec::new();
-        for index in cells {
-            let col = self.sheet.cell(index).at.col;
-            match self.starts.iter().rev().find(|(start, _)| *start <= col) {
-                Some((_, column)) if slots[*column].is_none() => slots[*column] = Some(index),
-                Some(_) => self.found.strays.push(index),
-                None if head::is_block_label(self.sheet, self.edition, block, index) => beside.push(index),
-                None if before.is_none() => before = Some(index),
-                None => self.found.strays.push(index),
-            }
-        }
-        self.found.labels.extend_from_slice(&beside);
-        let empty = slots.iter().all(Option::is_none);
-        if empty && before.is_none() {
-            return;
-        }
-        if lines == Lines::Indicators && self.ends_indicators(&slots, before) {
-            let all = before.into_iter().chain(slots.into_iter().flatten());
-            self.found.notes.push(all.collect());
-            self.mode = Mode::Below;
-            return;
-        }
-        let after_break = self.broken;
-        self.found.tables[table].rows.push(LocatedRow { row, slots, before, after_break });
-    }
-
-    /// Whether a row that begins like a note holds a line of the table all the same: its first cell is the name.
-    fn has_line(&self, cells: &[usize]) -> bool {
-        let first = self.sheet.cell(cells[0]);
-        let under_first = self.starts.first().is_some_and(|(col, _)| first.at.col >= *col);
-        under_first && cells.len() >= 3
-    }
-
-    /// Whether the row stands below the indicators: text left of the first column that is no level's name, or a text
-    /// over several columns.
-    fn ends_indicators(&self, slots: &[Option<usize>], before: Option<usize>) -> bool {
-        let is_level = |index: usize| {
-            self.sheet.text(index).is_some_and(|text| self.edition.is_level_name(text))
-        };
-        let filled = slots.iter().flatten().count();
-        if let Some(before) = before {
-            return !(is_level(before) && filled > 0);
-        }
-        let Some(only) = slots.iter().flatten().next().copied().filter(|_| filled == 1) else { return false };
-        let span = self.sheet.cell(only).span;
-        let wide = span.end.col - span.start.col >= 2 && self.starts.iter().filter(|(col, _)| span.start.col <= *col && *col <= span.end.col).count() >= 3;
-        wide && !is_level(only)
-    }
-}
-
-impl Edition {
-    /// Whether a text is the name of a first or second level of the printed taxonomies.
-    pub fn is_level_name(&self, text: &str) -> bool {
-        text.len() < 120
-            && self.taxonomies.iter().any(|taxonomy| {
-                taxonomy.branch(text).is_some() || taxonomy.branch_of_level2(text).is_some()
-            })
     }
 }
 

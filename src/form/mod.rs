@@ -9,6 +9,7 @@ mod head;
 mod locate;
 pub mod located;
 pub mod recognise;
+mod rows;
 pub mod segment;
 pub mod sheet;
 mod shelf;

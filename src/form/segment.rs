@@ -2,10 +2,13 @@
 
 use super::{
     edition::{Edition, Role},
-    furniture,
+    furniture, label,
     sheet::Sheet,
 };
-use crate::model::field_path::Field;
+use crate::{
+    cell::CellRef,
+    model::{field_path::Field, year},
+};
 
 /// The rows and columns of one form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +17,13 @@ pub struct Region {
     pub rows: (u32, u32),
     /// First and last column.
     pub cols: (u32, u32),
+}
+
+impl Region {
+    /// Whether a cell lies in the region.
+    pub fn contains(&self, at: CellRef) -> bool {
+        (self.rows.0..=self.rows.1).contains(&at.row) && (self.cols.0..=self.cols.1).contains(&at.col)
+    }
 }
 
 /// Where a form may begin.
@@ -30,10 +40,10 @@ struct Start {
 pub fn regions(sheet: &Sheet<'_>, editions: &[&Edition]) -> Vec<Region> {
     let starts = starts(sheet, editions);
     let mut regions = Vec::new();
-    for (first, last) in strips(&starts) {
+    for (first, last) in strips(sheet, &starts) {
         let inside: Vec<Start> =
             starts.iter().copied().filter(|start| (first..=last).contains(&start.col)).collect();
-        cut(sheet, &inside, (first, last), &mut regions);
+        cut(sheet, editions, &inside, (first, last), &mut regions);
     }
     regions.sort_by_key(|region: &Region| (region.rows.0, region.cols.0));
     regions
@@ -44,8 +54,7 @@ fn starts(sheet: &Sheet<'_>, editions: &[&Edition]) -> Vec<Start> {
     let mut starts = Vec::new();
     for (index, cell) in sheet.grid.cells().iter().enumerate() {
         let Some(label) = sheet.label(index) else { continue };
-        let title = label.key.contains('目') || label.key.contains("绩效");
-        let title = title && sheet.text(index).is_some_and(furniture::is_title);
+        let title = sheet.is_title(index);
         let is_department = |edition: &&Edition| edition.roles(&label.key).contains(&Role::Field(Field::Department));
         if title || editions.iter().any(is_department) || inline_department(sheet, index, editions) {
             let (row, col, last_col) = (cell.at.row, cell.at.col, cell.span.end.col);
@@ -64,8 +73,8 @@ fn inline_department(sheet: &Sheet<'_>, index: usize, editions: &[&Edition]) -> 
 }
 
 /// Strips of columns: forms stand beside each other where two starts of a kind share a row.
-fn strips(starts: &[Start]) -> Vec<(u32, u32)> {
-    let mut cuts: Vec<u32> = Vec::new();
+fn strips(sheet: &Sheet<'_>, starts: &[Start]) -> Vec<(u32, u32)> {
+    let mut cuts: Vec<u32> = staggered(sheet, starts);
     for (at, start) in starts.iter().enumerate() {
         let beside = starts[..at].iter().filter(|other| other.row == start.row && other.title == start.title);
         for other in beside {
@@ -90,6 +99,24 @@ fn strips(starts: &[Start]) -> Vec<(u32, u32)> {
     strips
 }
 
+/// Cuts between titles on different rows: where a column between them is blank all over the sheet.
+fn staggered(sheet: &Sheet<'_>, starts: &[Start]) -> Vec<u32> {
+    let titles: Vec<&Start> = starts.iter().filter(|start| start.title).collect();
+    let apart = |left: &&Start, right: &&Start| right.col > left.last_col && right.col > left.col + 2 && right.row != left.row;
+    if !titles.iter().any(|left| titles.iter().any(|right| apart(left, right))) {
+        return Vec::new();
+    }
+    let spans = || sheet.grid.cells().iter().map(|cell| (cell.span.start.col, cell.span.end.col));
+    let mut cuts = Vec::new();
+    for right in &titles {
+        let left = titles.iter().filter(|left| apart(left, right)).map(|left| left.last_col).max();
+        let Some(left) = left else { continue };
+        let blank = (left + 1..right.col).rev().find(|col| spans().all(|(first, last)| *col < first || *col > last));
+        cuts.extend(blank.and_then(|blank| spans().map(|(first, _)| first).filter(|first| *first > blank).min()));
+    }
+    cuts
+}
+
 /// Of cuts that lie within one form, its title's and its department's, only the leftmost.
 fn merged_cuts(cuts: &[u32], starts: &[Start]) -> Vec<u32> {
     let mut kept: Vec<u32> = Vec::new();
@@ -106,7 +133,7 @@ fn merged_cuts(cuts: &[u32], starts: &[Start]) -> Vec<u32> {
 }
 
 /// Cuts a strip of columns into regions of rows.
-fn cut(sheet: &Sheet<'_>, starts: &[Start], cols: (u32, u32), regions: &mut Vec<Region>) {
+fn cut(sheet: &Sheet<'_>, editions: &[&Edition], starts: &[Start], cols: (u32, u32), regions: &mut Vec<Region>) {
     let rows = sheet.grid.cells().iter().filter(|c| (cols.0..=cols.1).contains(&c.at.col));
     let Some((top, bottom)) = rows.fold(None, |range: Option<(u32, u32)>, cell| {
         let (row, end) = (cell.at.row, cell.span.end.row);
@@ -121,7 +148,7 @@ fn cut(sheet: &Sheet<'_>, starts: &[Start], cols: (u32, u32), regions: &mut Vec<
         for start in starts {
             let value = department_at(sheet, start.cell);
             if last.is_none() || value != last {
-                begins.push(start.row);
+                begins.push(above(sheet, editions, start.row, cols));
             }
             last = value;
         }
@@ -144,6 +171,36 @@ fn cut(sheet: &Sheet<'_>, starts: &[Start], cols: (u32, u32), regions: &mut Vec<
             regions.push(Region { rows: (first, last), cols });
         }
     }
+}
+
+/// The first row of a form without a title: lines of the approver, the year or a unit stand above its department.
+fn above(sheet: &Sheet<'_>, editions: &[&Edition], row: u32, cols: (u32, u32)) -> u32 {
+    let is_approver = |index: usize| {
+        let before = sheet.text(index).map(|text| label::split_inline(text).map_or(text, |(before, _)| before));
+        let label = before.and_then(label::normal);
+        let known = |edition: &&Edition, key: &str| edition.roles(key).contains(&Role::Field(Field::Approver));
+        label.is_some_and(|label| editions.iter().any(|edition| known(edition, &label.key)))
+    };
+    let heads = |index: usize| {
+        is_approver(index) || sheet.text(index).is_some_and(|text| furniture::is_furniture(text) || year::alone(text).is_some())
+    };
+    let cells = sheet.grid.cells().iter().enumerate();
+    let mut before: Vec<usize> = cells.filter(|(_, cell)| cell.at.row < row && (cols.0..=cols.1).contains(&cell.at.col)).map(|(index, _)| index).collect();
+    let mut first = row;
+    while let Some(index) = before.pop() {
+        let here = sheet.cell(index).at.row;
+        if here + 3 < first || !heads(row_start(sheet, &before, index)) {
+            break;
+        }
+        first = here;
+    }
+    first
+}
+
+/// The first cell of the row of `last`, among the cells before it.
+fn row_start(sheet: &Sheet<'_>, before: &[usize], last: usize) -> usize {
+    let row = sheet.cell(last).at.row;
+    before.iter().rev().copied().take_while(|index| sheet.cell(*index).at.row == row).last().unwrap_or(last)
 }
 
 /// Whether a title only repeats the one before at the head of a page: the same words, and the same department or none.

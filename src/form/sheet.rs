@@ -1,7 +1,15 @@
 //! A grid with each cell's text read as a label, once for all editions.
 
-use super::label::{self, Label};
-use crate::grid::{Cell, Grid, Value};
+use std::collections::HashMap;
+
+use super::{
+    furniture,
+    label::{self, Label},
+};
+use crate::{
+    grid::{Cell, Grid, Value},
+    model::{text, year},
+};
 
 /// A grid and the labels that its texts could be.
 #[derive(Debug)]
@@ -9,13 +17,25 @@ pub struct Sheet<'g> {
     /// The grid.
     pub grid: &'g Grid,
     labels: Vec<Option<Label>>,
+    /// The normal form of the texts that are not in it as typed, by the index of their cell.
+    cleaned: HashMap<usize, String>,
+    /// Which cells are titles, in order.
+    titles: Vec<usize>,
 }
 
 impl<'g> Sheet<'g> {
     /// Reads every short text of the grid as a label.
     pub fn new(grid: &'g Grid) -> Self {
-        let labels = grid.cells().iter().map(|cell| label::normal(text(cell)?)).collect();
-        Self { grid, labels }
+        let dirty = grid.cells().iter().enumerate().filter_map(|(index, cell)| {
+            let raw = text(cell).filter(|raw| !text::is_clean(raw))?;
+            Some((index, text::clean(raw).text))
+        });
+        let cleaned: HashMap<usize, String> = dirty.collect();
+        let of = |(index, cell)| label::normal(cleaned.get(&index).map_or_else(|| text(cell), |text| Some(text))?);
+        let labels = grid.cells().iter().enumerate().map(of).collect();
+        let mut sheet = Self { grid, labels, cleaned, titles: Vec::new() };
+        sheet.titles = (0..grid.cells().len()).filter(|index| sheet.looks_like_title(*index)).collect();
+        sheet
     }
 
     /// The cell of an index.
@@ -23,9 +43,28 @@ impl<'g> Sheet<'g> {
         &self.grid.cells()[index]
     }
 
-    /// The text of a cell.
-    pub fn text(&self, index: usize) -> Option<&'g str> {
-        text(self.cell(index))
+    /// The text of a cell in its normal form: without tags and invisible characters.
+    pub fn text(&self, index: usize) -> Option<&str> {
+        self.cleaned.get(&index).map_or_else(|| text(self.cell(index)), |text| Some(text))
+    }
+
+    /// Whether a cell is the title of a form: by its words, and by nothing but printed matter beside it.
+    pub fn is_title(&self, index: usize) -> bool {
+        self.titles.binary_search(&index).is_ok()
+    }
+
+    fn looks_like_title(&self, index: usize) -> bool {
+        let words = |index: usize| self.text(index).filter(|text| furniture::is_title(text));
+        let Some(_) = words(index) else { return false };
+        let span = self.cell(index).span;
+        let cells = self.grid.cells();
+        let left = index.checked_sub(1).filter(|left| cells[*left].span.end.col + 1 == span.start.col);
+        let right = Some(index + 1).filter(|right| cells.get(*right).is_some_and(|c| c.at.col == span.end.col + 1));
+        let beside = left.into_iter().chain(right).filter(|other| self.cell(*other).at.row == span.start.row);
+        beside.into_iter().all(|other| {
+            let printed = |text| furniture::is_furniture(text) || year::alone(text).is_some() || furniture::is_note(text);
+            words(other).is_some() || self.text(other).is_some_and(printed)
+        })
     }
 
     /// The cell's text as a label.

@@ -22,6 +22,10 @@ pub const MAX_FILE: u64 = 64 << 20;
 /// The most cells that hold something on one sheet.
 pub const MAX_CELLS: u64 = 1_000_000;
 
+/// The line in one of its first cells by which a sheet of totals is known as our own, whatever its name. Such a sheet
+/// is no part of a return, and its cells are not read.
+pub const OWN_SHEET_MARK: &str = "本表由 jixiao 按报送表各分项自动计算，仅供核对，不属于报送内容。";
+
 /// How a file is to be opened.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -52,6 +56,8 @@ pub struct Sheet {
     pub name: Option<String>,
     /// Whether nobody sees it.
     pub hidden: bool,
+    /// Whether it is a sheet of totals that this program wrote.
+    pub ours: bool,
     /// Cells and merges.
     pub grid: Grid,
     /// Comments of cells.

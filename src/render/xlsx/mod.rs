@@ -45,8 +45,8 @@ impl Default for Options {
 
 /// Rows for tasks in a blank form.
 const BLANK_ROWS: usize = 5;
-/// Deflate level: the smallest that still leaves a file of a usual size.
-const DEFLATE: u8 = 2;
+/// Deflate level: the quickest; a form takes a few kilobytes more than at the usual one.
+const DEFLATE: u8 = 1;
 
 /// Renders returns into one workbook, a form sheet each.
 ///

@@ -1,0 +1,213 @@
+//! Heads and rows of tables: which cell of a row stands in which column.
+
+use super::{
+    edition::{Edition, Lines},
+    furniture, head,
+    locate::{Mode, Search},
+    located::{LocatedRow, LocatedTable},
+};
+use crate::model::money::Unit;
+
+/// A first column of the sheet and the column of the table that begins there; none under a head that is no column's.
+pub(super) type Start = (u32, Option<usize>);
+
+impl Search<'_, '_> {
+    pub(super) fn begin_table(&mut self, cells: &[usize], matched: &head::Matched) {
+        let block = matched.block;
+        let at = self.table_of(matched);
+        let labels = cells.iter().filter(|index| head::block_role(self.sheet, self.edition, **index).is_some());
+        let of_label = labels.clone().find_map(|index| self.sheet.label(*index)?.unit);
+        for index in labels {
+            if let Some(block) = head::block_role(self.sheet, self.edition, *index) {
+                self.found.blocks[block] = true;
+            }
+        }
+        self.starts.clear();
+        for (index, column) in &matched.columns {
+            self.starts.push((self.sheet.cell(*index).at.col, Some(*column)));
+            let stated = self.sheet.label(*index).and_then(|label| label.unit);
+            self.show_column(at, *column, stated);
+        }
+        for (index, columns) in &matched.groups {
+            let stated = self.sheet.label(*index).and_then(|label| label.unit);
+            self.starts.push((self.sheet.cell(*index).at.col, columns.first().copied()));
+            columns.iter().for_each(|column| self.show_column(at, *column, stated));
+        }
+        for index in &matched.foreign {
+            self.starts.push((self.sheet.cell(*index).at.col, None));
+        }
+        self.starts.sort_unstable();
+        let fallback = of_label.or(self.section_unit);
+        self.default_units(at, fallback);
+        self.found.blocks[block] = true;
+        self.found.unknown_heads.extend_from_slice(&matched.unknown);
+        self.found.strays.extend_from_slice(&matched.foreign);
+        self.found.labels.extend(cells.iter().filter(|index| !matched.foreign.contains(index)));
+        self.mode = Mode::Table(at);
+        self.under_head = true;
+        self.settle_pending();
+    }
+
+    /// The table of a head: the one that a page cut, or a new one.
+    fn table_of(&mut self, matched: &head::Matched) -> usize {
+        let width = matched.table.columns.len();
+        let known = self.found.tables.iter().position(|table| table.block == matched.block);
+        self.broken = known.is_some();
+        known.unwrap_or_else(|| {
+            self.found.tables.push(LocatedTable {
+                block: matched.block,
+                lines: matched.table.lines,
+                units: vec![None; width],
+                shown: vec![false; width],
+                rows: Vec::new(),
+                head: self.sheet.cell(matched.columns[0].0).at,
+            });
+            self.found.tables.len() - 1
+        })
+    }
+
+    fn show_column(&mut self, table: usize, column: usize, stated: Option<Unit>) {
+        let table = &mut self.found.tables[table];
+        table.shown[column] = true;
+        table.units[column] = table.units[column].or(stated);
+    }
+
+    /// Gives a unit to the columns of amounts whose heads state none.
+    fn default_units(&mut self, table: usize, unit: Option<Unit>) {
+        let Some(unit) = unit else { return };
+        let table = &mut self.found.tables[table];
+        let Some(columns) = self.edition.columns(table.block) else { return };
+        for (column, known) in columns.iter().zip(&mut table.units) {
+            if column.column.is_amount() {
+                known.get_or_insert(unit);
+            }
+        }
+    }
+
+    /// A second row of heads directly under the first: 总额, 财政拨款, 其他资金 under 预算金额.
+    pub(super) fn second_head_row(&mut self, table: usize, cells: &[usize]) -> bool {
+        let block = self.found.tables[table].block;
+        let mut columns = Vec::new();
+        for index in cells {
+            match head::column_role(self.sheet, self.edition, block, *index, &columns) {
+                Some(column) => columns.push((*index, column)),
+                None if head::is_block_label(self.sheet, self.edition, block, *index) => {}
+                None => return false,
+            }
+        }
+        let lower = |column: usize| {
+            let spec = self.edition.columns(block).and_then(|columns| columns.get(column));
+            spec.is_some_and(|spec| spec.under.is_some()) || !self.found.tables[table].shown[column]
+        };
+        if !columns.iter().any(|(_, column)| lower(*column)) {
+            return false;
+        }
+        for (index, column) in &columns {
+            let col = self.sheet.cell(*index).at.col;
+            self.starts.retain(|(start, known)| *start != col && *known != Some(*column));
+            self.starts.push((col, Some(*column)));
+            let stated = self.sheet.label(*index).and_then(|label| label.unit);
+            let located = &mut self.found.tables[table];
+            located.shown[*column] = true;
+            located.units[*column] = stated.or(located.units[*column]);
+        }
+        self.starts.sort_unstable();
+        self.found.labels.extend_from_slice(cells);
+        true
+    }
+
+    /// Whether a row belongs to a block of fields although a table is in hand: a field's label stands left of the
+    /// table's first column, or two labels of fields share the row with nothing but amounts.
+    pub(super) fn leaves_table(&self, cells: &[usize]) -> bool {
+        let first = self.starts.iter().find(|(_, column)| column.is_some()).map_or(0, |(col, _)| *col);
+        let fields = cells.iter().filter(|index| self.field_role(**index).is_some()).count();
+        let labelled = cells.first().is_some_and(|index| {
+            let left = self.sheet.cell(*index).at.col < first;
+            let block = || head::fields_block_role(self.sheet, self.edition, *index);
+            left && (self.field_role(*index).is_some() || block() || self.inline(*index).is_some())
+        });
+        let is_amount = |index: &usize| {
+            self.sheet.label(*index).is_none_or(|label| label.key.chars().all(|c| !c.is_alphabetic()))
+        };
+        let others_are_amounts = || cells.iter().all(|index| self.field_role(*index).is_some() || is_amount(index));
+        labelled || (fields >= 2 && others_are_amounts())
+    }
+
+    pub(super) fn table_row(&mut self, table: usize, row: u32, cells: Vec<usize>) {
+        let block = self.found.tables[table].block;
+        let lines = self.found.tables[table].lines;
+        if self.is_note_row(lines, &cells) {
+            self.found.notes.push(cells);
+            return;
+        }
+        let mut slots: Vec<Option<usize>> = vec![None; self.found.tables[table].shown.len()];
+        let mut before = None;
+        for index in cells {
+            let col = self.sheet.cell(index).at.col;
+            match self.starts.iter().rev().find(|(start, _)| *start <= col) {
+                Some((_, Some(column))) if slots[*column].is_none() => slots[*column] = Some(index),
+                Some(_) => self.found.strays.push(index),
+                None if head::is_block_label(self.sheet, self.edition, block, index) => {
+                    self.found.labels.push(index);
+                    let unit = self.sheet.label(index).and_then(|label| label.unit);
+                    self.default_units(table, unit);
+                }
+                None if before.is_none() => before = Some(index),
+                None => self.found.strays.push(index),
+            }
+        }
+        if slots.iter().all(Option::is_none) && before.is_none() {
+            return;
+        }
+        if lines == Lines::Indicators && self.ends_indicators(&slots, before) {
+            let all = before.into_iter().chain(slots.into_iter().flatten());
+            self.found.notes.push(all.collect());
+            self.mode = Mode::Below;
+            return;
+        }
+        let after_break = self.broken;
+        self.found.tables[table].rows.push(LocatedRow { row, slots, before, after_break });
+    }
+
+    /// Whether a row among the lines of a table is a note: it begins like one and holds no line, or it is nothing but
+    /// a date below the indicators.
+    fn is_note_row(&self, lines: Lines, cells: &[usize]) -> bool {
+        let dated = || match cells {
+            [only] => self.sheet.text(*only).is_some_and(furniture::is_date),
+            _ => false,
+        };
+        let begins = self.sheet.text(cells[0]).is_some_and(furniture::is_note);
+        (begins && !self.has_line(cells)) || (lines == Lines::Indicators && dated())
+    }
+
+    /// Whether a row that begins like a note holds a line of the table all the same: its first cell is the name.
+    fn has_line(&self, cells: &[usize]) -> bool {
+        let first = self.sheet.cell(cells[0]);
+        let under_first = self.starts.first().is_some_and(|(col, _)| first.at.col >= *col);
+        under_first && cells.len() >= 3
+    }
+
+    /// Whether the row stands below the indicators: text left of the first column that is no level's name, or a text
+    /// over several columns.
+    fn ends_indicators(&self, slots: &[Option<usize>], before: Option<usize>) -> bool {
+        let is_level = |index: usize| self.sheet.text(index).is_some_and(|text| self.edition.is_level_name(text));
+        let filled = slots.iter().flatten().count();
+        if let Some(before) = before {
+            return !(is_level(before) && filled > 0);
+        }
+        let Some(only) = slots.iter().flatten().next().copied().filter(|_| filled == 1) else { return false };
+        let span = self.sheet.cell(only).span;
+        let under = |start: &&Start| span.start.col <= start.0 && start.0 <= span.end.col;
+        span.end.col - span.start.col >= 2 && self.starts.iter().filter(under).count() >= 3 && !is_level(only)
+    }
+}
+
+impl Edition {
+    /// Whether a text is the name of a first or second level of the printed taxonomies.
+    pub fn is_level_name(&self, text: &str) -> bool {
+        text.len() < 120
+            && self.taxonomies.iter().any(|taxonomy| {
+                taxonomy.branch(text).is_some() || taxonomy.branch_of_level2(text).is_some()
+            })
+    }
+}

@@ -1,0 +1,235 @@
+//! Pages: text cut in two, heads and titles printed again, page numbers between the rows.
+
+use super::{Form, check_all, check_form, one};
+
+#[test]
+fn a_text_cut_by_a_page_is_joined() {
+    // The row, how many characters stay on the first page, and the column of the text.
+    for (row, col, at) in [(13, "C", 6), (13, "E", 9), (14, "E", 3), (15, "C", 4)] {
+        let cell = format!("{col}{row}");
+        let cut = |f: &mut Form| {
+            let text = f.text_at(&cell);
+            let head: String = text.chars().take(at).collect();
+            f.set(&cell, head.as_str());
+            let rest: String = text.chars().skip(at).collect();
+            f.insert_row(row + 1, &[]);
+            f.insert_row(row + 2, &[]);
+            f.set(&format!("{col}{}", row + 2), rest);
+        };
+        check_all(&format!("{cell} cut"), cut, |_| {}, &[]);
+    }
+    let content = |f: &mut Form| {
+        f.set("C17", "更换库房门窗，保证");
+        f.insert_row(18, &[]);
+        f.insert_row(19, &["", "", "防火防潮。"]);
+    };
+    check_all("content cut", content, |_| {}, &[]);
+    let head_first = |f: &mut Form| {
+        f.insert_row(17, &["", "", "更换库房"]);
+        f.insert_row(18, &[]);
+        f.set("C19", "门窗，保证防火防潮。");
+    };
+    check_all("name on the second page", head_first, |_| {}, &[]);
+}
+
+#[test]
+fn an_objective_cut_by_a_page_is_joined() {
+    let below = |f: &mut Form| {
+        f.set("B11", "做好档案的收集、整理");
+        f.insert_row(12, &[]);
+        f.insert_row(13, &["", "和利用，方便群众查询。"]);
+    };
+    check_all("the rest below", below, |_| {}, &[]);
+    let above = |f: &mut Form| {
+        f.merges.retain(|m| m.0 != 10);
+        f.insert_row(11, &["", "做好档案的收集、整理"]);
+        f.insert_row(12, &[]);
+        f.set("B13", "和利用，方便群众查询。");
+    };
+    check_all("the label on the second page", above, |_| {}, &[]);
+    let three = |f: &mut Form| {
+        f.set("B11", "做好档案的收集、");
+        f.insert_row(12, &[]);
+        f.insert_row(13, &["", "整理和利用，"]);
+        f.insert_row(14, &["第2页"]);
+        f.insert_row(15, &["", "方便群众查询。"]);
+    };
+    check_all("in three", three, |_| {}, &[]);
+    let labelled_again = |f: &mut Form| {
+        f.set("B11", "做好档案的收集、整理");
+        f.insert_row(12, &[]);
+        f.insert_row(13, &["总体绩效目标", "和利用，方便群众查询。"]);
+    };
+    check_all("the label printed again", labelled_again, |_| {}, &[]);
+}
+
+#[test]
+fn a_target_cut_by_a_page_is_joined() {
+    let cut = |f: &mut Form| {
+        f.set("E19", "年均大于或等");
+        f.set("F19", "大于或");
+        f.insert_row(20, &[]);
+        f.insert_row(21, &["", "", "", "", "于10卷", "等于10卷"]);
+    };
+    check_all("both targets", cut, |_| {}, &[]);
+    let labelled = |f: &mut Form| {
+        f.set("F24", "提高2个");
+        f.insert_row(25, &[]);
+        f.insert_row(26, &["绩效指标", "", "", "", "", "百分点"]);
+        f.merges.clear();
+    };
+    check_all("the block's label beside the rest", labelled, |_| {}, &[]);
+}
+
+#[test]
+fn heads_printed_again_say_nothing() {
+    let heads: &[(usize, &[&str])] = &[
+        (14, &["年度重点工作任务", "名称", "主要实施内容", "拟投入的资金（元）", "期望达到的目标（概述）", ""]),
+        (15, &["年度重点工作任务（续）", "名称", "主要实施内容", "拟投入的资金（元）", "期望达到的目标（概述）", ""]),
+        (22, &["绩效指标", "一级指标", "二级指标", "三级指标", "实施周期指标值", "年度指标值"]),
+        (24, &["", "一级指标", "二级指标", "三级指标", "实施周期指标值", "年度指标值"]),
+    ];
+    for (row, head) in heads {
+        let again = |f: &mut Form| {
+            f.merges.clear();
+            f.insert_row(*row, head);
+        };
+        check_all(&format!("a head before row {row}"), again, |_| {}, &[]);
+        let page = |f: &mut Form| {
+            f.merges.clear();
+            f.insert_row(*row, head);
+            f.insert_row(*row, &["沙田镇部门整体预算绩效目标表（续）"]);
+            f.insert_row(*row, &["第 2 页，共 3 页"]);
+            f.insert_row(*row, &[]);
+        };
+        check_all(&format!("a page before row {row}"), page, |_| {}, &[]);
+    }
+    for mark in ["续表", "（续表）", "第2页", "- 2 -", "第 2 页 共 3 页", "接上页", "附件2", "单位：万元", "沙田镇部门整体预算绩效目标表"] {
+        let between = |f: &mut Form| {
+            f.merges.retain(|m| m.1 > 0);
+            f.insert_row(14, &[mark]);
+        };
+        check_all(&format!("{mark} between tasks"), between, |_| {}, &[]);
+        check_all(&format!("{mark} between indicators"), |f| f.insert_row(22, &["", "", "", mark]), |_| {}, &[]);
+        check_all(&format!("{mark} between blocks"), |f| f.insert_row(16, &["", "", mark]), |_| {}, &[]);
+        check_all(&format!("{mark} at the end"), |f| f.insert_row(26, &["", "", "", "", "", mark]), |_| {}, &[]);
+    }
+}
+
+#[test]
+fn levels_go_on_behind_a_page() {
+    let again = |f: &mut Form| {
+        f.merges.clear();
+        f.insert_row(20, &[]);
+        f.set("B21", "产出指标");
+        f.set("C21", "数量指标");
+    };
+    check_all("both levels printed again", again, |_| {}, &[]);
+    let first = |f: &mut Form| {
+        f.merges.clear();
+        f.insert_row(20, &[]);
+        f.set("B21", "产出指标");
+    };
+    check_all("the first level printed again", first, |_| {}, &[]);
+}
+
+#[test]
+fn a_row_of_text_only_goes_on_with_the_task_above() {
+    let more = |f: &mut Form| f.insert_row(14, &["", "", "3. 编写目录。"]);
+    let want = |of: &mut jixiao::model::Return| {
+        of.key_tasks[0].activities = Some("1. 清点库存；2. 编目上架。\n3. 编写目录。".to_owned());
+    };
+    check_all("activities go on", more, want, &["L104 C14"]);
+    let both = |f: &mut Form| f.insert_row(14, &["", "", "3. 编写目录。", "", "目录可查。"]);
+    let want = |of: &mut jixiao::model::Return| {
+        of.key_tasks[0].activities = Some("1. 清点库存；2. 编目上架。\n3. 编写目录。".to_owned());
+        of.key_tasks[0].outcome = Some("库存档案全部编目，查询时间明显缩短。\n目录可查。".to_owned());
+    };
+    check_all("activities and outcome go on", both, want, &["L104 C14"]);
+}
+
+#[test]
+fn a_page_inside_a_block_of_fields_says_nothing() {
+    for row in 4..=10 {
+        let page = |f: &mut Form| {
+            f.merges.clear();
+            f.insert_row(row, &["部门名称", "东莞市沙田镇档案中心"]);
+            f.insert_row(row, &["批复单位：东莞市财政局沙田分局"]);
+            f.insert_row(row, &["沙田镇部门整体预算绩效目标表"]);
+            f.insert_row(row, &[]);
+        };
+        check_all(&format!("the heading printed again before row {row}"), page, |_| {}, &[]);
+    }
+    let tasks = |f: &mut Form| {
+        f.merges.clear();
+        f.insert_row(14, &["部门名称", "东莞市沙田镇档案中心"]);
+        f.insert_row(14, &["批复单位：东莞市财政局沙田分局"]);
+        f.insert_row(14, &["沙田镇部门整体预算绩效目标表"]);
+        f.insert_row(14, &[]);
+    };
+    check_all("the heading printed again among the tasks", tasks, |_| {}, &[]);
+}
+
+#[test]
+fn a_lost_cell_moves_a_row_back() {
+    // Rows that a converter moved one column to the left, as in the published text.
+    let cost = |f: &mut Form| {
+        f.merges.clear();
+        f.insert_row(23, &["", "成本指标", "预算执行率（%）", "≥90%", "≥90%", ""]);
+    };
+    let found = one(&{ let mut f = Form::town(); cost(&mut f); f }.xlsx(), "cost");
+    let indicator = &found.of.indicators[4];
+    assert_eq!((indicator.level1.as_deref(), indicator.level2.as_deref(), indicator.level3.as_str()), (Some("产出指标"), Some("成本指标"), "预算执行率（%）"));
+    assert_eq!(super::findings(&found), ["L103 B23"]);
+    let mut form = Form::town();
+    form.merges.clear();
+    form.rows[24] = ["服务对象满意度指标", "", "群众满意度", "≥90%", "≥90%"].map(Into::into).to_vec();
+    let want = |of: &mut jixiao::model::Return| {
+        of.indicators[6].level1 = Some("服务对象满意度指标".to_owned());
+        of.indicators[6].level2 = None;
+    };
+    check_form("a first level over two columns", &form, want, &["L103 A25"]);
+    let mut form = Form::town();
+    form.merges.clear();
+    form.rows[13] = ["任务二：数字化扫描", "1. 采购服务；2. 扫描质检。", "709200.00", "重点档案完成数字化。"].map(Into::into).to_vec();
+    check_form("a task", &form, |_| {}, &["L103 A14"]);
+    let text = one(form.text('\t').as_bytes(), "a task in text");
+    assert_eq!(text.of, super::sound());
+    let mut form = Form::town();
+    form.merges.clear();
+    form.rows[20] = ["", "质量指标", "著录合格率", "≥90%", "≥90%"].map(Into::into).to_vec();
+    check_form("a second level", &form, |_| {}, &["L103 B21"]);
+    let mut form = Form::town();
+    form.merges.clear();
+    form.rows[22] = ["效益指标", "社会效益指标", "查询服务覆盖率", "≥90%", "≥90%"].map(Into::into).to_vec();
+    check_form("a whole row of indicators", &form, |_| {}, &["L103 A23"]);
+    let mut form = Form::town();
+    form.merges.clear();
+    form.rows[19] = ["", "", "培训场次", "≥3场", "≥1场"].map(Into::into).to_vec();
+    check_form("a row without levels", &form, |_| {}, &["L103 C20"]);
+}
+
+#[test]
+fn a_sound_row_is_not_moved() {
+    use jixiao::model::Return;
+    let no_annual = |at: usize| move |of: &mut Return| of.indicators[at].annual_target = None;
+    for (cell, at) in [("F19", 0), ("F20", 1), ("F21", 2), ("F23", 4), ("F25", 6)] {
+        check_all(&format!("{cell} blank"), |f| f.set(cell, ""), no_annual(at), &[]);
+    }
+    let no_period = |of: &mut Return| of.indicators[2].period_target = None;
+    check_all("E21 blank", |f| f.set("E21", ""), no_period, &[]);
+    let neither = |of: &mut Return| {
+        of.indicators[3].period_target = None;
+        of.indicators[3].annual_target = None;
+    };
+    check_all("both blank", |f| { f.set("E22", ""); f.set("F22", ""); }, neither, &[]);
+    let no_outcome = |of: &mut Return| of.key_tasks[1].outcome = None;
+    check_all("no outcome", |f| f.set("E14", ""), no_outcome, &[]);
+    let numbered = |of: &mut Return| {
+        of.key_tasks[1].outcome = None;
+        of.key_tasks[1].activities = Some("3".to_owned());
+    };
+    check_all("activities that are a number", |f| { f.set("E14", ""); f.set("C14", "3"); }, numbered, &[]);
+    let unfunded = |of: &mut Return| of.other_tasks[0].funding = jixiao::model::entry::Entry::Blank;
+    check_all("no funding of another task", |f| f.set("E17", ""), unfunded, &[]);
+}
