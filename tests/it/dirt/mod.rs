@@ -4,6 +4,7 @@ mod amounts;
 mod editions;
 mod labels;
 mod levels;
+mod losses;
 mod notes;
 mod pages;
 
