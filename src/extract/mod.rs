@@ -221,6 +221,14 @@ impl Context<'_, '_> {
             let message = message!("unknown head {quoted}; its place tells the column", "表头 {quoted} 不在表样中，按其位置判断所属列");
             self.diagnostics.push(layout::UNKNOWN_HEAD.on(self.at(*index), message));
         }
+        for index in &located.moved_heads {
+            let quoted = self.quoted(*index);
+            let message = message!(
+                "the head {quoted} stands one column left of its lines; read as if moved back",
+                "表头 {quoted} 比其下各行左移了一列，已按右移一列读取"
+            );
+            self.diagnostics.push(layout::SHIFTED_ROW.on(self.at(*index), message));
+        }
         for index in &located.strays {
             let quoted = self.quoted(*index);
             let message = message!("{quoted} belongs to no field; not kept", "{quoted} 未能归入任何栏目，未保留");

@@ -41,7 +41,7 @@ impl Search<'_, '_> {
                 open = next;
             } else {
                 match &mut open {
-                    Open::Field(at) if row[*at].value.is_empty() && row[*at].inline.is_none() => {
+                    Open::Field(at) if row[*at].inline.is_none() && self.can_be_value(&row[*at], *index) => {
                         row[*at].value.push((*index, Join::Line));
                     }
                     Open::Total(total, unit) if self.can_be_amount(*index) => {
@@ -62,10 +62,14 @@ impl Search<'_, '_> {
 
     /// What of a row of fields belongs to no label: a note beside the approver, or a stray.
     fn place_loose(&mut self, loose: &[usize], all: usize) {
+        let mut note: Option<usize> = None;
         for index in loose {
-            match self.sheet.text(*index) {
-                Some(text) if year::alone(text).is_some() => self.found.years.push(*index),
-                Some(text) if furniture::is_note(text) || (self.found.fields.is_empty() && all < 4) => {
+            match (self.sheet.text(*index), note) {
+                (Some(text), _) if year::alone(text).is_some() => self.found.years.push(*index),
+                // What stands behind a note's first words belongs to it: 填报日期 | 2025年1月10日.
+                (_, Some(at)) => self.found.notes[at].push(*index),
+                (Some(text), None) if furniture::is_note(text) || (self.found.fields.is_empty() && all < 4) => {
+                    note = furniture::is_note(text).then_some(self.found.notes.len());
                     self.found.notes.push(vec![*index]);
                 }
                 _ => self.found.strays.push(*index),
@@ -137,6 +141,20 @@ impl Search<'_, '_> {
         let label = self.sheet.cell(index).at;
         row.push(LocatedField { field, label, value: Vec::new(), inline: None, unit });
         Open::Field(row.len() - 1)
+    }
+
+    /// Whether a cell behind a field's label is its value: the first one, no note, and in the label's half of the block.
+    fn can_be_value(&self, field: &LocatedField, index: usize) -> bool {
+        if !field.value.is_empty() {
+            return false;
+        }
+        let col = self.sheet.cell(index).at.col;
+        let over = self.groups.iter().any(|(head, _)| field.label.col < *head && *head <= col);
+        match field.field {
+            Field::OverallObjective => true,
+            Field::Budget(_) => !over,
+            _ => self.sheet.text(index).is_none_or(|text| !furniture::is_note(text)),
+        }
     }
 
     /// Whether a cell behind a total's label is its amount, and no words.

@@ -27,7 +27,15 @@ pub fn is_furniture(text: &str) -> bool {
     }
     let Some(text) = folded(text) else { return false };
     let inner = text.trim_matches(['(', ')', '[', ']', '-', '—', '【', '】']);
-    is_attachment(inner) || is_page_number(inner) || matches!(inner, "续表" | "接上页" | "转下页" | "续上表" | "接上表") || unit_line(inner).is_some()
+    is_attachment(inner) || is_page_number(inner) || is_carried_over(inner) || unit_line(inner).is_some()
+}
+
+/// Words that say that a table goes on.
+fn is_carried_over(text: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "续表", "续", "续上表", "续前表", "续下页", "接上表", "接上页", "接下页", "转下页", "见下页", "下页续", "承上页",
+    ];
+    WORDS.contains(&text)
 }
 
 fn is_attachment(text: &str) -> bool {

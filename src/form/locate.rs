@@ -39,6 +39,8 @@ pub(super) struct Search<'a, 'g> {
     pub(super) broken: bool,
     /// The last row was the head of a table.
     pub(super) under_head: bool,
+    /// The first cell of that head, where it stands in the column of the blocks' labels.
+    pub(super) head_at_left: Option<usize>,
     /// Rows of a single text that may be the beginning of the next field's value.
     pending: Vec<(usize, Join)>,
     /// First column and columns of the table in hand.
@@ -60,6 +62,7 @@ pub fn locate(sheet: &Sheet<'_>, region: &Region, edition: &Edition) -> Located 
         mode: Mode::Above,
         broken: false,
         under_head: false,
+        head_at_left: None,
         pending: Vec::new(),
         starts: Vec::new(),
         groups: Vec::new(),
@@ -115,7 +118,7 @@ impl Search<'_, '_> {
             return;
         }
         match self.mode {
-            Mode::Below => self.found.notes.push(cells),
+            Mode::Below => self.below(row, cells),
             Mode::Above | Mode::Fields => self.outside_tables(&cells),
             Mode::Table(table) => {
                 self.under_head = false;
@@ -135,7 +138,7 @@ impl Search<'_, '_> {
 
     /// Takes a row of fields among the lines of a table; whether it only says again what stands above, as a heading
     /// does that is printed on every page.
-    fn only_repeats(&mut self, cells: &[usize]) -> bool {
+    pub(super) fn only_repeats(&mut self, cells: &[usize]) -> bool {
         let seen = |found: &Located| {
             let blocks = found.blocks.iter().filter(|seen| **seen).count();
             (found.fields.len(), found.declared.len(), found.repeats.len(), blocks)
@@ -225,7 +228,9 @@ impl Search<'_, '_> {
         let col = self.sheet.cell(index).at.col;
         let objective = self.found.fields.last_mut().filter(|f| f.field == Field::OverallObjective);
         match objective {
-            Some(field) if col > field.label.col && !field.value.is_empty() => field.value.push((index, join)),
+            // Under its label, as on a form whose label has a row of its own.
+            Some(field) if field.value.is_empty() && field.inline.is_none() => field.value.push((index, join)),
+            Some(field) if col > field.label.col => field.value.push((index, join)),
             _ => self.pending.push((index, join)),
         }
     }

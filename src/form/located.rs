@@ -26,6 +26,8 @@ pub struct Located {
     pub years: Vec<usize>,
     /// Recognised labels and printed matter.
     pub labels: Vec<usize>,
+    /// First cells of heads that stand one column left of their lines.
+    pub moved_heads: Vec<usize>,
     /// Labels known only by their place in a head.
     pub unknown_heads: Vec<usize>,
     /// The level that the label of 本级使用资金 states.

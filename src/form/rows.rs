@@ -1,12 +1,12 @@
 //! Heads and rows of tables: which cell of a row stands in which column.
 
 use super::{
-    edition::{Edition, Lines},
+    edition::{Edition, Lines, Role},
     furniture, head,
     locate::{Mode, Search},
     located::{LocatedRow, LocatedTable},
 };
-use crate::model::money::Unit;
+use crate::model::{field_path::Column, money::Unit};
 
 /// A first column of the sheet and the column of the table that begins there; none under a head that is no column's.
 pub(super) type Start = (u32, Option<usize>);
@@ -39,6 +39,7 @@ impl Search<'_, '_> {
         self.starts.sort_unstable();
         let fallback = of_label.or(self.section_unit);
         self.default_units(at, fallback);
+        self.head_at_left = self.at_left(cells);
         self.found.blocks[block] = true;
         self.found.unknown_heads.extend_from_slice(&matched.unknown);
         self.found.strays.extend_from_slice(&matched.foreign);
@@ -46,6 +47,95 @@ impl Search<'_, '_> {
         self.mode = Mode::Table(at);
         self.under_head = true;
         self.settle_pending();
+    }
+
+    /// The first cell of a head without a block's label, where it stands in the column of those labels.
+    fn at_left(&self, cells: &[usize]) -> Option<usize> {
+        let first = cells.first().copied()?;
+        let labels = self.found.fields.iter().map(|field| field.label.col).min()?;
+        let unlabelled = cells.iter().all(|index| head::block_role(self.sheet, self.edition, *index).is_none());
+        (unlabelled && self.sheet.cell(first).at.col == labels).then_some(first)
+    }
+
+    /// Moves the columns of a head to the right by one where its first line stands so: a converter lost the empty cell
+    /// of the block's label.
+    fn mend_head(&mut self, block: usize, cells: &[usize]) {
+        let Some(head) = self.head_at_left.take() else { return };
+        let values = cells.iter().filter(|index| !head::is_block_label(self.sheet, self.edition, block, **index));
+        let cols: Vec<u32> = values.map(|index| self.sheet.cell(*index).at.col).collect();
+        let moved = cols.len() == self.starts.len()
+            && cols.iter().zip(&self.starts).all(|(col, (start, _))| *col == start + 1);
+        if moved {
+            self.starts.iter_mut().for_each(|(start, _)| *start += 1);
+            self.found.moved_heads.push(head);
+        }
+    }
+
+    /// Takes the label of another table whose head never comes: nothing of its row is a line of this one.
+    fn headless_block(&mut self, block: usize, row: u32, cells: &[usize]) -> bool {
+        let first = self.starts.first().map_or(0, |(col, _)| *col);
+        let label = cells.first().filter(|index| self.sheet.cell(**index).at.col < first);
+        let other = label.and_then(|index| head::block_role(self.sheet, self.edition, *index));
+        let Some(other) = other.filter(|other| *other != block && self.edition.columns(*other).is_some()) else {
+            return false;
+        };
+        if self.found.tables.iter().any(|table| table.block == other) || self.head_follows(other, row) {
+            return false;
+        }
+        self.found.blocks[other] = true;
+        let nil = |index: &usize| self.sheet.text(*index).is_some_and(|text| matches!(text, "无" | "/" | "-" | "—" | "——" | "／"));
+        for (at, index) in cells.iter().enumerate() {
+            let list = if at == 0 || nil(index) { &mut self.found.labels } else { &mut self.found.strays };
+            list.push(*index);
+        }
+        true
+    }
+
+    /// Whether a row further down is the head of a block.
+    fn head_follows(&self, block: usize, row: u32) -> bool {
+        let mut first = 0;
+        self.sheet.grid.rows().any(|(at, cells)| {
+            let indices: Vec<usize> = (first..first + cells.len()).collect();
+            first += cells.len();
+            let head = || head::table_head(self.sheet, self.edition, &indices, None);
+            at > row && head().is_some_and(|head| head.block == block)
+        })
+    }
+
+    /// A row below the indicators: a note, unless only the foot of a page stood between their lines.
+    pub(super) fn below(&mut self, row: u32, cells: Vec<usize>) {
+        let note = self.sheet.text(cells[0]).is_some_and(furniture::is_note);
+        let table = self.found.tables.iter().position(|table| table.lines == Lines::Indicators);
+        if let Some(table) = table.filter(|table| !note && self.is_indicator(*table, &cells)) {
+            self.mode = Mode::Table(table);
+            self.table_row(table, row, cells);
+            return;
+        }
+        let new = |index: &usize| match self.field_role(*index) {
+            Some(Role::Field(field)) => self.found.fields.iter().all(|known| known.field != field),
+            _ => false,
+        };
+        if !note && cells.iter().any(new) {
+            self.mode = Mode::Fields;
+            self.only_repeats(&cells);
+            return;
+        }
+        self.found.notes.push(cells);
+    }
+
+    /// Whether a row is a line of the indicators for certain: a name, and a level or all targets.
+    fn is_indicator(&self, table: usize, cells: &[usize]) -> bool {
+        let Some(columns) = self.edition.columns(self.found.tables[table].block) else { return false };
+        let column_of = |index: &usize| {
+            let col = self.sheet.cell(*index).at.col;
+            self.starts.iter().rev().find(|(start, _)| *start <= col).and_then(|(_, column)| *column)
+        };
+        let filled = |wanted: Column| cells.iter().any(|index| column_of(index).is_some_and(|at| columns[at].column == wanted));
+        let is_level = |index: &usize| self.sheet.text(*index).is_some_and(|text| self.edition.is_level_name(text));
+        let is_target = |column: Column| matches!(column, Column::PeriodTarget | Column::AnnualTarget);
+        let mut targets = columns.iter().map(|column| column.column).filter(|column| is_target(*column));
+        let dated = cells.iter().any(|index| self.sheet.text(*index).is_some_and(furniture::is_date));
+        filled(Column::Level3) && !dated && (cells.iter().any(is_level) || targets.all(filled))
     }
 
     /// The table of a head: the one that a page cut, or a new one.
@@ -140,6 +230,10 @@ impl Search<'_, '_> {
             self.found.notes.push(cells);
             return;
         }
+        if self.headless_block(block, row, &cells) {
+            return;
+        }
+        self.mend_head(block, &cells);
         let mut slots: Vec<Option<usize>> = vec![None; self.found.tables[table].shown.len()];
         let mut before = None;
         for index in cells {

@@ -114,33 +114,43 @@ fn scan_sheet(xml: &[u8], links: bool, side: &mut Side) -> bool {
 fn scan_tags(xml: &[u8], links: bool, side: &mut Side) -> bool {
     let mut tags = Tags::new(xml);
     let mut beside = false;
-    let mut cell: Option<(&[u8], bool, bool)> = None;
+    let mut cell: Option<OpenCell> = None;
+    // The row and column of the last cell: a writer may leave the addresses out.
+    let (mut row, mut col) = (None, None);
     while let Some(tag) = tags.next() {
         match tag.name {
             b"c" if tag.end => {
-                if let Some((name, true, false)) = cell.take()
-                    && let Some(at) = cell_ref(name)
-                {
-                    side.uncalculated.push(at);
-                }
+                side.uncalculated.extend(cell.take().filter(|cell| cell.formula && !cell.value).map(|cell| cell.at));
             }
-            b"c" => cell = tag.raw("r").map(|name| (name, false, false)),
+            b"c" => {
+                let next = CellRef::new(row.unwrap_or(0), col.map_or(0, |col| col + 1));
+                let at = tag.raw("r").and_then(cell_ref).unwrap_or(next);
+                (row, col) = (Some(at.row), Some(at.col));
+                let text = tag.raw("t") == Some(b"str");
+                cell = Some(OpenCell { at, text, formula: false, value: false });
+            }
             b"v" | b"is" if !tag.end => {
-                if let Some((_, _, value)) = &mut cell {
-                    *value |= !tag.is_empty() && (tag.name == b"is" || xml.get(tag.close + 1) != Some(&b'<'));
+                if let Some(cell) = &mut cell {
+                    // An empty text is a result: `=IF(A1="","",A1)`.
+                    let says = !tag.is_empty() && xml.get(tag.close + 1) != Some(&b'<');
+                    cell.value |= says || cell.text || (tag.name == b"is" && !tag.is_empty());
                 }
             }
             b"f" if !tag.end => {
-                if let Some((name, formula, _)) = &mut cell {
-                    *formula = true;
+                if let Some(cell) = &mut cell {
+                    cell.formula = true;
                     if links && tags.text_after(&tag).contains('[') {
-                        side.external.extend(cell_ref(name));
+                        side.external.push(cell.at);
                     }
                 }
             }
-            b"row" if !tag.end && tag.is_on("hidden") => {
-                let row = tag.attribute("r").and_then(|row| row.parse::<u32>().ok());
-                side.hidden_rows.extend(row.and_then(|row| row.checked_sub(1)));
+            b"row" if !tag.end => {
+                let stated = tag.attribute("r").and_then(|row| row.parse::<u32>().ok()?.checked_sub(1));
+                row = stated.or_else(|| Some(row.map_or(0, |row: u32| row.saturating_add(1))));
+                col = None;
+                if tag.is_on("hidden") {
+                    side.hidden_rows.extend(row);
+                }
             }
             b"col" if tag.is_on("hidden") => side.hidden_cols.extend(columns(&tag)),
             b"mergeCell" if !tag.end => merge(&tag, side),
@@ -149,6 +159,15 @@ fn scan_tags(xml: &[u8], links: bool, side: &mut Side) -> bool {
         }
     }
     beside
+}
+
+/// A cell whose end is yet to come.
+struct OpenCell {
+    at: CellRef,
+    /// Whether its value is the text that a formula gave.
+    text: bool,
+    formula: bool,
+    value: bool,
 }
 
 fn cell_ref(name: &[u8]) -> Option<CellRef> {
@@ -213,13 +232,14 @@ mod tests {
     #[test]
     fn sees_what_stands_beside_the_values() {
         let xml = br#"<worksheet><cols><col min="2" max="3" hidden="1"/></cols><sheetData>
-            <row r="2" hidden="1"><c r="A2"><f>B1+1</f></c><c r="B2"><f>C1</f><v></v></c><c r="C2"><f>C1</f><v>3</v></c></row>
+            <row r="2" hidden="1"><c r="A2"><f>B1+1</f></c><c r="B2"><f>C1</f><v></v></c><c r="C2"><f>C1</f><v>3</v></c>
+            <c t="str"><f>C1</f><v></v></c><c><f>C1</f></c></row><row hidden="1"><c><f>A1</f></c></row>
             </sheetData><mergeCells count="9"><mergeCell ref="A1:C1"/><mergeCell ref="ZZZZ1:A2"/></mergeCells></worksheet>"#;
         let mut side = Side::default();
         assert!(!scan_sheet(xml, false, &mut side));
         assert_eq!(side.hidden_cols, [(1, 2)]);
-        assert_eq!(side.hidden_rows, [1]);
-        assert_eq!(side.uncalculated, ["A2".parse().unwrap(), "B2".parse().unwrap()]);
+        assert_eq!(side.hidden_rows, [1, 2]);
+        assert_eq!(side.uncalculated, ["A2", "B2", "E2", "A3"].map(|at| at.parse().unwrap()));
         assert_eq!(side.merges, ["A1:C1".parse().unwrap()]);
         assert_eq!(side.outside, ["ZZZZ1:A2"]);
     }

@@ -73,6 +73,18 @@ fn every_level_is_read_in_its_wording() {
 }
 
 #[test]
+fn a_moved_row_follows_the_first_levels_of_its_form() {
+    let mut form = city();
+    form.merges.clear();
+    let at = form.rows.iter().position(|row| row.contains(&"社会效益指标".into())).unwrap();
+    form.rows.insert(at, ["", "成本指标", "预算执行率（%）", "≥90%", "≥90%"].map(Into::into).to_vec());
+    let found = one(&form.xlsx(), "成本指标 as a first level");
+    let of = found.of.indicators.iter().find(|of| of.level3 == "预算执行率（%）").unwrap();
+    assert_eq!((of.level1.as_deref(), of.level2.as_deref()), (Some("成本指标"), None));
+    assert_eq!(found.of.indicators[5].level1.as_deref(), Some("效益指标"));
+}
+
+#[test]
 fn a_wrong_total_is_reported() {
     // The cell of each typed total, and the finding.
     for at in ["C8", "E8", "C12", "E12", "D18", "E21"] {

@@ -4,6 +4,7 @@ mod amounts;
 mod editions;
 mod labels;
 mod levels;
+mod losses;
 mod notes;
 mod pages;
 
@@ -13,6 +14,7 @@ mod refused;
 mod sheet;
 mod sheets;
 mod targets;
+mod texts;
 
 use jixiao::{
     diagnostic::Severity,
@@ -72,6 +74,8 @@ pub(crate) fn check_form(what: &str, form: &Form, change: impl Fn(&mut Return), 
         change(&mut expected);
         assert_same(&found.of, &expected, what);
         assert_eq!(findings(&found), want, "{what}: {:#?}", messages(&found));
+        let beneath = found.diagnostics.iter().filter(|finding| finding.code.id == "L106").count();
+        assert_eq!(found.account.len() + beneath, form.cells(), "{what}: cells without an account");
     });
 }
 

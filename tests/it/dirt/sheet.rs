@@ -175,6 +175,11 @@ impl Form {
         self
     }
 
+    /// How many cells hold something.
+    pub(crate) fn cells(&self) -> usize {
+        self.rows.iter().flatten().filter(|cell| !field(cell).trim().is_empty() || matches!(cell, Cell::Formula(..))).count()
+    }
+
     pub(crate) fn named(mut self, name: &str) -> Self {
         name.clone_into(&mut self.name);
         self
