@@ -233,6 +233,9 @@ impl Settling<'_> {
         let (period, annual) = (has(Column::PeriodTarget), has(Column::AnnualTarget));
         let mut indicators = std::mem::take(&mut self.of.indicators);
         for (at, indicator) in indicators.iter_mut().enumerate() {
+            if indicator.level1.is_none() {
+                indicator.level1 = indicator.level2.as_deref().and_then(|level2| self.edition.first_level_of(level2));
+            }
             for (prints, target, column) in [
                 (period, &mut indicator.period_target, Column::PeriodTarget),
                 (annual, &mut indicator.annual_target, Column::AnnualTarget),
@@ -241,10 +244,10 @@ impl Settling<'_> {
                 if let Some(lost) = target.take_if(|_| !prints) {
                     self.drop(path, &lost.text);
                 }
-                let doubts = target.as_ref().map(|target| (target::doubts(&target.text), target.text.clone()));
-                for (doubts, text) in doubts {
-                    let doubts = doubts.into_iter().filter(|doubt| *doubt != target::Doubt::Placeholder);
-                    self.found.extend(doubts.map(|doubt| DOUBTFUL_TARGET.at(path, doubt_message(doubt, &text))));
+                if let Some(target) = target {
+                    let doubts = target::doubts(&target.text).into_iter();
+                    let doubts = doubts.filter(|doubt| *doubt != target::Doubt::Placeholder);
+                    self.found.extend(doubts.map(|doubt| DOUBTFUL_TARGET.at(path, doubt_message(doubt, &target.text))));
                 }
             }
         }

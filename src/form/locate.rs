@@ -54,7 +54,7 @@ pub(super) struct Search<'a, 'g> {
 }
 
 /// Locates the form of an edition in a region of a sheet.
-pub fn locate(sheet: &Sheet<'_>, region: &Region, edition: &Edition) -> Located {
+pub(super) fn locate(sheet: &Sheet<'_>, region: &Region, edition: &Edition) -> Located {
     let mut search = Search {
         sheet,
         edition,

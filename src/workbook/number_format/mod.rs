@@ -86,13 +86,6 @@ impl NumberFormat {
         )
     }
 
-    /// Whether numbers show as days of the calendar; a time alone is none.
-    pub(crate) fn is_date(&self) -> bool {
-        self.sections
-            .iter()
-            .any(|section| matches!(&section.body, Body::Date(body) if body.is_date()))
-    }
-
     pub(crate) fn show(&self, value: f64, date1904: bool) -> Shown {
         let section = value.is_finite().then(|| self.section(value)).flatten();
         section
