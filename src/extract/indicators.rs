@@ -58,7 +58,7 @@ impl Context<'_, '_> {
             return;
         };
         if levels.level1.is_none() {
-            levels.level1 = levels.level2.as_deref().and_then(|level2| self.first_level_of(level2));
+            levels.level1 = levels.level2.as_deref().and_then(|level2| self.edition.first_level_of(level2));
         }
         let target = |of: &mut Self, cell: Option<usize>, column: Column| {
             cell.and_then(|index| of.target(index, FieldPath::Indicator(at, column), &level3))
@@ -68,12 +68,6 @@ impl Context<'_, '_> {
         self.report_crowded(&level3, &annual_target, at);
         let (level1, level2) = (levels.level1.clone(), levels.level2.clone());
         into.indicators.push(Indicator { level1, level2, level3, period_target, annual_target });
-    }
-
-    /// The printed first level over a second level.
-    fn first_level_of(&self, level2: &str) -> Option<String> {
-        let mut taxonomies = self.edition.taxonomies.iter();
-        taxonomies.find_map(|taxonomy| taxonomy.branch_of_level2(level2)).map(|b| b.level1.printed().to_owned())
     }
 
     fn take_levels(
