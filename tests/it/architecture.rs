@@ -15,7 +15,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("extract",    &["cell", "diagnostic", "form", "grid", "model"]),
     ("json",       &["diagnostic", "error", "extract", "form", "model"]),
     ("check",      &["diagnostic", "model"]),
-    ("render",     &["cell", "diagnostic", "error", "extract", "form", "json", "model"]),
+    ("render",     &["cell", "diagnostic", "error", "extract", "form", "json", "model", "workbook"]),
     ("catalog",    &["check", "diagnostic", "extract", "form"]),
     ("pipeline",   &["cell", "check", "diagnostic", "error", "extract", "form", "grid", "json", "model", "workbook"]),
     ("batch",      &["check", "diagnostic", "error", "form", "model", "pipeline", "render", "workbook"]),
