@@ -232,10 +232,12 @@ impl Settling<'_> {
         let has = |column| table.is_some_and(|table| table.columns.iter().any(|spec| spec.column == column));
         let (period, annual) = (has(Column::PeriodTarget), has(Column::AnnualTarget));
         let mut indicators = std::mem::take(&mut self.of.indicators);
+        let mut above: Option<String> = None;
         for (at, indicator) in indicators.iter_mut().enumerate() {
-            if indicator.level1.is_none() {
-                indicator.level1 = indicator.level2.as_deref().and_then(|level2| self.edition.first_level_of(level2));
-            }
+            // As the reader does: a first level stays until another one comes, and a second level tells its own.
+            let first = || indicator.level2.as_deref().and_then(|level2| self.edition.first_level_of(level2));
+            indicator.level1 = indicator.level1.take().or_else(|| above.clone()).or_else(first);
+            above.clone_from(&indicator.level1);
             for (prints, target, column) in [
                 (period, &mut indicator.period_target, Column::PeriodTarget),
                 (annual, &mut indicator.annual_target, Column::AnnualTarget),

@@ -45,7 +45,9 @@ fn mend_indicator(of: &Context<'_, '_>, row: &LocatedRow) -> Option<LocatedRow> 
                 let looks = level3.as_deref().is_some_and(|text| is_measured(of, text));
                 return looks.then(|| moved(row, 1));
             }
-            of.edition.is_level_name(first).then(|| moved(row, 0))
+            // Both targets stand where a name and the first of them should: measured, or in the same words.
+            let looks = level3.as_deref().is_some_and(|text| is_measured(of, text)) || level3 == text(3);
+            (looks && of.edition.is_level_name(first)).then(|| moved(row, 0))
         }
         // `∅∣群众满意度∣≥90%∣≥90%∣∅`: no level's name, but a measured target where the name should stand.
         (None, Some(_)) if !second_is_level && text(3).is_some() => {

@@ -8,7 +8,7 @@
 //!   missing only at the head of the list, and never beside a second level;
 //! - the year is the title's where the title states one (a source that says otherwise is kept as it is).
 
-use super::{Indicator, Return, Task, entry::Entry, field_path::TaskList, text};
+use super::{Indicator, Return, Task, entry::Entry, field_path::TaskList, target, text};
 
 /// The longest text of a cell, in UTF-16 units.
 pub const MAX_TEXT: usize = 32_767;
@@ -141,13 +141,14 @@ fn canonical_indicators(indicators: Vec<Indicator>) -> Vec<Indicator> {
     kept
 }
 
-/// A level's name as it is kept: line breaks are out, as in every label.
+/// A level's name as it is kept: line breaks are out, as in every label, and a nil mark is none.
 pub fn level_name(name: &str) -> Option<String> {
     let mut name = tidied(name.to_owned())?;
     if name.contains('\n') {
         name = name.split('\n').map(str::trim).collect();
     }
-    (!name.is_empty()).then_some(name)
+    let is_nil = target::read(&name, target::Context::default()).is_none();
+    (!is_nil).then_some(name)
 }
 
 #[cfg(test)]

@@ -201,11 +201,12 @@ fn note() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Pieces of which texts are made: usual words, and what trips readers and writers.
+/// Pieces of which texts are made: usual words, and what trips readers and writers. No piece alone is a printed label or
+/// a page number: as the whole text of a field, that is a label.
 const PIECES: &[&str] = &[
     "推动", "政务服务", "提升", "1. ", "；", "。", "，", ",", "(", "）", "（", ")", "“", "”", "\"", "'", "=", "+", "-", "@", "=SUM(A1)",
     "<5%", "<", ">", "&", "&amp;", "&nbsp;", "<p>", "<br>", "<b>", "😀", "👨‍👩‍👧", "e\u{301}", "Ａ１", "ＡＢＣ", "％", "\t", "\n", "\r\n", "  ", " ",
-    "\u{3000}", "\u{a0}", "\u{200b}", "\u{feff}", "\u{ad}", "合计", "任务一：", "名称、", "：", ":", "—", "/", "\\", "|", "∣", ";", "`", "#", "%",
+    "\u{3000}", "\u{a0}", "\u{200b}", "\u{feff}", "\u{ad}", "合计数", "任务一：", "名称、", "：", ":", "—", "/", "\\", "|", "∣", ";", "`", "#", "%",
     "\u{1}", "_x000D_", "_x0041_", "Latin words", "https://example.cn/a?b=c&d=e", "2025年", "第2页的", "部门名称等", "……", "{", "}", "[", "]", "𠮷", "ﬁ",
     "⼯", "\u{202e}", "0", "100", "万元", "\u{fffd}", "\u{85}", "\u{2028}",
 ];
