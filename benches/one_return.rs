@@ -18,7 +18,7 @@ use jixiao::{
 };
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook};
 
-const SAMPLE: &str = "/tmp/x.txt";
+const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/shatian-facts.txt");
 
 fn main() {
     let text = std::fs::read(SAMPLE).unwrap();

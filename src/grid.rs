@@ -2,6 +2,10 @@
 
 use crate::cell::{CellRange, CellRef};
 
+/// The line in one of its first cells by which a sheet of totals is known as our own, whatever its name. Such a sheet
+/// is no part of a return, and its cells are not read.
+pub const OWN_SHEET_MARK: &str = "本表由 jixiao 按报送表各分项自动计算，仅供核对，不属于报送内容。";
+
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {

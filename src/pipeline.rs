@@ -139,7 +139,7 @@ fn read_workbook<'a>(book: &Workbook, settings: &Settings<'a>) -> Result<Reading
             misses.push(format!("sheet `{name}` is empty"));
             continue;
         }
-        if is_totals_sheet(sheet) {
+        if sheet.ours {
             continue;
         }
         match read_sheet(sheet, &editions, settings) {
@@ -172,10 +172,6 @@ struct Miss {
     reason_zh: String,
     /// The kind of another form and the words that show it.
     other: Option<(&'static str, String)>,
-}
-
-fn is_totals_sheet(sheet: &Sheet) -> bool {
-    sheet.grid.cells().iter().take(4).any(|cell| form::sheet::text(cell) == Some(furniture::TOTALS_MARK))
 }
 
 fn read_sheet<'a>(sheet: &Sheet, editions: &[&'a Edition], settings: &Settings<'a>) -> std::result::Result<Vec<Found<'a>>, Miss> {
@@ -242,7 +238,7 @@ fn other_form(sheet: &Labelled<'_>, region: &Region) -> Option<Miss> {
         if let Some(kind) = sheet.is_title(index).then(|| furniture::other_form(text)).flatten() {
             return Some(miss_of(cell.at, kind, text));
         }
-        if furniture::is_assessment_head(text) {
+        if sheet.label(index).is_some_and(|label| furniture::is_assessment_head(&label.key)) {
             assessed.push((cell.at, text));
         }
         if furniture::is_project_label(text) {

@@ -36,8 +36,8 @@ class Trial:
     def __init__(self):
         self.faces, self.styles, self.widths, self.rows = {}, {}, {}, []
 
-    def style(self, book, name):
-        """The number of a style in the trial, and whether it wraps."""
+    def style(self, book, name, is_text):
+        """The number of a style in the trial, and whether it wraps (numbers never do)."""
         properties = book.properties(name)
         kept = []
         for attribute in KEPT:
@@ -46,7 +46,7 @@ class Trial:
                 value = self.faces.setdefault(tuple(sorted(book.faces[value].items())), f"F{len(self.faces)}")
             if value:
                 kept.append(f'{attribute}="{html.escape(value)}"')
-        wraps = properties.get(q("fo:wrap-option")) == "wrap"
+        wraps = is_text and properties.get(q("fo:wrap-option")) == "wrap"
         cell = f'fo:wrap-option="{"wrap" if wraps else "no-wrap"}"'
         indent = f'fo:margin-left="{properties.get(q("fo:margin-left"), "0pt")}"'
         key = (cell, indent, " ".join(kept))
@@ -120,11 +120,12 @@ def judge(folder, work):
         styles = {}
         for sheet in book.sheets:
             for (row, column), cell in sheet.cells.items():
-                if cell.style not in styles:
-                    styles[cell.style] = trial.style(book, cell.style)
-                style, wraps = styles[cell.style]
                 if not cell.text.strip():
                     continue
+                key = (cell.style, cell.type == "string")
+                if key not in styles:
+                    styles[key] = trial.style(book, *key)
+                style, wraps = styles[key]
                 width = sum(sheet.widths[column : column + cell.columns])
                 number = trial.add(style, width, cell.paragraphs if wraps else [cell.text.replace("\n", " ")])
                 if style not in samples:
@@ -172,7 +173,8 @@ def main():
     arguments = parser.parse_args()
     begun = time.monotonic()
     found, files, cells = judge(arguments.folder, arguments.work.resolve())
-    print("\n".join(found[:200]))
+    for fault in found[:200]:
+        print(fault)
     verdict = f"{len(found)} faults" if found else "all rows fit"
     print(f"row heights: {verdict}; {files} files, {cells} cells, {time.monotonic() - begun:.1f} s")
     return 1 if found else 0

@@ -46,10 +46,14 @@ fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 found.push(RULE.code.at(path, message).as_severity(severity));
             }
             (Entry::Unreadable(text), Sum::Known(sum)) => found.push(RULE.code.at(path, differs(declared, text, sum))),
+            // The part that can't be read has its own finding; the typed total may well be right.
             (Entry::Known(typed), Sum::Unknown) => {
-                found.push(RULE.code.at(path, unknown(declared, &typed.printed(declared.unit))));
+                let message = unknown(declared, &typed.printed(declared.unit));
+                found.push(RULE.code.at(path, message).as_severity(Severity::Warning));
             }
-            (Entry::Unreadable(text), Sum::Unknown) => found.push(RULE.code.at(path, unknown(declared, text))),
+            (Entry::Unreadable(text), Sum::Unknown) => {
+                found.push(RULE.code.at(path, unknown(declared, text)).as_severity(Severity::Warning));
+            }
         }
     }
 }
@@ -115,7 +119,7 @@ mod tests {
             &RULE,
             |of| of.budget.other_funds = Entry::Unreadable("若干".into()),
             typed(1_000_000),
-            &["totals.income: error T104 the source states 100.00 万元, but a part of 财政拨款＋其他资金 can't be read; no total is written"],
+            &["totals.income: warning T104 the source states 100.00 万元, but a part of 财政拨款＋其他资金 can't be read; no total is written"],
         );
     }
 }

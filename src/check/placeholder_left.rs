@@ -5,7 +5,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Severity},
     model::{
         field_path::{Column, FieldPath},
-        target::{self, Doubt},
+        target::{self, Doubt, Reading},
     },
 };
 
@@ -32,7 +32,8 @@ fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let targets =
             [(Column::PeriodTarget, &indicator.period_target), (Column::AnnualTarget, &indicator.annual_target)];
         for (column, target) in targets {
-            let Some(target) = target else { continue };
+            // Only what says nothing measurable can be a placeholder.
+            let Some(target) = target.as_ref().filter(|target| target.reading == Reading::Qualitative) else { continue };
             if target::doubts(&target.text).contains(&Doubt::Placeholder) {
                 let text = &target.text;
                 let message = message!("`{text}` is a placeholder", "`{text}` 是未填写的占位符");

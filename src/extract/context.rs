@@ -6,7 +6,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Message, SourceMap},
     form::{Edition, sheet::Sheet},
     grid::Value,
-    model::{field_path::FieldPath, text},
+    model::{field_path::FieldPath, target::Readings, text},
 };
 
 /// Everything in hand while one form is read.
@@ -14,6 +14,7 @@ pub(super) struct Context<'a, 'g> {
     pub(super) sheet: &'a Sheet<'g>,
     pub(super) edition: &'a Edition,
     pub(super) year: Option<i32>,
+    pub(super) readings: Readings,
     pub(super) places: &'a mut [Option<Place>],
     pub(super) map: SourceMap,
     pub(super) diagnostics: Vec<Diagnostic>,

@@ -14,11 +14,6 @@ use crate::{
     },
 };
 
-/// Whether a text says that nothing stands in the cell: `—`, `/`, 不适用.
-fn is_nil(text: &str) -> bool {
-    target::read(text, target::Context::default()).is_none()
-}
-
 /// The levels that rows below take over.
 #[derive(Default)]
 struct Levels {
@@ -109,7 +104,7 @@ impl Context<'_, '_> {
     fn level(&mut self, index: usize, path: FieldPath) -> Option<String> {
         let text = self.text(index, path)?;
         self.places[index] = Some(Place::Field(path));
-        if is_nil(&text) {
+        if target::is_nil(&text) {
             return None;
         }
         if self.edition.is_level_name(&text) && text.contains(char::is_whitespace) {
@@ -124,7 +119,7 @@ impl Context<'_, '_> {
         for (cell, column) in [(period, Column::PeriodTarget), (annual, Column::AnnualTarget)] {
             let Some(index) = cell else { continue };
             let text = self.plain(index);
-            if is_nil(&text) || indicator_name(&text).is_none() {
+            if target::is_nil(&text) || indicator_name(&text).is_none() {
                 self.places[index] = Some(Place::Label);
                 continue;
             }

@@ -243,7 +243,8 @@ impl Settling<'_> {
                 }
                 let doubts = target.as_ref().map(|target| (target::doubts(&target.text), target.text.clone()));
                 for (doubts, text) in doubts {
-                    self.found.extend(doubts.into_iter().map(|doubt| DOUBTFUL_TARGET.at(path, doubt_message(doubt, &text))));
+                    let doubts = doubts.into_iter().filter(|doubt| *doubt != target::Doubt::Placeholder);
+                    self.found.extend(doubts.map(|doubt| DOUBTFUL_TARGET.at(path, doubt_message(doubt, &text))));
                 }
             }
         }

@@ -143,9 +143,9 @@ impl Context<'_, '_> {
             None if task.is_empty() => {}
             None => into.tasks_mut(list).push(task),
             Some(join) => {
-                let first = row.slots.iter().flatten().next().copied();
-                if let Some(index) = first {
-                    self.report_join(index, FieldPath::Task(list, at, Column::Name), join);
+                let first = row.slots.iter().zip(&spec.columns).find_map(|(slot, column)| Some(((*slot)?, column.column)));
+                if let Some((index, column)) = first {
+                    self.report_join(index, FieldPath::Task(list, at, column), join);
                 }
                 if let Some(last) = into.tasks_mut(list).last_mut() {
                     join_task(last, task, join);

@@ -83,7 +83,7 @@ pub static DATE_IN_TARGET: Code = Code {
     severity: Severity::Warning,
     explanation: "\
 ## What it checks
-A target cell that holds a date.
+A target cell that holds a date but does not show its year.
 ## Why
 Spreadsheets turn `1-2` into 2 January; the date as shown is kept.
 ## How to fix
@@ -98,8 +98,7 @@ pub static DOUBTFUL_TARGET: Code = Code {
     severity: Severity::Warning,
     explanation: "\
 ## What it checks
-A target whose sign is mistyped (》 for >), that is approximate (约, 左右), that states two targets at once, or that
-still holds a placeholder (XX).
+A target whose sign is mistyped (》 for >), that is approximate (约, 左右), or that states two targets at once.
 ## Why
 It was read as it stands, and a reviewer may read it otherwise.
 ## How to fix
@@ -256,7 +255,7 @@ impl Context<'_, '_> {
                 };
                 if let Some(own) = own_unit.filter(|own| *own != unit) {
                     self.contradiction(text, path, own, unit);
-                } else if tidied || own_unit.is_some() {
+                } else if (tidied && !is_plain(text)) || own_unit.is_some() {
                     let yuan = money.to_string();
                     self.find(&TIDIED, path, message!("`{text}` read as {yuan} 元", "`{text}` 读作 {yuan} 元"));
                 }
@@ -332,6 +331,9 @@ impl Context<'_, '_> {
             if !shows_date {
                 text = format!("{year}年{month}月{day}日");
             }
+            if shows_date && text.contains(&year.to_string()) {
+                return self.target_of_text(&text, path, level3);
+            }
             let message = message!("{quoted} is a date cell, read as `{text}`", "{quoted} 是日期单元格，读作 `{text}`");
             self.find(&DATE_IN_TARGET, path, message);
         }
@@ -340,20 +342,28 @@ impl Context<'_, '_> {
 
     /// A text as a target, with its doubts.
     pub(super) fn target_of_text(&mut self, text: &str, path: FieldPath, level3: &str) -> Option<Target> {
-        let target = target::read(text, self.target_context(level3));
-        if target.is_none() && !text.trim().is_empty() {
-            self.find(&TIDIED, path, message!("`{text}` read as blank", "`{text}` 按空白处理"));
-        }
-        for doubt in target::doubts(text) {
+        let Some((target, doubts)) = self.readings.read(text, target::Context { year: self.year, level3, unit: None }) else {
+            if !text.trim().is_empty() {
+                self.find(&TIDIED, path, message!("`{text}` read as blank", "`{text}` 按空白处理"));
+            }
+            return None;
+        };
+        // A placeholder has a rule of its own.
+        for doubt in doubts.into_iter().filter(|doubt| *doubt != target::Doubt::Placeholder) {
             let message = doubt_message(doubt, text);
             self.find(&DOUBTFUL_TARGET, path, message);
         }
-        target
+        Some(target)
     }
 
     fn target_context<'l>(&self, level3: &'l str) -> target::Context<'l> {
         target::Context { year: self.year, level3, unit: None }
     }
+}
+
+/// Whether an amount is typed as the form prints it: digits with separators.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.' | b'-'))
 }
 
 /// What is doubtful about a target's wording.

@@ -45,7 +45,7 @@ impl Search<'_, '_> {
                         row[*at].value.push((*index, Join::Line));
                     }
                     Open::Total(total, unit) if self.can_be_amount(*index) => {
-                        let unit = unit.or_else(|| self.unit_above(*index));
+                        let unit = unit.or_else(|| self.unit_above(self.sheet.cell(*index).at.col));
                         self.found.declared.push(LocatedTotal { total: *total, cell: *index, unit });
                         open = Open::Nothing;
                     }
@@ -209,9 +209,8 @@ impl Search<'_, '_> {
         self.groups.iter().filter(|(head, _)| *head <= col).max_by_key(|(head, _)| *head).map(|(_, total)| *total)
     }
 
-    /// The unit that the head of amounts over a cell states.
-    fn unit_above(&self, index: usize) -> Option<Unit> {
-        let col = self.sheet.cell(index).at.col;
+    /// The unit that the head of amounts over a column states.
+    fn unit_above(&self, col: u32) -> Option<Unit> {
         let left = self.amount_units.iter().filter(|(head, _)| *head <= col).max_by_key(|(head, _)| *head);
         left.or_else(|| self.amount_units.first()).map(|(_, unit)| *unit).or(self.section_unit)
     }
@@ -229,11 +228,10 @@ impl Search<'_, '_> {
                 self.found.labels.push(cell);
             }
         }
-        if field.unit.is_none()
-            && let Some((index, _)) = field.value.first()
-            && matches!(field.field, Field::Budget(_))
-        {
-            field.unit = self.unit_above(*index);
+        if field.unit.is_none() && matches!(field.field, Field::Budget(_)) {
+            // A blank amount has a unit as well: it is the form's when every amount is blank.
+            let value = field.value.first().map(|(index, _)| self.sheet.cell(*index).at.col);
+            field.unit = self.unit_above(value.unwrap_or(field.label.col));
         }
         self.join_pending(&mut field);
         self.mark_block(field.field);

@@ -1,12 +1,7 @@
 //! Words around a form that belong to no block: page numbers, attachment marks, unit lines, notes, titles.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::label;
 use crate::model::money::Unit;
-
-/// The line by which the sheet of totals is known as ours, whatever its name.
-pub const TOTALS_MARK: &str = "本表由 jixiao 按报送表各分项自动计算，仅供核对，不属于报送内容。";
 
 /// Beginnings of lines that a clerk wants kept.
 const NOTE_WORDS: &[&str] = &[
@@ -21,11 +16,15 @@ fn folded(text: &str) -> Option<String> {
     if text.len() > 160 {
         return None;
     }
-    Some(text.nfkc().filter(|c| !c.is_whitespace()).collect())
+    Some(label::folded(text).filter(|c| !c.is_whitespace()).collect())
 }
 
 /// Whether the text is printed matter that says nothing about the return: 附件2, 第2页, 续表, 单位：万元.
 pub fn is_furniture(text: &str) -> bool {
+    // Each of them holds one of these words.
+    if text.len() > 160 || !text.contains(['附', '页', '⻚', '续', '接', '位', '單', '单', '表']) {
+        return false;
+    }
     let Some(text) = folded(text) else { return false };
     let inner = text.trim_matches(['(', ')', '[', ']', '-', '—', '【', '】']);
     is_attachment(inner) || is_page_number(inner) || is_carried_over(inner) || unit_line(inner).is_some()
@@ -80,6 +79,10 @@ pub fn unit_line(text: &str) -> Option<Unit> {
 
 /// Whether the text begins like a line that is kept as a note: 填表人：…, 联系电话 …, 注：…
 pub fn is_note(text: &str) -> bool {
+    let first = text.chars().find(|c| !c.is_whitespace() && !"(（*※[★［".contains(*c));
+    if !first.is_some_and(|first| "填联电经制审复负单部财分注备说日盖签附⼈".contains(first)) {
+        return false;
+    }
     let start: String = text.chars().take(24).collect();
     let Some(start) = folded(&start) else { return false };
     let start = start.trim_start_matches(['(', '*', '※', '[', '★']);
@@ -93,7 +96,7 @@ pub fn is_note(text: &str) -> bool {
 
 /// Whether the text is the title of a return.
 pub fn is_title(text: &str) -> bool {
-    if text.len() > 300 || is_note(text) || text.contains(['。', '；', '，', '《']) {
+    if text.len() > 300 || !text.contains(['表', '标', '標', '书', '書']) || is_note(text) || text.contains(['。', '；', '，', '《']) {
         return false;
     }
     let Some(label) = label::normal(text) else { return false };
@@ -122,10 +125,10 @@ pub fn other_form(title: &str) -> Option<&'static str> {
     kinds.into_iter().find(|(words, _)| words.iter().any(|word| key.contains(word))).map(|(_, kind)| kind)
 }
 
-/// Whether the text is a head that only self-assessments print.
-pub fn is_assessment_head(text: &str) -> bool {
+/// Whether a label is a head that only self-assessments print.
+pub fn is_assessment_head(key: &str) -> bool {
     const HEADS: [&str; 8] = ["全年执行数", "实际完成值", "得分", "偏差原因", "全年预算数", "完成值", "偏差原因分析及改进措施", "自评得分"];
-    label::normal(text).is_some_and(|label| HEADS.contains(&label.key.as_str()))
+    HEADS.contains(&key)
 }
 
 /// Whether the text is a label that only the form of a project prints.

@@ -21,13 +21,18 @@ pub fn normal(text: &str) -> Option<Label> {
     if text.len() > LONGEST * 4 || text.chars().count() > LONGEST {
         return None;
     }
+    if text.chars().all(is_plain) {
+        let key: String = text.chars().map(simplified).collect();
+        let (stem, unit) = without_unit(&key);
+        return (!stem.is_empty()).then(|| Label { key: stem.to_owned(), unit });
+    }
     let mut key = String::with_capacity(text.len());
     let mut bracket = String::new();
     let mut unit = None;
     let mut depth = 0_u32;
     // Where the text since the last bracket begins: a closing bracket without an opening one drops it.
     let mut since = 0;
-    for c in text.nfkc() {
+    for c in folded(text) {
         match c {
             '(' | '[' | '〔' | '【' | '{' | '〈' => {
                 depth += 1;
@@ -58,6 +63,9 @@ pub fn normal(text: &str) -> Option<Label> {
 /// A label without the unit that stands behind it in no bracket: `预算金额万元`, `预算金额/万元`.
 fn without_unit(key: &str) -> (&str, Option<Unit>) {
     let units = [Unit::TenThousand, Unit::Thousand, Unit::HundredMillion, Unit::Yuan];
+    if !key.ends_with('元') {
+        return (key, None);
+    }
     let Some((rest, unit)) = units.into_iter().find_map(|unit| Some((key.strip_suffix(unit.name())?, unit))) else {
         return (key, None);
     };
@@ -83,10 +91,29 @@ pub fn split_inline(text: &str) -> Option<(&str, &str)> {
 
 /// The unit that a bracket or a line states: 万元, 单位：元, 人民币万元.
 pub fn unit_in(text: &str) -> Option<Unit> {
-    let folded: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let folded: String = folded(text).filter(|c| !c.is_whitespace()).collect();
     let first = folded.split([',', ';', '、', '。']).next()?;
     let named = first.rsplit(':').next()?;
     Unit::from_name(named)
+}
+
+/// The characters of a text in their compatibility form.
+pub(super) fn folded(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(|c| {
+        // The common ones need no table; the others go through it one by one.
+        let simple = match c {
+            ' '..='~' | '\n' | '\t' | '\u{4e00}'..='\u{9fff}' | '“' | '”' | '—' | '、' | '。' | '《' | '》' => Some(c),
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
+            '\u{3000}' => Some(' '),
+            _ => None,
+        };
+        simple.into_iter().chain(simple.is_none().then(|| std::iter::once(c).nfkc()).into_iter().flatten())
+    })
+}
+
+/// Whether a character stands in a key as it is, but for its traditional form.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '0'..='9' | 'A'..='Z' | 'a'..='z')
 }
 
 fn is_invisible(c: char) -> bool {

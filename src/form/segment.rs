@@ -54,8 +54,7 @@ fn starts(sheet: &Sheet<'_>, editions: &[&Edition]) -> Vec<Start> {
     let mut starts = Vec::new();
     for (index, cell) in sheet.grid.cells().iter().enumerate() {
         let Some(label) = sheet.label(index) else { continue };
-        let title = label.key.contains('目') || label.key.contains("绩效");
-        let title = title && sheet.is_title(index);
+        let title = sheet.is_title(index);
         let is_department = |edition: &&Edition| edition.roles(&label.key).contains(&Role::Field(Field::Department));
         if title || editions.iter().any(is_department) || inline_department(sheet, index, editions) {
             let (row, col, last_col) = (cell.at.row, cell.at.col, cell.span.end.col);

@@ -19,6 +19,8 @@ pub struct Sheet<'g> {
     labels: Vec<Option<Label>>,
     /// The normal form of the texts that are not in it as typed, by the index of their cell.
     cleaned: HashMap<usize, String>,
+    /// Which cells are titles, in order.
+    titles: Vec<usize>,
 }
 
 impl<'g> Sheet<'g> {
@@ -31,7 +33,9 @@ impl<'g> Sheet<'g> {
         let cleaned: HashMap<usize, String> = dirty.collect();
         let of = |(index, cell)| label::normal(cleaned.get(&index).map_or_else(|| text(cell), |text| Some(text))?);
         let labels = grid.cells().iter().enumerate().map(of).collect();
-        Self { grid, labels, cleaned }
+        let mut sheet = Self { grid, labels, cleaned, titles: Vec::new() };
+        sheet.titles = (0..grid.cells().len()).filter(|index| sheet.looks_like_title(*index)).collect();
+        sheet
     }
 
     /// The cell of an index.
@@ -46,6 +50,10 @@ impl<'g> Sheet<'g> {
 
     /// Whether a cell is the title of a form: by its words, and by nothing but printed matter beside it.
     pub fn is_title(&self, index: usize) -> bool {
+        self.titles.binary_search(&index).is_ok()
+    }
+
+    fn looks_like_title(&self, index: usize) -> bool {
         let words = |index: usize| self.text(index).filter(|text| furniture::is_title(text));
         let Some(_) = words(index) else { return false };
         let span = self.cell(index).span;

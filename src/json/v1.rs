@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::model::{
@@ -19,39 +19,44 @@ fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Op
     Option::deserialize(from)
 }
 
+/// The schema of such a value: `null` or a `T`, under a key that is required.
+fn nullable<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<Option<T>>()
+}
+
 /// One return.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReturnV1 {
     /// The printed title.
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<String>")]
     pub title: Option<String>,
     /// Name of the edition of the form.
     pub edition: String,
     /// Budget year.
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<i32>")]
     pub year: Option<i32>,
     /// central, province, city, county, town or null.
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<LevelV1>")]
     pub level: Option<LevelV1>,
     /// 批复单位
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<String>")]
     pub approver: Option<String>,
     /// 部门名称
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<String>")]
     pub department: Option<String>,
     /// 财政供养人员数
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<u64>")]
     pub funded_headcount: Option<u64>,
     /// 下属二级单位数
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<u64>")]
     pub subordinate_units: Option<u64>,
     /// The printed units; on input the edition's where the key is missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -63,7 +68,7 @@ pub struct ReturnV1 {
     pub totals: Option<TotalsV1>,
     /// 总体绩效目标
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<String>")]
     pub overall_objective: Option<String>,
     /// 年度重点工作任务
     pub key_tasks: Vec<KeyTaskV1>,
@@ -109,11 +114,11 @@ pub enum UnitV1 {
 pub struct UnitsV1 {
     /// Unit of the budget block.
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<UnitV1>")]
     pub budget: Option<UnitV1>,
     /// Unit of the tasks.
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<UnitV1>")]
     pub tasks: Option<UnitV1>,
 }
 
@@ -131,28 +136,28 @@ pub struct AmountText(#[schemars(regex(pattern = r"^-?[0-9]+(\.[0-9]+)?$"))] pub
 #[allow(missing_docs)]
 pub struct BudgetV1 {
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<AmountText>")]
     pub basic_expenditure: AmountV1,
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<AmountText>")]
     pub project_expenditure: AmountV1,
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<AmountText>")]
     pub fiscal_appropriation: AmountV1,
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<AmountText>")]
     pub other_funds: AmountV1,
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<AmountText>")]
     pub special_funds: AmountV1,
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<AmountText>")]
     pub other_development: AmountV1,
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<AmountText>")]
     pub own_level: AmountV1,
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<AmountText>")]
     pub transfers: AmountV1,
 }
 
@@ -188,16 +193,16 @@ fn some<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Optio
 #[allow(missing_docs)]
 pub struct KeyTaskV1 {
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<String>")]
     pub name: Option<String>,
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<String>")]
     pub activities: Option<String>,
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<AmountText>")]
     pub funding: AmountV1,
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<String>")]
     pub outcome: Option<String>,
     #[serde(default, deserialize_with = "some", skip_serializing_if = "Option::is_none")]
     pub fiscal_appropriation: Option<AmountV1>,
@@ -211,13 +216,13 @@ pub struct KeyTaskV1 {
 #[allow(missing_docs)]
 pub struct OtherTaskV1 {
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<String>")]
     pub name: Option<String>,
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<String>")]
     pub content: Option<String>,
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<AmountText>")]
     pub funding: AmountV1,
     #[serde(default, deserialize_with = "some", skip_serializing_if = "Option::is_none")]
     pub fiscal_appropriation: Option<AmountV1>,
@@ -231,17 +236,17 @@ pub struct OtherTaskV1 {
 #[allow(missing_docs)]
 pub struct IndicatorV1 {
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<String>")]
     pub level1: Option<String>,
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<String>")]
     pub level2: Option<String>,
     pub level3: String,
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<TargetV1>")]
     pub period_target: Option<TargetV1>,
     #[serde(deserialize_with = "present")]
-    #[schemars(required)]
+    #[schemars(schema_with = "nullable::<TargetV1>")]
     pub annual_target: Option<TargetV1>,
 }
 
@@ -442,6 +447,6 @@ same_names!(crate::model::level::Level, LevelV1, Central = Central, Province = P
 same_names!(crate::model::money::Unit, UnitV1, Yuan = 元, Thousand = 千元, TenThousand = 万元, HundredMillion = 亿元);
 
 /// The JSON Schema of what `convert --to json` prints: an array of returns.
-pub fn schema() -> schemars::Schema {
+pub fn schema() -> Schema {
     schemars::schema_for!(Vec<ReturnV1>)
 }

@@ -2,7 +2,7 @@
 //!
 //! Invariants, beyond those that the types hold (amounts of at most 15 significant digits, targets that say something):
 //! - every text is in the normal form of [`text::clean`] and not empty; unreadable texts too;
-//! - no task is empty, and only the first task of a list may lack both a name and an amount, since the printed form
+//! - no task is empty or named by dots and dashes only, and only the first task of a list may lack both a name and an amount, since the printed form
 //!   can't tell such a task from a continuation of the one before it;
 //! - every indicator has a third-level name that is no placeholder; level names hold no line break; a first level is
 //!   missing only at the head of the list, and never beside a second level;
@@ -91,6 +91,7 @@ fn canonical_tasks(tasks: Vec<Task>) -> Vec<Task> {
         for text in [&mut task.name, &mut task.activities, &mut task.outcome] {
             tidy(text);
         }
+        task.name = task.name.take().filter(|name| !is_dots(name));
         tidy_entry(&mut task.funding);
         if let Some(split) = &mut task.split {
             tidy_entry(&mut split.fiscal_appropriation);

@@ -13,7 +13,7 @@ pub fn in_title(title: &str) -> Option<i32> {
 
 /// The year of a text that states nothing else: （2025年度）, 2025年, 二〇二五年度, 年度：2025.
 pub fn alone(text: &str) -> Option<i32> {
-    if text.len() > 60 {
+    if text.len() > 60 || !text.contains('年') {
         return None;
     }
     let folded: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();

@@ -101,7 +101,7 @@ pub enum Part {
     Total(Total),
 }
 
-/// Lays a return out. `blank_rows` is how many rows an empty list of tasks gets.
+/// Lays a return out. `blank_rows` is how many rows an empty list of key tasks gets; one of other tasks gets half of them.
 pub fn draw<'a>(of: &'a Return, edition: &'a Edition, blank_rows: usize) -> Drawing<'a> {
     let columns = u16::try_from(edition.layout.widths.len()).unwrap_or(u16::MAX);
     let mut pen = Pen { of, edition, blank_rows, drawing: Drawing { columns, ..Drawing::default() } };
@@ -246,7 +246,8 @@ impl<'a> Pen<'a> {
                 for task in tasks {
                     self.task(list, table, Some(task));
                 }
-                let blanks = if tasks.is_empty() { self.blank_rows.max(1) } else { 0 };
+                let room = if list == TaskList::Key { self.blank_rows } else { self.blank_rows.div_ceil(2) };
+                let blanks = if tasks.is_empty() { room.max(1) } else { 0 };
                 for _ in 0..blanks {
                     self.task(list, table, None);
                 }

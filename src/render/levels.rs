@@ -49,7 +49,8 @@ pub(super) fn rows<'a>(indicators: &'a [Indicator], taxonomy: Option<&'a Taxonom
 
 /// Adds a blank row for each printed name without an indicator: in its place under its first level.
 fn add_blanks<'a>(runs: &mut Vec<Run<'a>>, taxonomy: &'a Taxonomy) {
-    let mut behind = 0;
+    // Indicators without a first level stay first: below a level's name they would read as its own.
+    let mut behind = usize::from(runs.first().is_some_and(|run| run.level1.is_none()));
     for branch in &taxonomy.branches {
         let known = |run: &Run<'_>| run.level1.is_some_and(|level1| {
             taxonomy.branch(level1).is_some_and(|found| std::ptr::eq(found, branch))

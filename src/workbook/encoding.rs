@@ -42,7 +42,10 @@ pub(crate) fn looks_like_text(bytes: &[u8]) -> bool {
     // Not the last part: a character that the sample cuts in two is no fault.
     let (result, ..) = decoder.decode_to_string(sample, &mut text, false);
     let text = text.trim_end_matches('\0');
-    let noise = text.chars().filter(|&char| is_noise(char)).count();
+    // A replacement character that stands in sound UTF-8 is text, and no fault of decoding.
+    let sound = str::from_utf8(bytes).is_ok();
+    let typed = |char| sound && char == char::REPLACEMENT_CHARACTER;
+    let noise = text.chars().filter(|&char| is_noise(char) && !typed(char)).count();
     result == CoderResult::InputEmpty && noise.saturating_sub(1) * 20 <= text.chars().count()
 }
 

@@ -52,6 +52,8 @@ pub struct Sheet {
     pub name: Option<String>,
     /// Whether nobody sees it.
     pub hidden: bool,
+    /// Whether it is a sheet of totals that this program wrote.
+    pub ours: bool,
     /// Cells and merges.
     pub grid: Grid,
     /// Comments of cells.
@@ -114,7 +116,7 @@ fn read_limited(stream: impl Read) -> std::result::Result<Vec<u8>, Limited> {
 /// [`Error::NotAWorkbook`], [`Error::Damaged`], [`Error::Limit`], [`Error::UnknownEncoding`].
 pub fn open(bytes: &[u8], options: &Options) -> Result<Source> {
     match sniff::container(bytes)? {
-        sniff::Container::Xlsx => xlsx::read(bytes).map(Source::Workbook),
+        sniff::Container::Zip => xlsx::read(bytes).map(Source::Workbook),
         sniff::Container::Text => {
             let decoded = encoding::decode(bytes, options.encoding.as_deref())
                 .map_err(|label| Error::UnknownEncoding { label })?;

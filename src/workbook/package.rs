@@ -4,7 +4,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::sniff::{self, Container};
+use super::sniff;
 use crate::error::{Error, Result};
 
 /// The most bytes that one part may inflate to.
@@ -27,6 +27,12 @@ impl<'a> Package<'a> {
         }
         let names = archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
         Ok(Self { archive, names })
+    }
+
+    /// Refuses a package that is no OOXML workbook, by name.
+    pub(super) fn demand_workbook(&self) -> Result<()> {
+        let is_workbook = self.names().any(|name| name.eq_ignore_ascii_case("xl/workbook.xml"));
+        if is_workbook { Ok(()) } else { Err(sniff::other_package(&self.names().collect::<Vec<_>>())) }
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
@@ -71,14 +77,6 @@ impl<'a> Package<'a> {
         let found = self.names.iter().find(|known| known.eq_ignore_ascii_case(name))?;
         self.archive.index_for_name(found)
     }
-}
-
-/// The container that a package is.
-pub(super) fn kind(bytes: &[u8]) -> Result<Container> {
-    let package = Package::open(bytes)?;
-    let names: Vec<&str> = package.names().collect();
-    let is_workbook = names.iter().any(|name| name.eq_ignore_ascii_case("xl/workbook.xml"));
-    if is_workbook { Ok(Container::Xlsx) } else { Err(sniff::other_package(&names)) }
 }
 
 pub(super) fn damaged(reason: &str) -> Error {

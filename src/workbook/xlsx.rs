@@ -14,7 +14,7 @@ use super::{
 use crate::{
     cell::{CellRef, MAX_COLUMNS, MAX_ROWS},
     error::{Error, Result},
-    grid::{Cell, Grid, Number, Value},
+    grid::{Cell, Grid, Number, OWN_SHEET_MARK, Value},
 };
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
@@ -22,6 +22,7 @@ type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 /// Reads every worksheet.
 pub(super) fn read(bytes: &[u8]) -> Result<Workbook> {
     let mut package = Package::open(bytes)?;
+    package.demand_workbook()?;
     check_shared_strings(&mut package)?;
     let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| refused(&error))?;
     let parts = xlsx_side::parts(&mut package)?;
@@ -34,11 +35,20 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook> {
     let mut sheets = Vec::new();
     for (name, hidden) in worksheets {
         let part = parts.iter().find(|(known, _)| *known == name).map(|(_, part)| part.as_str());
+        let mut outside = Vec::new();
+        let cells = match cells(&mut book, &name, &mut outside) {
+            Ok(Some(cells)) => cells,
+            Ok(None) => {
+                sheets.push(Sheet { name: Some(name), hidden, ours: true, ..Sheet::default() });
+                continue;
+            }
+            Err(error) => return Err(in_sheet(error, &name)),
+        };
         let side = match part {
             Some(part) => xlsx_side::scan(&mut package, part)?,
             None => Side::default(),
         };
-        sheets.push(sheet(&mut book, name, hidden, side)?);
+        sheets.push(sheet(&mut book, name, hidden, cells, side, outside)?);
     }
     Ok(Workbook { sheets })
 }
@@ -68,18 +78,22 @@ fn check_shared_strings(package: &mut Package<'_>) -> Result<()> {
     }
 }
 
-fn sheet(book: &mut Book<'_>, name: String, hidden: bool, side: Side) -> Result<Sheet> {
-    let mut outside = side.outside;
-    let mut cells = match cells(book, &name, &mut outside) {
-        Ok(cells) => cells,
-        Err(error) => return Err(in_sheet(error, &name)),
-    };
+fn sheet(
+    book: &mut Book<'_>,
+    name: String,
+    hidden: bool,
+    mut cells: Vec<Cell>,
+    side: Side,
+    mut outside: Vec<String>,
+) -> Result<Sheet> {
+    outside.extend(side.outside);
     if !side.uncalculated.is_empty() {
         cells.extend(formulas(book, &name, &side.uncalculated)?);
     }
     Ok(Sheet {
         name: Some(name),
         hidden,
+        ours: false,
         grid: Grid::new(cells, side.merges),
         comments: side.comments,
         drawings: side.drawings,
@@ -99,7 +113,8 @@ fn in_sheet(error: Error, name: &str) -> Error {
     }
 }
 
-fn cells(book: &mut Book<'_>, name: &str, outside: &mut Vec<String>) -> Result<Vec<Cell>> {
+/// The cells of a worksheet; `None` when it is a sheet of totals of our own.
+fn cells(book: &mut Book<'_>, name: &str, outside: &mut Vec<String>) -> Result<Option<Vec<Cell>>> {
     let date1904 = book.has_1904_epoch();
     let mut reader = book.worksheet_cells_reader(name).map_err(|error| refused(&error))?;
     let looks = Looks { styles: reader.styles().iter().map(Look::of).collect(), date1904 };
@@ -111,6 +126,9 @@ fn cells(book: &mut Book<'_>, name: &str, outside: &mut Vec<String>) -> Result<V
             outside.push(format!("row {}, column {}", u64::from(row) + 1, u64::from(col) + 1));
             continue;
         }
+        if cells.len() < 4 && matches!(&value, Value::Text(text) if text == OWN_SHEET_MARK) {
+            return Ok(None);
+        }
         let mut cell = Cell::new(CellRef::new(row, col), value);
         cell.struck = looks.struck(style);
         cells.push(cell);
@@ -119,7 +137,7 @@ fn cells(book: &mut Book<'_>, name: &str, outside: &mut Vec<String>) -> Result<V
             return Err(Error::Limit { limit: "cells", most: MAX_CELLS, found });
         }
     }
-    Ok(cells)
+    Ok(Some(cells))
 }
 
 /// The texts of formulas that were never calculated.

@@ -1,6 +1,8 @@
 //! What the cell reader can't give of an OOXML worksheet: merges, hidden rows and columns, formulas that were never
 //! calculated, links to other files, comments and text boxes. One scan over each worksheet part.
 
+use memchr::memmem;
+
 use super::{
     package::Package,
     tags::{Tag, Tags},
@@ -95,8 +97,21 @@ pub(super) fn scan(package: &mut Package<'_>, part: &str) -> Result<Side> {
     Ok(side)
 }
 
-/// Scans the sheet's own part; whether it has drawings or comments.
+/// Scans the sheet's own part; whether it has drawings or comments. The cells are skipped where they hold neither a
+/// formula nor a hidden row.
 fn scan_sheet(xml: &[u8], links: bool, side: &mut Side) -> bool {
+    let data = memmem::find(xml, b"<sheetData").zip(memmem::rfind(xml, b"</sheetData>"));
+    if let Some((start, end)) = data.filter(|(start, end)| start < end) {
+        let inside = &xml[start..end];
+        if memmem::find(inside, b"<f").is_none() && memmem::find(inside, b"hidden").is_none() {
+            let head = scan_tags(&xml[..start], links, side);
+            return scan_tags(&xml[end..], links, side) || head;
+        }
+    }
+    scan_tags(xml, links, side)
+}
+
+fn scan_tags(xml: &[u8], links: bool, side: &mut Side) -> bool {
     let mut tags = Tags::new(xml);
     let mut beside = false;
     let mut cell: Option<OpenCell> = None;

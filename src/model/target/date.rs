@@ -70,6 +70,10 @@ struct Day {
 
 /// Reads a folded text that names one day.
 pub(super) fn read(text: &str, year: Option<i32>) -> Option<Reading> {
+    // Every date names a year, a month or a day, or sets its numbers apart.
+    if !text.contains(['年', '月', '日', '-', '/', '.']) {
+        return None;
+    }
     let start = start(text)?;
     let (day, rest) = day(&text[start..])?;
     let (head, every) = without_year_word(&text[..start]);

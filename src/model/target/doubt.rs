@@ -9,15 +9,14 @@ use super::{Doubt, Op, Reading, comparator, number, numeral, range};
 /// Words of a model text, and a grade of the indicator where its target should stand.
 const MODEL_WORDS: [&str; 6] = ["……", "请填写", "请填报", "示例", "待定", "待填"];
 
-/// The doubts about a folded text.
-pub(super) fn of(folded: &Folded) -> Vec<Doubt> {
+/// The doubts about a folded text and its reading.
+pub(super) fn of(folded: &Folded, reading: &Reading) -> Vec<Doubt> {
     let text = folded.text.as_str();
-    let reading = super::reading(text, None);
     let found = [
         (folded.mistyped, Doubt::MistypedSign),
-        (is_approximate(text, &reading), Doubt::Approximate),
-        (reading == Reading::Qualitative && has_two_targets(text), Doubt::TwoTargets),
-        (is_placeholder(text, &reading), Doubt::Placeholder),
+        (is_approximate(text, reading), Doubt::Approximate),
+        (*reading == Reading::Qualitative && has_two_targets(text), Doubt::TwoTargets),
+        (is_placeholder(text, reading), Doubt::Placeholder),
     ];
     found.into_iter().filter(|(holds, _)| *holds).map(|(_, doubt)| doubt).collect()
 }
@@ -28,6 +27,9 @@ fn is_approximate(text: &str, reading: &Reading) -> bool {
         && *op == Op::About
     {
         return true;
+    }
+    if !text.contains('约') && !text.contains("左右") {
+        return false;
     }
     let mut numbers = number::spans(text);
     numbers.extend(numeral::spans(text).into_iter().filter(|span| span.value.is_some()));

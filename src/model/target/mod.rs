@@ -148,18 +148,57 @@ pub enum Doubt {
 
 /// Reads a target; `None` where it is blank or a nil mark (`-`, `—`, `/`, 不适用).
 pub fn read(text: &str, context: Context<'_>) -> Option<Target> {
-    let text = text.trim();
-    if fold::is_nil(text) {
-        return None;
+    read_with_doubts(text, context).map(|(target, _)| target)
+}
+
+/// Reads a target, with the doubts about its wording.
+pub fn read_with_doubts(text: &str, context: Context<'_>) -> Option<(Target, Vec<Doubt>)> {
+    Readings::default().read(text, context)
+}
+
+/// Readings of one return, whose targets often have the same words; it may serve one year only.
+#[derive(Clone, Debug, Default)]
+pub struct Readings {
+    known: Vec<(String, Reading, Vec<Doubt>)>,
+}
+
+impl Readings {
+    /// The most wordings that are remembered.
+    const MOST: usize = 24;
+
+    /// Reads a target, with the doubts about its wording, as [`read_with_doubts`] does.
+    pub fn read(&mut self, text: &str, context: Context<'_>) -> Option<(Target, Vec<Doubt>)> {
+        let text = text.trim();
+        if is_nil(text) {
+            return None;
+        }
+        let (mut reading, doubts) = match self.known.iter().find(|(known, ..)| known == text) {
+            Some((_, reading, doubts)) => (reading.clone(), doubts.clone()),
+            None => self.learn(text, context.year),
+        };
+        complete(&mut reading, context);
+        Some((Target { text: text.to_owned(), reading }, doubts))
     }
-    let mut reading = reading(&fold::fold(text).text, context.year);
-    complete(&mut reading, context);
-    Some(Target { text: text.to_owned(), reading })
+
+    fn learn(&mut self, text: &str, year: Option<i32>) -> (Reading, Vec<Doubt>) {
+        let folded = fold::fold(text);
+        let reading = reading(&folded.text, year);
+        let doubts = doubt::of(&folded, &reading);
+        if self.known.len() < Self::MOST {
+            self.known.push((text.to_owned(), reading.clone(), doubts.clone()));
+        }
+        (reading, doubts)
+    }
 }
 
 /// The doubts about the wording of a target.
 pub fn doubts(text: &str) -> Vec<Doubt> {
-    if fold::is_nil(text) { Vec::new() } else { doubt::of(&fold::fold(text.trim())) }
+    read_with_doubts(text, Context::default()).map(|(_, doubts)| doubts).unwrap_or_default()
+}
+
+/// Whether a text says that no target stands there: blank, `—`, `/`, 不适用.
+pub fn is_nil(text: &str) -> bool {
+    fold::is_nil(text)
 }
 
 /// What a folded text says by itself.

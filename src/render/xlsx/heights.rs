@@ -9,8 +9,15 @@ use crate::{
 
 /// The tallest row that Excel allows, in points.
 const TALLEST: f64 = 409.5;
+/// The height of the rows of a text that is too tall for one, in points: small, so that a page is filled before the
+/// next one begins.
+const PIECE: f64 = 130.0;
 /// A row of a form is never lower than this, in points.
 const LOWEST: f64 = 20.0;
+/// A row to be filled in, in points.
+const TO_WRITE: f64 = 26.0;
+/// Air above and below the text together, in points; less than a line.
+const AIR: f64 = 5.0;
 /// The row of the title, in points.
 const TITLE: f64 = 36.0;
 
@@ -24,11 +31,12 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// Fits the rows of a drawing.
-    pub(super) fn fit(drawing: &Drawing<'_>, edition: &Edition) -> Self {
+    /// Fits the rows of a drawing. Rows of a blank form leave room to write.
+    pub(super) fn fit(drawing: &Drawing<'_>, edition: &Edition, blank: bool) -> Self {
         let mut needs = vec![LOWEST; usize::try_from(drawing.rows).unwrap_or(0)];
         for cell in drawing.cells.iter().filter(|cell| cell.rows == 1) {
-            let need = need(cell, edition);
+            let room = if blank && cell.look == Look::Text { TO_WRITE } else { 0.0 };
+            let need = need(cell, edition).max(room);
             let row = usize::try_from(cell.row).unwrap_or(0);
             needs[row] = needs[row].max(need);
         }
@@ -51,7 +59,7 @@ impl Rows {
     /// Adds a drawn row, as several physical ones of one height where it is too tall for one.
     fn push(&mut self, need: f64) {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a small positive number
-        let count = (need / TALLEST).ceil().max(1.0) as u32;
+        let count = if need > TALLEST { (need / PIECE).ceil() as u32 } else { 1 };
         // Programs keep heights in quarters of a point.
         let each = (need / f64::from(count) * 4.0).ceil() / 4.0;
         self.heights.extend((0..count).map(|_| each.min(TALLEST)));
@@ -75,11 +83,11 @@ fn need(cell: &DrawnCell<'_>, edition: &Edition) -> f64 {
         Content::Text(text) => text.as_ref(),
         _ => return 0.0,
     };
-    let (face, indent) = looks::face(&edition.layout, cell.look);
+    let (face, indent) = (looks::face(&edition.layout, cell.look), looks::indent(cell.look, true));
     let widths = &edition.layout.widths[usize::from(cell.at.first)..=usize::from(cell.at.last)];
     if cell.look == Look::Year {
         return 0.0;
     }
-    let height = fit::height(fit::lines(text, widths, indent, face), face);
+    let height = fit::height(fit::lines(text, widths, indent, face), face) + AIR;
     if cell.look == Look::Title { height.max(TITLE) } else { height }
 }

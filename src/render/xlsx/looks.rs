@@ -23,6 +23,8 @@ pub(super) struct Style {
     pub(super) text: bool,
     /// Decimals that the value has.
     pub(super) decimals: u32,
+    /// Whether it shrinks to fit.
+    pub(super) shrinks: bool,
 }
 
 /// The formats of one edition, each made once.
@@ -41,18 +43,27 @@ impl<'a> Looks<'a> {
     }
 }
 
-/// Face, and levels of indent, of a look.
-pub(super) fn face(layout: &Layout, look: Look) -> (Face, u8) {
+/// The face of a look.
+pub(super) fn face(layout: &Layout, look: Look) -> Face {
+    let size = match look {
+        Look::Title => layout.title_size,
+        Look::Note => layout.note_size,
+        _ => layout.size,
+    };
+    Face { size, bold: false }
+}
+
+/// Levels of indent, so that text does not touch the rules.
+pub(super) fn indent(look: Look, text: bool) -> u8 {
     match look {
-        Look::Title => (Face { size: layout.title_size, bold: false }, 0),
-        Look::Text => (Face { size: layout.size, bold: false }, 1),
-        Look::Note => (Face { size: layout.note_size, bold: false }, 0),
-        _ => (Face { size: layout.size, bold: false }, 0),
+        Look::Text => 1,
+        Look::Amount(_) => u8::from(!text),
+        _ => 0,
     }
 }
 
 fn make(layout: &Layout, style: Style) -> Format {
-    let (face, indent) = face(layout, style.look);
+    let (face, indent) = (face(layout, style.look), indent(style.look, style.text));
     let name = match style.look {
         Look::Title | Look::Label => &layout.head_font,
         _ => &layout.font,
@@ -66,16 +77,18 @@ fn make(layout: &Layout, style: Style) -> Format {
     if !matches!(style.look, Look::Title | Look::Line | Look::Year | Look::Note) {
         format = format.set_border(FormatBorder::Thin);
     }
-    if indent > 0 {
-        format = format.set_indent(indent);
-    }
     match style.look {
         Look::Title | Look::Label | Look::Centred => format.set_align(FormatAlign::Center).set_text_wrap(),
-        Look::Line | Look::Text | Look::Note => format.set_align(FormatAlign::Left).set_text_wrap(),
+        Look::Text => format.set_align(FormatAlign::Left).set_indent(indent).set_text_wrap(),
+        Look::Line | Look::Note => format.set_align(FormatAlign::Left).set_text_wrap(),
         Look::Year => format.set_align(FormatAlign::Right),
         Look::Amount(_) | Look::Count if style.text => format.set_align(FormatAlign::Center).set_text_wrap(),
         Look::Count => format.set_align(FormatAlign::Center).set_num_format("0"),
-        Look::Amount(_) => format.set_align(FormatAlign::Right).set_indent(1).set_shrink().set_num_format(amount_format(style.decimals)),
+        Look::Amount(_) => {
+            let format = format.set_align(FormatAlign::Right).set_num_format(amount_format(style.decimals));
+            // LibreOffice leaves the indent out of a cell that may shrink.
+            if style.shrinks { format.set_shrink() } else { format.set_indent(indent) }
+        }
     }
 }
 

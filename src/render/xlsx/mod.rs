@@ -45,8 +45,8 @@ impl Default for Options {
 
 /// Rows for tasks in a blank form.
 const BLANK_ROWS: usize = 5;
-/// Deflate level: the smallest that still leaves a file of a usual size.
-const DEFLATE: u8 = 2;
+/// Deflate level: the quickest; a form takes a few kilobytes more than at the usual one.
+const DEFLATE: u8 = 1;
 
 /// Renders returns into one workbook, a form sheet each.
 ///
@@ -67,7 +67,7 @@ fn workbook(returns: &[(&Return, &Edition)], options: Options) -> std::result::R
     let mut forms = Vec::with_capacity(returns.len());
     for ((of, edition), name) in returns.iter().zip(&names) {
         let drawing = draw(of, edition, if options.blank { BLANK_ROWS } else { 1 });
-        let form = Form { edition, drawing: &drawing, rows: Rows::fit(&drawing, edition) };
+        let form = Form { edition, drawing: &drawing, rows: Rows::fit(&drawing, edition, options.blank) };
         let mut sheet = Worksheet::new();
         sheet.set_name(name)?;
         form.write(&mut sheet, options)?;
@@ -192,6 +192,17 @@ impl Form<'_> {
         }
     }
 
+    /// Whether an amount is wider than its columns and has to shrink, so that none shows ####.
+    fn is_too_wide(&self, cell: &DrawnCell<'_>) -> bool {
+        let printed = match &cell.content {
+            Content::Amount(money, unit) | Content::Total(_, Sum::Known(money), unit) => money.printed(*unit),
+            _ => return false,
+        };
+        let (face, indent) = (looks::face(&self.edition.layout, cell.look), looks::indent(cell.look, false));
+        let widths = &self.edition.layout.widths[usize::from(cell.at.first)..=usize::from(cell.at.last)];
+        fit::width_chars(&printed, face) + f64::from(indent) * fit::INDENT_CHARS > widths.iter().sum()
+    }
+
     fn cells_of_parts(&self) -> Parts {
         let part = |cell: &DrawnCell<'_>| match cell.look {
             Look::Amount(part @ (Part::Budget(_) | Part::Task(..))) => Some((part, self.place(cell).name())),
@@ -214,7 +225,8 @@ impl Form<'_> {
             };
             let text = matches!(cell.content, Content::Text(_));
             let unknown = matches!(cell.content, Content::Total(_, Sum::Unknown, _));
-            let format = looks.get(Style { look: cell.look, text: text || unknown, decimals });
+            let shrinks = self.is_too_wide(cell);
+            let format = looks.get(Style { look: cell.look, text: text || unknown, decimals, shrinks });
             if !place.is_single() {
                 sheet.merge_range(place.first_row, place.first_col, place.last_row, place.last_col, "", &format)?;
             }

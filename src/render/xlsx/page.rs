@@ -7,7 +7,7 @@ use crate::{form::Edition, render::drawing::Drawing};
 
 const A4: u8 = 9;
 /// Inches: left, right, top, bottom, header, footer.
-const MARGINS: [f64; 6] = [0.4, 0.4, 0.6, 0.7, 0.3, 0.35];
+const MARGINS: [f64; 6] = [0.3, 0.3, 0.6, 0.65, 0.3, 0.3];
 
 pub(super) fn set_up(
     sheet: &mut Worksheet,

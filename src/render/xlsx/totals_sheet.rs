@@ -5,7 +5,8 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Formula, Worksheet, Xls
 
 use super::{Parts, cached, names, plain};
 use crate::{
-    form::{Edition, furniture::TOTALS_MARK},
+    form::Edition,
+    grid::OWN_SHEET_MARK,
     model::{
         Return,
         entry::Entry,
@@ -71,7 +72,7 @@ pub(super) fn write(sheet: &mut Worksheet, blocks: &[Block<'_>], taken: &[String
     let formats = Formats::new();
     sheet.write_string_with_format(0, 0, "合计核对", &formats.title)?;
     sheet.set_row_height(0, 24.0)?;
-    sheet.write_string_with_format(1, 0, TOTALS_MARK, &formats.line)?;
+    sheet.write_string_with_format(1, 0, OWN_SHEET_MARK, &formats.line)?;
     let mut pen = Pen { sheet, formats, row: 3 };
     for block in blocks {
         pen.block(block, blocks.len() > 1)?;

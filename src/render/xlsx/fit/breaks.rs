@@ -73,7 +73,7 @@ fn other(c: char) -> Class {
         '\u{2E80}'..='\u{A4CF}'
         | '\u{AC00}'..='\u{D7AF}'
         | '\u{F900}'..='\u{FAFF}'
-        | '\u{FE30}'..='\u{FE4F}'
+        | '\u{FE30}'..='\u{FE6F}'
         | '\u{FF00}'..='\u{FFEF}'
         | '\u{20000}'..='\u{3FFFF}'
         | '\u{1F300}'..='\u{1FAFF}' => ID,

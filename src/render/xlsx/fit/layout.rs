@@ -101,8 +101,9 @@ impl Glyphs {
 #[derive(Clone, Copy)]
 struct Chance {
     place: Place,
-    /// Behind a slash, LibreOffice goes back to the last space instead, if there is one near.
-    slash: Option<Place>,
+    /// Behind a slash, LibreOffice goes back to the last space instead, if there is one near; with the full stops behind
+    /// that.
+    slash: Option<(Place, usize)>,
 }
 
 /// How far back LibreOffice looks for that space.
@@ -119,8 +120,11 @@ struct Line {
     start: usize,
     reach: Reach,
     chance: Option<Chance>,
-    /// Behind the last space.
+    /// Behind the last space and a full stop that may follow it.
     space: Place,
+    /// Characters up to that space, and the further full stops.
+    spaced: usize,
+    space_stops: usize,
     /// Full stops (。) at the line's start.
     stops: usize,
     /// The last character.
@@ -139,6 +143,8 @@ impl Line {
             reach: Reach::default(),
             chance: None,
             space: Place::default(),
+            spaced: 0,
+            space_stops: 0,
             stops: 0,
             before: '\0',
             hung: false,
@@ -149,7 +155,7 @@ impl Line {
         let run = self.reach;
         if let Some(chance) = &mut self.chance {
             chance.place.end_run(run);
-            if let Some(space) = &mut chance.slash {
+            if let Some((space, _)) = &mut chance.slash {
                 space.end_run(run);
             }
         }
@@ -171,16 +177,22 @@ impl Line {
             self.end(at, free);
         }
         if may_start && at > self.start {
-            let slash = self.before == '/' && self.space.at > 0 && at - self.space.at < NEAR;
+            let slash = self.before == '/' && self.spaced > 0 && at - self.spaced < NEAR;
             let place = Place { at, reach: self.reach, rest: None };
-            self.chance = Some(Chance { place, slash: slash.then_some(self.space) });
+            self.chance =
+                Some(Chance { place, slash: slash.then_some((self.space, self.space_stops)) });
         }
-        if c == '。' && at == self.start + self.stops {
-            self.stops += 1;
+        if c == '。' {
+            self.stops += usize::from(at == self.start + self.stops);
+            self.space_stops += usize::from(at == self.space.at + self.space_stops);
         }
         self.reach.add(width);
-        if c.is_whitespace() {
+        if c.is_whitespace() || (c == '。' && at == self.spaced && at > 0) {
             self.space = Place { at: at + 1, reach: self.reach, rest: None };
+            self.space_stops = 0;
+        }
+        if c.is_whitespace() {
+            self.spaced = at + 1;
         }
         self.before = c;
     }
@@ -193,15 +205,17 @@ impl Line {
         self.chance = None;
         self.stops = 0;
         self.space = Place { at: self.start, ..Place::default() };
+        self.spaced = self.start;
+        self.space_stops = 0;
         self.before = ' ';
     }
 
     /// Ends the line that overflows at a character: before it if that is free or it stands in a word without end, else
     /// at the last chance.
     fn end(&mut self, at: usize, free: bool) {
-        let here = Place { at, reach: self.reach, rest: None };
-        let cut = if free { here } else { self.retreat().unwrap_or(here) };
-        self.stops = if cut.at == self.start + 1 { self.stops.saturating_sub(1) } else { 0 };
+        let here = (Place { at, reach: self.reach, rest: None }, 0);
+        let (cut, stops) = if free { here } else { self.retreat().unwrap_or(here) };
+        self.stops = stops;
         self.start = cut.at;
         self.reach = cut.cut(self.reach);
         self.space = self.space.after(cut);
@@ -211,15 +225,16 @@ impl Line {
             .map(|chance| Chance { place: chance.place.after(cut), ..chance });
     }
 
-    /// The last chance in the line.
-    fn retreat(&self) -> Option<Place> {
-        let place = self.chance.map(|chance| chance.slash.unwrap_or(chance.place));
-        if let Some(place) = place.filter(|place| place.at > self.start) {
-            return Some(place);
+    /// The last chance in the line, and the full stops behind it.
+    fn retreat(&self) -> Option<(Place, usize)> {
+        let found = self.chance.map(|chance| chance.slash.unwrap_or((chance.place, 0)));
+        if let Some(found) = found.filter(|(place, _)| place.at > self.start) {
+            return Some(found);
         }
         // LibreOffice takes the line's start for the place, and a full stop there for one to hang.
         let reach = Reach { x: self.em, run: self.em, runs: 0 };
-        (self.stops > 0).then_some(Place { at: self.start + 1, reach, rest: None })
+        let place = Place { at: self.start + 1, reach, rest: None };
+        (self.stops > 0).then(|| (place, self.stops - 1))
     }
 
     /// A space that hung over the edge of the last line opened none.
