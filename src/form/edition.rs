@@ -186,7 +186,8 @@ pub enum Role {
 impl Edition {
     /// The roles of a text as a label of this edition.
     pub fn roles(&self, key: &str) -> &[Role] {
-        self.index.get(key).map_or(&[], Vec::as_slice)
+        let known = self.index.get(key).or_else(|| self.index.get(label::unnumbered(key)?));
+        known.map_or(&[], Vec::as_slice)
     }
 
     /// The printed wording of a label.

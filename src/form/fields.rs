@@ -72,9 +72,19 @@ impl Search<'_, '_> {
                     note = furniture::is_note(text).then_some(self.found.notes.len());
                     self.found.notes.push(vec![*index]);
                 }
+                _ if self.is_piece_of_label(*index) => self.found.labels.push(*index),
                 _ => self.found.strays.push(*index),
             }
         }
+    }
+
+    /// Whether a cell is a piece of the label of a block of fields, cut over several rows.
+    fn is_piece_of_label(&self, index: usize) -> bool {
+        let left = self.found.fields.iter().all(|field| self.sheet.cell(index).at.col <= field.label.col);
+        let blocks = self.edition.blocks.iter().enumerate();
+        left && blocks.filter(|(_, block)| matches!(block.body, Body::Fields(_))).any(|(block, _)| {
+            head::is_block_label(self.sheet, self.edition, block, index)
+        })
     }
 
     fn is_label(&self, index: usize) -> bool {

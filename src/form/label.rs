@@ -74,6 +74,14 @@ fn without_unit(key: &str) -> (&str, Option<Unit>) {
     if says { (rest, Some(unit)) } else { (key, None) }
 }
 
+/// A label's key without the number or the 其中 before it: 一、总体绩效目标, 1.基本支出, 其中:基本支出.
+pub fn unnumbered(key: &str) -> Option<&str> {
+    let rest = key.strip_prefix("其中").unwrap_or(key).trim_start_matches(':');
+    let behind = rest.trim_start_matches(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c));
+    let label = behind.strip_prefix(['、', '.', ':', ',']).filter(|_| behind.len() < rest.len()).unwrap_or(rest);
+    (label.len() < key.len() && !label.is_empty()).then_some(label)
+}
+
 /// The label before the first colon and the value behind it: `批复单位：东莞市财政局`.
 pub fn split_inline(text: &str) -> Option<(&str, &str)> {
     let at = text.find([':', '：', '︰', '﹕'])?;

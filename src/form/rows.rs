@@ -3,6 +3,7 @@
 use super::{
     edition::{Edition, Lines, Role},
     furniture, head,
+    label::Label,
     locate::{Mode, Search},
     located::{LocatedRow, LocatedTable},
 };
@@ -177,17 +178,20 @@ impl Search<'_, '_> {
     /// A second row of heads directly under the first: 总额, 财政拨款, 其他资金 under 预算金额.
     pub(super) fn second_head_row(&mut self, table: usize, cells: &[usize]) -> bool {
         let block = self.found.tables[table].block;
-        let mut columns = Vec::new();
+        let (mut columns, mut foreign) = (Vec::new(), Vec::new());
         for index in cells {
             match head::column_role(self.sheet, self.edition, block, *index, &columns) {
                 Some(column) => columns.push((*index, column)),
                 None if head::is_block_label(self.sheet, self.edition, block, *index) => {}
+                // 财政拨款 under 预算金额 in an edition that does not split the money.
+                None if self.field_role(*index).is_some() => foreign.push(*index),
                 None => return false,
             }
         }
         let lower = |column: usize| {
             let spec = self.edition.columns(block).and_then(|columns| columns.get(column));
-            spec.is_some_and(|spec| spec.under.is_some()) || !self.found.tables[table].shown[column]
+            let amounts = spec.is_some_and(|spec| spec.under.is_some() || (spec.column.is_amount() && columns.len() == 1));
+            amounts || !self.found.tables[table].shown[column]
         };
         if !columns.iter().any(|(_, column)| lower(*column)) {
             return false;
@@ -201,8 +205,12 @@ impl Search<'_, '_> {
             located.shown[*column] = true;
             located.units[*column] = stated.or(located.units[*column]);
         }
+        for index in &foreign {
+            self.starts.push((self.sheet.cell(*index).at.col, None));
+        }
         self.starts.sort_unstable();
-        self.found.labels.extend_from_slice(cells);
+        self.found.labels.extend(cells.iter().filter(|index| !foreign.contains(index)));
+        self.found.strays.extend(foreign);
         true
     }
 
@@ -210,7 +218,7 @@ impl Search<'_, '_> {
     /// table's first column, or two labels of fields share the row with nothing but amounts.
     pub(super) fn leaves_table(&self, cells: &[usize]) -> bool {
         let first = self.starts.iter().find(|(_, column)| column.is_some()).map_or(0, |(col, _)| *col);
-        let fields = cells.iter().filter(|index| self.field_role(**index).is_some()).count();
+        let fields = cells.iter().filter(|index| self.prints_field(**index)).count();
         let labelled = cells.first().is_some_and(|index| {
             let left = self.sheet.cell(*index).at.col < first;
             let block = || head::fields_block_role(self.sheet, self.edition, *index);
@@ -219,8 +227,17 @@ impl Search<'_, '_> {
         let is_amount = |index: &usize| {
             self.sheet.label(*index).is_none_or(|label| label.key.chars().all(|c| !c.is_alphabetic()))
         };
-        let others_are_amounts = || cells.iter().all(|index| self.field_role(*index).is_some() || is_amount(index));
+        let others_are_amounts = || cells.iter().all(|index| self.prints_field(*index) || is_amount(index));
         labelled || (fields >= 2 && others_are_amounts())
+    }
+
+    /// Whether a cell is a label of a field, or the head of a group of amounts.
+    fn prints_field(&self, index: usize) -> bool {
+        let group = |label: &Label| {
+            let roles = self.edition.roles(&label.key);
+            roles.iter().any(|role| matches!(role, Role::Group(_) | Role::AmountHead))
+        };
+        self.field_role(index).is_some() || self.sheet.label(index).is_some_and(group)
     }
 
     pub(super) fn table_row(&mut self, table: usize, row: u32, cells: Vec<usize>) {
@@ -265,13 +282,19 @@ impl Search<'_, '_> {
 
     /// Whether a row among the lines of a table is a note: it begins like one and holds no line, or it is nothing but
     /// a date below the indicators.
-    fn is_note_row(&self, lines: Lines, cells: &[usize]) -> bool {
+    pub(super) fn is_note_row(&self, lines: Lines, cells: &[usize]) -> bool {
         let dated = || match cells {
             [only] => self.sheet.text(*only).is_some_and(furniture::is_date),
             _ => false,
         };
-        let begins = self.sheet.text(cells[0]).is_some_and(furniture::is_note);
-        (begins && !self.has_line(cells)) || (lines == Lines::Indicators && dated())
+        let note = |index: &usize| self.sheet.text(*index).is_some_and(furniture::is_note);
+        // 填报单位（盖章）： | 负责人：李四
+        let signed = || {
+            let unfilled = self.sheet.text(cells[0]).is_some_and(|text| text.trim_end().ends_with([':', '：']));
+            unfilled && cells.get(1).is_some_and(note)
+        };
+        let foot = lines == Lines::Indicators && (dated() || signed());
+        (note(&cells[0]) || foot) && (dated() || !self.has_line(cells))
     }
 
     /// Whether a row that begins like a note holds a line of the table all the same: its first cell is the name.

@@ -156,7 +156,8 @@ fn cut(sheet: &Sheet<'_>, editions: &[&Edition], starts: &[Start], cols: (u32, u
         for (at, title) in titles.iter().enumerate() {
             let next = titles.get(at + 1).map_or(u32::MAX, |next| next.row);
             let before = at.checked_sub(1).map(|before| titles[before]);
-            if !continues(sheet, starts, before, title, next) {
+            let again = before.is_some_and(|before| begins_again(sheet, editions, before.row, title.row, next, cols));
+            if again || !continues(sheet, starts, before, title, next) {
                 begins.push(title.row);
             }
         }
@@ -201,6 +202,25 @@ fn above(sheet: &Sheet<'_>, editions: &[&Edition], row: u32, cols: (u32, u32)) -
 fn row_start(sheet: &Sheet<'_>, before: &[usize], last: usize) -> usize {
     let row = sheet.cell(last).at.row;
     before.iter().rev().copied().take_while(|index| sheet.cell(*index).at.row == row).last().unwrap_or(last)
+}
+
+/// Whether the fields above a title stand under it as well: a heading printed on every page repeats the department
+/// only, not its staff or its budget.
+fn begins_again(sheet: &Sheet<'_>, editions: &[&Edition], from: u32, title: u32, to: u32, cols: (u32, u32)) -> bool {
+    let own = |role: &Role| match role {
+        Role::Field(field @ (Field::FundedHeadcount | Field::SubordinateUnits | Field::Budget(_))) => Some(*field),
+        _ => None,
+    };
+    let (mut above, mut under) = (Vec::new(), Vec::new());
+    for (index, cell) in sheet.grid.cells().iter().enumerate() {
+        if cell.at.row < from || cell.at.row >= to || !(cols.0..=cols.1).contains(&cell.at.col) {
+            continue;
+        }
+        let Some(label) = sheet.label(index) else { continue };
+        let side = if cell.at.row < title { &mut above } else { &mut under };
+        side.extend(editions.iter().flat_map(|edition| edition.roles(&label.key)).filter_map(own));
+    }
+    above.iter().filter(|field| under.contains(field)).count() > 1
 }
 
 /// Whether a title only repeats the one before at the head of a page: the same words, and the same department or none.

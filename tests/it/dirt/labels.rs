@@ -1,6 +1,6 @@
 //! Every wording of a label, and every way of writing it.
 
-use super::{Form, check, check_all, check_form, one};
+use super::{Cell, Form, check, check_all, check_form, one};
 
 /// The wordings of domain.md § 2 by the cell of the town's form whose label they replace.
 const ALIASES: &[(&str, &[&str])] = &[
@@ -76,6 +76,45 @@ fn a_label_may_be_written_in_many_ways() {
             check(&format!("{at} is {name:?}"), |f| f.set(at, *name), |_| {}, &[]);
         }
     }
+}
+
+#[test]
+fn numbers_before_a_label_do_not_count() {
+    for (at, name) in [
+        ("A5", "一、预算整体情况"), ("A11", "二、总体绩效目标"), ("A12", "三、年度重点工作任务"), ("A18", "（五）绩效指标"), ("B6", "1.基本支出"),
+        ("B7", "2、项目支出"), ("B6", "其中：基本支出"), ("D7", "其中:其他资金"), ("D6", "（1）财政拨款"), ("A3", "1．部门名称"),
+    ] {
+        check_all(name, |f| f.set(at, name), |_| {}, &[]);
+    }
+}
+
+#[test]
+fn a_head_may_have_two_rows() {
+    let amounts = |f: &mut Form| {
+        f.merges.clear();
+        f.set("D12", "预算金额（元）");
+        f.insert_row(13, &["", "", "", "总额"]);
+    };
+    check_all("the amount in two", amounts, |_| {}, &[]);
+    let targets = |f: &mut Form| {
+        f.merges.clear();
+        f.set("E18", "指标值");
+        f.set("F18", "");
+        f.insert_row(19, &["", "", "", "", "实施周期指标值", "年度指标值"]);
+    };
+    check_all("the targets in two", targets, |_| {}, &[]);
+    let split = |f: &mut Form| {
+        f.merges.clear();
+        for row in 11..15 {
+            f.rows[row].insert(4, Cell::Blank);
+            f.rows[row].insert(4, Cell::Blank);
+        }
+        f.set("D12", "预算金额（元）");
+        f.insert_row(13, &["", "", "", "总额", "财政拨款", "其他资金"]);
+        f.set("E14", "9000000");
+        f.set("F14", "725000");
+    };
+    check_all("the money of a task in three", split, |_| {}, &["L102 E13", "L102 F13", "L102 E14", "L102 F14"]);
 }
 
 #[test]

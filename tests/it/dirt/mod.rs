@@ -8,6 +8,7 @@ mod losses;
 mod notes;
 mod pages;
 
+mod pairs;
 mod places;
 mod refused;
 

@@ -82,6 +82,18 @@ fn a_block_label_stands_in_any_row_of_its_block() {
 }
 
 #[test]
+fn a_block_label_may_be_cut_over_several_rows() {
+    for (at, first, second) in [("A5", "预算整", "体情况"), ("A12", "年度重点", "工作任务"), ("A18", "绩效", "指标")] {
+        let cut = |f: &mut Form| {
+            f.merges.clear();
+            f.set(at, first);
+            f.set(&format!("A{}", at[1..].parse::<u32>().unwrap() + 1), second);
+        };
+        check_all(&format!("{at} in two"), cut, |_| {}, &[]);
+    }
+}
+
+#[test]
 fn an_optional_block_may_be_missing() {
     let none = |of: &mut jixiao::model::Return| of.other_tasks.clear();
     check_all("no other tasks", |f| f.delete_rows(16, 17), none, &[]);

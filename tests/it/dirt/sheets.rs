@@ -39,6 +39,24 @@ fn forms_below_each_other() {
 }
 
 #[test]
+fn the_same_form_twice_is_two_returns() {
+    let twice = Form::town().with(&Form::town().moved(26, 0));
+    let reading = read(&twice.xlsx());
+    assert_eq!(reading.returns.len(), 2);
+    for found in &reading.returns {
+        super::assert_same(&found.of, &sound(), "twice");
+    }
+    let text = read(twice.text('\t').as_bytes());
+    assert_eq!(text.returns.len(), 2);
+    // Without its title the second form's labels are repeated fields, each quoted, and no lines of the table above.
+    let mut bare = Form::town();
+    bare.delete_rows(1, 4);
+    bare.replace("402.49", "999");
+    let found = one(&Form::town().with(&bare.moved(25, 0)).xlsx(), "a second budget");
+    assert_eq!(found.of.indicators.len() % 7, 0, "{:#?}", messages(&found));
+}
+
+#[test]
 fn forms_beside_each_other() {
     for gap in [0, 1, 2] {
         let both = Form::town().with(&second().moved(0, 6 + gap));
