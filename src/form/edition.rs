@@ -216,12 +216,6 @@ impl Edition {
         }
     }
 
-    /// The printed first level over a second level of the taxonomies.
-    pub fn first_level_of(&self, level2: &str) -> Option<String> {
-        let mut branches = self.taxonomies.iter().filter_map(|taxonomy| taxonomy.branch_of_level2(level2));
-        branches.next().map(|branch| branch.level1.printed().to_owned())
-    }
-
     /// The return of the blank form.
     pub fn blank(&self) -> Return {
         Return {
