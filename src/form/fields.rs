@@ -196,7 +196,7 @@ impl Search<'_, '_> {
             return None;
         }
         // `单位：万元` is a unit line even where 单位 is an alias of the department's label.
-        if label::unit_in(value).is_some() {
+        if self.sheet.text(index).and_then(furniture::unit_line).is_some() {
             return None;
         }
         let inline = (!value.is_empty()).then(|| (index, value.to_owned()));

@@ -68,7 +68,7 @@ fn inline_department(sheet: &Sheet<'_>, index: usize, editions: &[&Edition]) -> 
     let Some((before, value)) = sheet.text(index).and_then(super::label::split_inline) else { return false };
     let Some(label) = super::label::normal(before) else { return false };
     !value.is_empty()
-        && super::label::unit_in(value).is_none()
+        && sheet.text(index).and_then(super::furniture::unit_line).is_none()
         && editions.iter().any(|edition| edition.roles(&label.key).contains(&Role::Field(Field::Department)))
 }
 
