@@ -37,7 +37,8 @@ fn mend_indicator(of: &Context<'_, '_>, row: &LocatedRow) -> Option<LocatedRow> 
         return None;
     }
     let (level1, level2, level3) = (text(0), text(1), text(2));
-    let second_is_level = level2.as_deref().is_some_and(|name| of.edition.is_level_name(name));
+    // A name that ends in 指标 is a level of some edition, if not of this one.
+    let second_is_level = level2.as_deref().is_some_and(|name| of.edition.is_level_name(name) || name.ends_with("指标"));
     match (&level1, &level2) {
         // `成本指标∣预算执行率（%）∣≥90%∣≥90%∣∅`
         (Some(first), Some(_)) if !second_is_level && text(3).is_some() => {

@@ -94,6 +94,9 @@ pub fn is_note(text: &str) -> bool {
     })
 }
 
+/// Words in the titles of forms that are not this one.
+const OTHER_FORMS: [&str; 4] = ["自评", "监控", "评价", "评分"];
+
 /// Whether the text is the title of a return.
 pub fn is_title(text: &str) -> bool {
     if text.len() > 300 || !text.contains(['表', '标', '標', '书', '書']) || is_note(text) || text.contains(['。', '；', '，', '《']) {
@@ -102,8 +105,7 @@ pub fn is_title(text: &str) -> bool {
     let Some(label) = label::normal(text) else { return false };
     let key = label.key;
     let ends = key.ends_with('表') || key.ends_with("绩效目标") || key.ends_with("申报书");
-    const OTHERS: [&str; 4] = ["自评", "监控", "评价", "评分"];
-    let of_another = key.contains("绩效") && OTHERS.iter().any(|word| key.contains(word));
+    let of_another = key.contains("绩效") && OTHER_FORMS.iter().any(|word| key.contains(word));
     ends && (key.contains("绩效目标") || key.contains("整体目标") || of_another)
         && key.chars().count() > 4 && !matches!(key.as_str(), "总体绩效目标" | "年度绩效目标" | "整体绩效目标")
 }

@@ -32,7 +32,9 @@ impl Search<'_, '_> {
         for (index, columns) in &matched.groups {
             let stated = self.sheet.label(*index).and_then(|label| label.unit);
             self.starts.push((self.sheet.cell(*index).at.col, columns.first().copied()));
-            columns.iter().for_each(|column| self.show_column(at, *column, stated));
+            for column in columns {
+                self.show_column(at, *column, stated);
+            }
         }
         for index in &matched.foreign {
             self.starts.push((self.sheet.cell(*index).at.col, None));
