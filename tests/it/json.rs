@@ -17,6 +17,9 @@ use crate::{
     sample,
 };
 
+/// Something done to the JSON of a return.
+type Change = fn(&mut Value);
+
 fn json_of(of: &Return) -> String {
     String::from_utf8(render::json::render([(of, None)].into_iter()).unwrap()).unwrap()
 }
@@ -115,7 +118,6 @@ fn the_schema_itself_refuses_what_the_reader_refuses() {
     let validator = jsonschema::validator_for(&schema).unwrap();
     let sound: Value = serde_json::from_str(&json_of(&read(sample::SOUND))).unwrap();
     assert!(validator.is_valid(&sound));
-    type Change = fn(&mut Value);
     let faults: [(&str, Change); 8] = [
         ("an unknown key", |of| of["colour"] = json!("red")),
         ("an unknown key inside", |of| of["budget"]["reserve"] = json!("1.00")),
@@ -139,7 +141,6 @@ fn the_schema_itself_refuses_what_the_reader_refuses() {
 fn optional_keys_may_be_missing_and_computed_ones_are_ignored() {
     let of = read(&full());
     let sound: Value = serde_json::from_str(&json_of(&of)).unwrap();
-    type Change = fn(&mut Value);
     let changes: [(&str, Change); 6] = [
         ("no units", |of| drop(of.as_object_mut().unwrap().remove("units"))),
         ("no totals", |of| drop(of.as_object_mut().unwrap().remove("totals"))),
@@ -213,7 +214,7 @@ fn json_lines_hold_one_return_each() {
     let text = std::str::from_utf8(&bytes).unwrap();
     assert_eq!(text.lines().count(), 5);
     assert!(text.ends_with('\n'));
-    let read = json::read(text, |name| form::by_name(name)).unwrap();
+    let read = json::read(text, form::by_name).unwrap();
     for ((want, got), line) in returns.iter().zip(&read).zip(text.lines()) {
         assert!(got.of == *want);
         let record: Value = serde_json::from_str(line).unwrap();

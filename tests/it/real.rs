@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jixiao::{
     diagnostic::Severity,
-    model::{Return, entry::Entry, money::Money},
+    model::{Return, entry::Entry, level::Level, money::Money},
     pipeline::{self, Settings},
     render::xlsx,
 };
@@ -29,7 +29,7 @@ fn comes_out_whole() {
     assert_eq!(reading.returns.len(), 1);
     let of = &reading.returns[0].of;
     assert_eq!(of.title.as_deref(), Some("沙田镇部门整体预算绩效目标表"));
-    assert_eq!((of.edition.as_str(), of.year, of.level.map(|level| level.name())), ("shatian", None, Some("town")));
+    assert_eq!((of.edition.as_str(), of.year, of.level.map(Level::name)), ("shatian", None, Some("town")));
     assert_eq!(of.approver.as_deref(), Some("东莞市财政局沙田分局"));
     assert_eq!(of.department.as_deref(), Some("东莞市沙田镇政务服务中心"));
     assert_eq!((&of.funded_headcount, &of.subordinate_units), (&Entry::Known(20), &Entry::Known(0)));
