@@ -51,7 +51,8 @@ fn mend_indicator(of: &Context<'_, '_>, row: &LocatedRow) -> Option<LocatedRow> 
             (looks && of.edition.is_level_name(first)).then(|| moved(row, 0))
         }
         // `∅∣群众满意度∣≥90%∣≥90%∣∅`: no level's name, but a measured target where the name should stand.
-        (None, Some(_)) if !second_is_level && text(3).is_some() => {
+        // Merged cells can't be lost: where a merge reaches into the row, it stands as it was drawn.
+        (None, Some(_)) if !second_is_level && text(3).is_some() && !of.sheet.grid.continues_into(row.row) => {
             let looks = level3.as_deref().is_some_and(|text| is_measured(of, text));
             looks.then(|| moved(row, 1))
         }

@@ -158,11 +158,14 @@ impl Search<'_, '_> {
 
     /// Takes titles, page numbers, unit lines and lines of the year out of a row.
     fn take_printed_matter(&mut self, cells: &mut Vec<usize>) {
-        let (sheet, found) = (self.sheet, &mut self.found);
         let mut broken = self.broken;
         let above = self.mode == Mode::Above;
         let (below, alone) = (self.mode == Mode::Below, cells.len() == 1);
         let mut section_unit = self.section_unit;
+        // What follows the department's label is its value, be it worded like a year.
+        let department = cells.windows(2).find(|pair| self.field_role(pair[0]) == Some(Role::Field(Field::Department)));
+        let department = department.map(|pair| pair[1]);
+        let (sheet, found) = (self.sheet, &mut self.found);
         cells.retain(|index| {
             let Some(text) = sheet.text(*index) else { return true };
             if text.len() > 300 {
@@ -178,7 +181,7 @@ impl Search<'_, '_> {
                 return false;
             }
             let again = found.years.iter().any(|known| same_label(sheet, *known, *index));
-            if year::alone(text).is_some() && (above || (again && alone)) {
+            if year::alone(text).is_some() && department != Some(*index) && (above || (again && alone)) {
                 found.years.push(*index);
                 return false;
             }

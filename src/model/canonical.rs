@@ -136,6 +136,10 @@ fn canonical_indicators(indicators: Vec<Indicator>) -> Vec<Indicator> {
         if indicator.level1.is_none() {
             indicator.level1 = kept.last().and_then(|last| last.level1.clone());
         }
+        // Under no first level nothing can be printed over both columns: the second level goes on.
+        if indicator.level1.is_none() && indicator.level2.is_none() {
+            indicator.level2 = kept.last().and_then(|last| last.level2.clone());
+        }
         kept.push(indicator);
     }
     kept
