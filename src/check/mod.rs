@@ -66,7 +66,9 @@ fn amounts(of: &Return) -> Vec<(FieldPath, Money, Unit)> {
     let mut all = Vec::new();
     let budget = of.units.budget.unwrap_or(Unit::TenThousand);
     for field in BudgetField::ALL {
-        all.extend(of.budget.get(field).known().map(|money| (FieldPath::from(field), *money, budget)));
+        all.extend(
+            of.budget.get(field).known().map(|money| (FieldPath::from(field), *money, budget)),
+        );
     }
     let unit = of.units.tasks.unwrap_or(Unit::Yuan);
     for list in [TaskList::Key, TaskList::Other] {

@@ -66,19 +66,27 @@ fn without_unit(key: &str) -> (&str, Option<Unit>) {
     if !key.ends_with('元') {
         return (key, None);
     }
-    let Some((rest, unit)) = units.into_iter().find_map(|unit| Some((key.strip_suffix(unit.name())?, unit))) else {
+    let Some((rest, unit)) =
+        units.into_iter().find_map(|unit| Some((key.strip_suffix(unit.name())?, unit)))
+    else {
         return (key, None);
     };
     let rest = rest.trim_end_matches([':', '/', ',', '、', '-', '—']);
-    let says = rest.chars().count() > 1 && !rest.ends_with("单位") && !rest.contains(|c: char| c.is_ascii_digit());
+    let says = rest.chars().count() > 1
+        && !rest.ends_with("单位")
+        && !rest.contains(|c: char| c.is_ascii_digit());
     if says { (rest, Some(unit)) } else { (key, None) }
 }
 
 /// A label's key without the number or the 其中 before it: 一、总体绩效目标, 1.基本支出, 其中:基本支出.
 pub fn unnumbered(key: &str) -> Option<&str> {
     let rest = key.strip_prefix("其中").unwrap_or(key).trim_start_matches(':');
-    let behind = rest.trim_start_matches(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c));
-    let label = behind.strip_prefix(['、', '.', ':', ',']).filter(|_| behind.len() < rest.len()).unwrap_or(rest);
+    let behind =
+        rest.trim_start_matches(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c));
+    let label = behind
+        .strip_prefix(['、', '.', ':', ','])
+        .filter(|_| behind.len() < rest.len())
+        .unwrap_or(rest);
     (label.len() < key.len() && !label.is_empty()).then_some(label)
 }
 
@@ -102,12 +110,24 @@ pub(super) fn folded(text: &str) -> impl Iterator<Item = char> {
     text.chars().flat_map(|c| {
         // The common ones need no table; the others go through it one by one.
         let simple = match c {
-            ' '..='~' | '\n' | '\t' | '\u{4e00}'..='\u{9fff}' | '“' | '”' | '—' | '、' | '。' | '《' | '》' => Some(c),
+            ' '..='~'
+            | '\n'
+            | '\t'
+            | '\u{4e00}'..='\u{9fff}'
+            | '“'
+            | '”'
+            | '—'
+            | '、'
+            | '。'
+            | '《'
+            | '》' => Some(c),
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
             '\u{3000}' => Some(' '),
             _ => None,
         };
-        simple.into_iter().chain(simple.is_none().then(|| std::iter::once(c).nfkc()).into_iter().flatten())
+        simple
+            .into_iter()
+            .chain(simple.is_none().then(|| std::iter::once(c).nfkc()).into_iter().flatten())
     })
 }
 

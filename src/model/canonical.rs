@@ -29,7 +29,8 @@ pub fn is_dots(text: &str) -> bool {
 /// The text behind a placeholder such as `指标1：`; empty when nothing follows, `None` when there is no placeholder.
 fn numbered<'a>(cell: &'a str, word: &str) -> Option<&'a str> {
     let rest = cell.strip_prefix(word)?;
-    let behind = rest.trim_start_matches(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c));
+    let behind =
+        rest.trim_start_matches(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c));
     if behind.len() == rest.len() {
         return None;
     }

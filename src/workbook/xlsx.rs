@@ -119,7 +119,9 @@ fn cells(book: &mut Book<'_>, name: &str, outside: &mut Vec<String>) -> Result<O
     let mut reader = book.worksheet_cells_reader(name).map_err(|error| refused(&error))?;
     let looks = Looks { styles: reader.styles().iter().map(Look::of).collect(), date1904 };
     let mut cells = Vec::new();
-    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|error| refused(&error))? {
+    while let Some((cell, style)) =
+        reader.next_cell_with_style_id().map_err(|error| refused(&error))?
+    {
         let (row, col) = cell.get_position();
         let Some(value) = looks.value(cell.get_value(), style) else { continue };
         if row >= MAX_ROWS || col >= MAX_COLUMNS {
@@ -184,7 +186,8 @@ impl Looks {
             DataRef::String(text) => Value::Text(text.clone()),
             DataRef::SharedString(text) => Value::Text((*text).to_owned()),
             DataRef::Int(number) => {
-                #[allow(clippy::cast_precision_loss)] // the file states it as a double in the first place
+                #[allow(clippy::cast_precision_loss)]
+                // the file states it as a double in the first place
                 let value = *number as f64;
                 self.number(value, style)
             }
