@@ -28,22 +28,21 @@ fn main() {
     let rows: [(&str, f64, &dyn Fn(), &dyn Fn()); 3] = [
         ("read", 1.1, &|| drop(black_box(read(&file))), &|| plain_read(&file)),
         ("write", 1.0, &|| drop(black_box(write(&reading))), &|| drop(black_box(script.write()))),
-        (
-            "read + write",
-            1.05,
-            &|| drop(black_box(write(&read(&file)))),
-            &|| {
-                plain_read(&file);
-                drop(black_box(script.write()));
-            },
-        ),
+        ("read + write", 1.05, &|| drop(black_box(write(&read(&file)))), &|| {
+            plain_read(&file);
+            drop(black_box(script.write()));
+        }),
     ];
     println!("one return, {} bytes; medians of {ROUNDS} interleaved rounds", file.len());
     println!("{:<14}{:>10}{:>12}{:>8}{:>8}", "", "jixiao", "baseline", "ratio", "bar");
     for (name, bar, ours, baseline) in rows {
         let (ours, baseline) = measure(ours, baseline);
         let ratio = ours.as_secs_f64() / baseline.as_secs_f64();
-        println!("{name:<14}{:>8}µs{:>10}µs{ratio:>8.2}{bar:>8.2}", ours.as_micros(), baseline.as_micros());
+        println!(
+            "{name:<14}{:>8}µs{:>10}µs{ratio:>8.2}{bar:>8.2}",
+            ours.as_micros(),
+            baseline.as_micros()
+        );
     }
 }
 
@@ -126,8 +125,12 @@ impl Script {
             for (row, col, value, format) in &sheet.cells {
                 let format = &sheet.formats[*format];
                 match value {
-                    Data::Float(number) => out.write_number_with_format(*row, *col, *number, format).unwrap(),
-                    other => out.write_string_with_format(*row, *col, other.to_string(), format).unwrap(),
+                    Data::Float(number) => {
+                        out.write_number_with_format(*row, *col, *number, format).unwrap()
+                    }
+                    other => {
+                        out.write_string_with_format(*row, *col, other.to_string(), format).unwrap()
+                    }
                 };
             }
         }

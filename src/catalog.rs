@@ -13,7 +13,9 @@ pub fn codes() -> Vec<&'static Code> {
 
 /// The code of an id or a name, in either case.
 pub fn find(wanted: &str) -> Option<&'static Code> {
-    codes().into_iter().find(|code| code.id.eq_ignore_ascii_case(wanted) || code.name.eq_ignore_ascii_case(wanted))
+    codes()
+        .into_iter()
+        .find(|code| code.id.eq_ignore_ascii_case(wanted) || code.name.eq_ignore_ascii_case(wanted))
 }
 
 #[cfg(test)]
@@ -28,12 +30,24 @@ mod tests {
         }
         for code in codes {
             let (letter, digits) = code.id.split_at(1);
-            assert!("LVRTX".contains(letter) && digits.len() == 3 && digits.parse::<u16>().is_ok(), "{}", code.id);
-            assert!(code.name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{}", code.name);
+            assert!(
+                "LVRTX".contains(letter) && digits.len() == 3 && digits.parse::<u16>().is_ok(),
+                "{}",
+                code.id
+            );
+            assert!(
+                code.name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'),
+                "{}",
+                code.name
+            );
             for heading in ["## What it checks\n", "## Why\n", "## How to fix\n"] {
                 assert!(code.explanation.contains(heading), "{} lacks {heading}", code.id);
             }
-            assert!(std::ptr::eq(find(code.name).unwrap(), code), "the name {} stands twice", code.name);
+            assert!(
+                std::ptr::eq(find(code.name).unwrap(), code),
+                "the name {} stands twice",
+                code.name
+            );
         }
     }
 }

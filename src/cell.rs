@@ -175,7 +175,8 @@ mod tests {
     #[test]
     fn refuses_what_is_no_cell() {
         // A row 0, a column behind XFD, a row behind the last, signs, blanks inside.
-        for text in ["", "A", "1", "A0", "XFE1", "A1048577", "A+1", "A 1", "ZZZ4000000000", "项1"] {
+        for text in ["", "A", "1", "A0", "XFE1", "A1048577", "A+1", "A 1", "ZZZ4000000000", "项1"]
+        {
             assert_eq!(text.parse::<CellRef>(), Err(NotACell), "{text}");
         }
     }

@@ -57,7 +57,9 @@ pub enum Error {
         reason: String,
     },
     /// A label of a text encoding that nobody knows.
-    #[error("unknown text encoding `{label}`; known ones are utf-8, utf-16le, utf-16be, gb18030, gbk, big5 …")]
+    #[error(
+        "unknown text encoding `{label}`; known ones are utf-8, utf-16le, utf-16be, gb18030, gbk, big5 …"
+    )]
     UnknownEncoding {
         /// The label.
         label: String,
@@ -128,22 +130,33 @@ impl Error {
             Self::ReadFile { path, .. } => format!("无法读取“{}”", path.display()),
             Self::WriteFile { path, .. } => format!("无法写入“{}”", path.display()),
             Self::OutputIsInput { path } => {
-                format!("输出“{}”就是输入文件；输入文件不会被改动，请用 -o 另取文件名", path.display())
+                format!(
+                    "输出“{}”就是输入文件；输入文件不会被改动，请用 -o 另取文件名",
+                    path.display()
+                )
             }
             Self::Empty => "文件为空（0 字节），应为工作簿、分隔文本或 JSON".to_owned(),
             Self::Encrypted => "文件已加密；请用密码打开，另存为不加密的文件后再试".to_owned(),
             Self::Unsupported { kind, .. } => {
-                format!("这不是可读取的工作簿（{kind}）；请用 Excel 或 WPS 打开并另存为 .xlsx，或解压后再转换")
+                format!(
+                    "这不是可读取的工作簿（{kind}）；请用 Excel 或 WPS 打开并另存为 .xlsx，或解压后再转换"
+                )
             }
             Self::NotAWorkbook { reason } => format!("不是工作簿、分隔文本或 JSON：{reason}"),
             Self::Damaged { container, reason } => format!("{container} 文件已损坏：{reason}"),
-            Self::UnknownEncoding { label } => format!("未知的文本编码“{label}”，可用 utf-8、utf-16le、gb18030、gbk、big5 等"),
+            Self::UnknownEncoding { label } => {
+                format!("未知的文本编码“{label}”，可用 utf-8、utf-16le、gb18030、gbk、big5 等")
+            }
             Self::NoForm { reason } => format!("未找到部门整体预算绩效目标表：{reason}"),
             Self::OtherForm { place, kind, found } => {
-                format!("{place}：这是另一种表（`{found}`，{kind}），不是部门整体绩效目标表，未读取")
+                format!(
+                    "{place}：这是另一种表（`{found}`，{kind}），不是部门整体绩效目标表，未读取"
+                )
             }
             Self::Json { reason } => format!("JSON 不符合目标表的格式：{reason}"),
-            Self::UnknownEdition { name, known } => format!("没有名为“{name}”的表样；内置表样有 {known}，也可给出 .toml 文件"),
+            Self::UnknownEdition { name, known } => {
+                format!("没有名为“{name}”的表样；内置表样有 {known}，也可给出 .toml 文件")
+            }
             Self::Edition { reason } => format!("表样文件有误：{reason}"),
             Self::Limit { limit, most, found } => format!("超出限制 {limit}（{most}）：{found}"),
             Self::Render { output, reason } => format!("无法生成 {output}：{reason}"),

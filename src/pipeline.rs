@@ -7,7 +7,11 @@ use crate::{
     check::{self, Subject},
     diagnostic::{Diagnostic, SourceMap},
     error::{Error, Result},
-    extract::{self, Hints, account::{Entry, Place}, layout},
+    extract::{
+        self, Hints,
+        account::{Entry, Place},
+        layout,
+    },
     form::{
         self, Edition, furniture,
         located::Located,
@@ -80,15 +84,18 @@ impl Found<'_> {
 /// # Errors
 /// When nothing of the file can be read: those of [`workbook::open`], [`Error::NoForm`], [`Error::OtherForm`],
 /// [`Error::Json`].
-pub fn read<'a>(bytes: &[u8], settings: &Settings<'a>) -> Result<Reading<'a>>
-{
+pub fn read<'a>(bytes: &[u8], settings: &Settings<'a>) -> Result<Reading<'a>> {
     let options = workbook::Options { encoding: settings.encoding.clone() };
     let mut reading = match workbook::open(bytes, &options)? {
         Source::Json(text) => read_json(&text, settings)?,
         Source::Workbook(book) => read_workbook(&book, settings)?,
     };
     for found in &mut reading.returns {
-        let subject = Subject { of: &found.of, declared: &found.declared, identities: &found.edition.identities };
+        let subject = Subject {
+            of: &found.of,
+            declared: &found.declared,
+            identities: &found.edition.identities,
+        };
         found.diagnostics.extend(check::check(&subject));
     }
     Ok(reading)
@@ -114,7 +121,9 @@ fn read_json<'a>(text: &str, settings: &Settings<'a>) -> Result<Reading<'a>> {
         });
     }
     if returns.is_empty() {
-        return Err(Error::NoForm { reason: "the JSON holds no return (an empty list)".to_owned() });
+        return Err(Error::NoForm {
+            reason: "the JSON holds no return (an empty list)".to_owned(),
+        });
     }
     Ok(Reading { returns, skipped: Vec::new() })
 }
@@ -130,8 +139,12 @@ fn read_workbook<'a>(book: &Workbook, settings: &Settings<'a>) -> Result<Reading
     for sheet in &book.sheets {
         let name = sheet.name.clone().unwrap_or_else(|| "text".to_owned());
         if sheet.hidden {
-            let message = message!("the sheet `{name}` is hidden; not read", "工作表“{name}”已隐藏，未读取");
-            reading.skipped.push((name.clone(), layout::SKIPPED_SHEET.at(crate::model::field_path::FieldPath::Whole, message)));
+            let message =
+                message!("the sheet `{name}` is hidden; not read", "工作表“{name}”已隐藏，未读取");
+            reading.skipped.push((
+                name.clone(),
+                layout::SKIPPED_SHEET.at(crate::model::field_path::FieldPath::Whole, message),
+            ));
             misses.push(format!("sheet `{name}` is hidden"));
             continue;
         }
@@ -146,11 +159,15 @@ fn read_workbook<'a>(book: &Workbook, settings: &Settings<'a>) -> Result<Reading
             Ok(found) => reading.returns.extend(found),
             Err(miss) => {
                 let (en, zh) = (miss.reason.clone(), miss.reason_zh.clone());
-                let message = message!("the sheet `{name}` is not read: {en}", "工作表“{name}”未读取：{zh}");
+                let message =
+                    message!("the sheet `{name}` is not read: {en}", "工作表“{name}”未读取：{zh}");
                 let finding = layout::SKIPPED_SHEET.on(miss.cell, message);
                 reading.skipped.push((name.clone(), finding));
                 if let Some((kind, found)) = miss.other {
-                    let place = sheet.name.as_ref().map_or_else(|| miss.cell.to_string(), |name| format!("{name}!{}", miss.cell));
+                    let place = sheet.name.as_ref().map_or_else(
+                        || miss.cell.to_string(),
+                        |name| format!("{name}!{}", miss.cell),
+                    );
                     other = other.or(Some(Error::OtherForm { place, kind, found }));
                 }
                 misses.push(format!("sheet `{name}`: {}", miss.reason));
@@ -174,7 +191,11 @@ struct Miss {
     other: Option<(&'static str, String)>,
 }
 
-fn read_sheet<'a>(sheet: &Sheet, editions: &[&'a Edition], settings: &Settings<'a>) -> std::result::Result<Vec<Found<'a>>, Miss> {
+fn read_sheet<'a>(
+    sheet: &Sheet,
+    editions: &[&'a Edition],
+    settings: &Settings<'a>,
+) -> std::result::Result<Vec<Found<'a>>, Miss> {
     let labelled = Labelled::new(&sheet.grid);
     let mut others = Vec::new();
     let mut places: Vec<Option<Place>> = vec![None; sheet.grid.cells().len()];
@@ -188,7 +209,8 @@ fn read_sheet<'a>(sheet: &Sheet, editions: &[&'a Edition], settings: &Settings<'
         if !is_form(&located) {
             continue;
         }
-        let file = settings.file.as_deref().map(|file| file.rsplit(['/', '\\']).next().unwrap_or(file));
+        let file =
+            settings.file.as_deref().map(|file| file.rsplit(['/', '\\']).next().unwrap_or(file));
         let hints = Hints { year: settings.year, sheet: sheet.name.as_deref(), file };
         let read = extract::extract(&labelled, &located, edition, hints, &mut places);
         let mut found = Found {
@@ -210,8 +232,12 @@ fn read_sheet<'a>(sheet: &Sheet, editions: &[&'a Edition], settings: &Settings<'
     };
     for (region, miss) in &others {
         let (en, zh) = (&miss.reason, &miss.reason_zh);
-        first.diagnostics.push(layout::SKIPPED_SHEET.on(miss.cell, message!("not read: {en}", "未读取：{zh}")));
-        for (place, _) in places.iter_mut().zip(sheet.grid.cells()).filter(|(_, cell)| region.contains(cell.at)) {
+        first
+            .diagnostics
+            .push(layout::SKIPPED_SHEET.on(miss.cell, message!("not read: {en}", "未读取：{zh}")));
+        for (place, _) in
+            places.iter_mut().zip(sheet.grid.cells()).filter(|(_, cell)| region.contains(cell.at))
+        {
             place.get_or_insert(Place::Found(&layout::SKIPPED_SHEET));
         }
     }
@@ -223,7 +249,11 @@ fn read_sheet<'a>(sheet: &Sheet, editions: &[&'a Edition], settings: &Settings<'
 
 /// Whether what was located is a form, be it with blocks missing.
 fn is_form(located: &Located) -> bool {
-    let fields = located.fields.iter().filter(|field| !field.value.is_empty() || field.inline.is_some()).count();
+    let fields = located
+        .fields
+        .iter()
+        .filter(|field| !field.value.is_empty() || field.inline.is_some())
+        .count();
     let tables = located.tables.len();
     let title = usize::from(located.title.is_some());
     title + fields.min(3) + tables * 2 >= 3
@@ -233,7 +263,9 @@ fn is_form(located: &Located) -> bool {
 fn other_form(sheet: &Labelled<'_>, region: &Region) -> Option<Miss> {
     let cells = sheet.grid.cells();
     let (mut assessed, mut project) = (Vec::new(), Vec::new());
-    for (index, cell) in cells.iter().enumerate().filter(|(_, cell)| region.contains(cell.at)).take(5000) {
+    for (index, cell) in
+        cells.iter().enumerate().filter(|(_, cell)| region.contains(cell.at)).take(5000)
+    {
         let Some(text) = sheet.text(index).filter(|text| text.len() < 300) else { continue };
         if let Some(kind) = sheet.is_title(index).then(|| furniture::other_form(text)).flatten() {
             return Some(miss_of(cell.at, kind, text));
@@ -265,25 +297,38 @@ fn miss_of(cell: CellRef, kind: &'static str, text: &str) -> Miss {
 fn no_form(sheet: &Labelled<'_>) -> Miss {
     let first = sheet.grid.cells().first();
     let cell = first.map_or(CellRef::new(0, 0), |cell| cell.at);
-    let text: String = first.map(|cell| extract::plain(&cell.value)).unwrap_or_default().chars().take(30).collect();
+    let text: String = first
+        .map(|cell| extract::plain(&cell.value))
+        .unwrap_or_default()
+        .chars()
+        .take(30)
+        .collect();
     Miss {
         cell,
         reason: format!(
             "expected labels such as 部门名称, 预算整体情况, 年度重点工作任务, 绩效指标; found `{text}` in {cell} and no form"
         ),
-        reason_zh: format!("未找到 部门名称、预算整体情况、年度重点工作任务、绩效指标 等栏目；{cell} 为 `{text}`"),
+        reason_zh: format!(
+            "未找到 部门名称、预算整体情况、年度重点工作任务、绩效指标 等栏目；{cell} 为 `{text}`"
+        ),
         other: None,
     }
 }
 
 /// Quotes every cell of a region that went nowhere.
-fn unplaced(sheet: &Labelled<'_>, region: &Region, places: &mut [Option<Place>], found: &mut Vec<Diagnostic>) {
+fn unplaced(
+    sheet: &Labelled<'_>,
+    region: &Region,
+    places: &mut [Option<Place>],
+    found: &mut Vec<Diagnostic>,
+) {
     for (index, cell) in sheet.grid.cells().iter().enumerate() {
         if !region.contains(cell.at) || places[index].is_some() {
             continue;
         }
         let text = extract::plain(&cell.value);
-        let message = message!("`{text}` belongs to no field; not kept", "`{text}` 未能归入任何栏目，未保留");
+        let message =
+            message!("`{text}` belongs to no field; not kept", "`{text}` 未能归入任何栏目，未保留");
         found.push(layout::UNPLACED.on(cell.at, message));
         places[index] = Some(Place::Found(&layout::UNPLACED));
     }
@@ -304,16 +349,29 @@ fn beside_the_cells(sheet: &Sheet, found: &mut Vec<Diagnostic>) {
         found.push(match aside {
             Aside::Stale(at, value) => {
                 let text = extract::plain(value);
-                layout::STALE_VALUE.on(*at, message!("`{text}` lies beneath a merged range; not read", "`{text}` 被合并单元格遮盖，未读取"))
+                layout::STALE_VALUE.on(
+                    *at,
+                    message!(
+                        "`{text}` lies beneath a merged range; not read",
+                        "`{text}` 被合并单元格遮盖，未读取"
+                    ),
+                )
             }
-            Aside::OverlappingMerge(range) => layout::OVERLAPPING_MERGE
-                .on(range.start, message!("the merged range {range} overlaps another one; not used", "合并区域 {range} 与其他区域重叠，未采用")),
+            Aside::OverlappingMerge(range) => layout::OVERLAPPING_MERGE.on(
+                range.start,
+                message!(
+                    "the merged range {range} overlaps another one; not used",
+                    "合并区域 {range} 与其他区域重叠，未采用"
+                ),
+            ),
         });
     }
     hidden(sheet, found);
     for (at, comment) in &sheet.comments {
         let text = extract::plain(&crate::grid::Value::Text(comment.clone()));
-        found.push(layout::COMMENT.on(*at, message!("comment not kept: `{text}`", "批注未保留：`{text}`")));
+        found.push(
+            layout::COMMENT.on(*at, message!("comment not kept: `{text}`", "批注未保留：`{text}`")),
+        );
     }
     for drawing in &sheet.drawings {
         let text = extract::plain(&crate::grid::Value::Text(drawing.clone()));
@@ -323,12 +381,21 @@ fn beside_the_cells(sheet: &Sheet, found: &mut Vec<Diagnostic>) {
         ));
     }
     for at in &sheet.external {
-        found.push(layout::EXTERNAL_LINK.on(*at, message!("{at} takes its value from another file; the value saved last was read", "{at} 引用了外部文件，采用其上次保存的值")));
+        found.push(layout::EXTERNAL_LINK.on(
+            *at,
+            message!(
+                "{at} takes its value from another file; the value saved last was read",
+                "{at} 引用了外部文件，采用其上次保存的值"
+            ),
+        ));
     }
     for name in &sheet.outside {
         found.push(layout::UNPLACED.at(
             crate::model::field_path::FieldPath::Whole,
-            message!("`{name}` lies outside any worksheet; not read", "`{name}` 超出工作表范围，未读取"),
+            message!(
+                "`{name}` lies outside any worksheet; not read",
+                "`{name}` 超出工作表范围，未读取"
+            ),
         ));
     }
 }
@@ -338,21 +405,27 @@ fn hidden(sheet: &Sheet, found: &mut Vec<Diagnostic>) {
     let mut rows: Vec<u32> = Vec::new();
     let mut cols: Vec<u32> = Vec::new();
     for cell in cells {
-        if sheet.hidden_rows.binary_search(&cell.at.row).is_ok() && rows.last() != Some(&cell.at.row) {
+        if sheet.hidden_rows.binary_search(&cell.at.row).is_ok()
+            && rows.last() != Some(&cell.at.row)
+        {
             rows.push(cell.at.row);
         }
-        if sheet.hidden_cols.iter().any(|(first, last)| (*first..=*last).contains(&cell.at.col)) && !cols.contains(&cell.at.col) {
+        if sheet.hidden_cols.iter().any(|(first, last)| (*first..=*last).contains(&cell.at.col))
+            && !cols.contains(&cell.at.col)
+        {
             cols.push(cell.at.col);
         }
     }
     for row in rows {
         let number = row + 1;
-        let message = message!("row {number} is hidden; read all the same", "第 {number} 行已隐藏，仍已读取");
+        let message =
+            message!("row {number} is hidden; read all the same", "第 {number} 行已隐藏，仍已读取");
         found.push(layout::HIDDEN_CONTENT.on(CellRef::new(row, 0), message));
     }
     for col in cols {
         let name: Cow<'_, str> = crate::cell::column_name(col).into();
-        let message = message!("column {name} is hidden; read all the same", "{name} 列已隐藏，仍已读取");
+        let message =
+            message!("column {name} is hidden; read all the same", "{name} 列已隐藏，仍已读取");
         found.push(layout::HIDDEN_CONTENT.on(CellRef::new(0, col), message));
     }
 }

@@ -20,7 +20,10 @@ pub fn write(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<()> {
     // A link is followed, so that the file behind it is replaced and not the link.
     let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if place.is_dir() {
-        return Err(fail(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder; name a file in it")));
+        return Err(fail(io::Error::new(
+            io::ErrorKind::IsADirectory,
+            "it is a folder; name a file in it",
+        )));
     }
     if place.exists() && !place.is_file() {
         // A device or a pipe can't be renamed over.
@@ -49,7 +52,11 @@ pub fn write(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<()> {
 /// [`Error::OutputIsInput`].
 pub fn refuse_inputs(path: &Path, inputs: &[PathBuf]) -> Result<()> {
     let same = |input: &PathBuf| same_file::is_same_file(path, input).unwrap_or(false);
-    if inputs.iter().any(same) { Err(Error::OutputIsInput { path: path.to_owned() }) } else { Ok(()) }
+    if inputs.iter().any(same) {
+        Err(Error::OutputIsInput { path: path.to_owned() })
+    } else {
+        Ok(())
+    }
 }
 
 /// A file beside the place, readable by those whom the system's mask lets.

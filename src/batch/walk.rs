@@ -8,7 +8,10 @@ use std::{
 use crate::error::{Error, Result};
 
 /// Endings of files that are looked at in a folder.
-const ENDINGS: &[&str] = &["xlsx", "xlsm", "xltx", "xltm", "xls", "et", "xlsb", "ods", "csv", "tsv", "txt", "json", "jsonl"];
+const ENDINGS: &[&str] = &[
+    "xlsx", "xlsm", "xltx", "xltm", "xls", "et", "xlsb", "ods", "csv", "tsv", "txt", "json",
+    "jsonl",
+];
 
 /// Every file below a folder that may hold a return, by name. Hidden files, lock files (`~$…`) and links are left out.
 ///

@@ -40,19 +40,25 @@ fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             (Entry::Known(typed), Sum::Known(sum)) if *typed == sum => {}
             (Entry::Known(typed), Sum::Known(sum)) => {
                 let parts = number_of_parts(subject.of, declared.total) + 1;
-                let slight = typed.checked_sub(sum).is_some_and(|gap| gap.abs() <= rounding(parts, declared.unit));
+                let slight = typed
+                    .checked_sub(sum)
+                    .is_some_and(|gap| gap.abs() <= rounding(parts, declared.unit));
                 let severity = if slight { Severity::Warning } else { Severity::Error };
                 let message = differs(declared, &typed.printed(declared.unit), sum);
                 found.push(RULE.code.at(path, message).as_severity(severity));
             }
-            (Entry::Unreadable(text), Sum::Known(sum)) => found.push(RULE.code.at(path, differs(declared, text, sum))),
+            (Entry::Unreadable(text), Sum::Known(sum)) => {
+                found.push(RULE.code.at(path, differs(declared, text, sum)));
+            }
             // The part that can't be read has its own finding; the typed total may well be right.
             (Entry::Known(typed), Sum::Unknown) => {
                 let message = unknown(declared, &typed.printed(declared.unit));
                 found.push(RULE.code.at(path, message).as_severity(Severity::Warning));
             }
             (Entry::Unreadable(text), Sum::Unknown) => {
-                found.push(RULE.code.at(path, unknown(declared, text)).as_severity(Severity::Warning));
+                found.push(
+                    RULE.code.at(path, unknown(declared, text)).as_severity(Severity::Warning),
+                );
             }
         }
     }
@@ -70,7 +76,8 @@ fn number_of_parts(of: &Return, total: Total) -> usize {
 }
 
 fn differs(declared: &Declared, typed: &str, sum: Money) -> Message {
-    let (words, computed, unit) = (words(declared.total), sum.printed(declared.unit), declared.unit.name());
+    let (words, computed, unit) =
+        (words(declared.total), sum.printed(declared.unit), declared.unit.name());
     message!(
         "the source states {typed} {unit} but {words} is {computed} {unit}; the computed total is written",
         "原表合计为 {typed} {unit}，而 {words} 应为 {computed} {unit}；输出采用计算值"
@@ -108,7 +115,9 @@ mod tests {
             &RULE,
             |_| {},
             typed(1_100_000),
-            &["totals.income: error T104 the source states 110.00 万元 but 财政拨款＋其他资金 is 100.00 万元; the computed total is written"],
+            &[
+                "totals.income: error T104 the source states 110.00 万元 but 财政拨款＋其他资金 is 100.00 万元; the computed total is written",
+            ],
         );
         check_with(&RULE, |_| {}, typed(1_000_000), &[]);
     }
@@ -119,7 +128,9 @@ mod tests {
             &RULE,
             |of| of.budget.other_funds = Entry::Unreadable("若干".into()),
             typed(1_000_000),
-            &["totals.income: warning T104 the source states 100.00 万元, but a part of 财政拨款＋其他资金 can't be read; no total is written"],
+            &[
+                "totals.income: warning T104 the source states 100.00 万元, but a part of 财政拨款＋其他资金 can't be read; no total is written",
+            ],
         );
     }
 }

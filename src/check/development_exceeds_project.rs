@@ -32,14 +32,16 @@ fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     if !subject.identities.development_within_project {
         return;
     }
-    let (Some(development), Some(project)) =
-        (total(subject.of, Total::Development).known(), subject.of.budget.project_expenditure.known())
-    else {
+    let (Some(development), Some(project)) = (
+        total(subject.of, Total::Development).known(),
+        subject.of.budget.project_expenditure.known(),
+    ) else {
         return;
     };
     if development > *project {
         let unit = subject.of.units.budget.unwrap_or(Unit::TenThousand);
-        let (sum, a, b) = (words(Total::Development), development.printed(unit), project.printed(unit));
+        let (sum, a, b) =
+            (words(Total::Development), development.printed(unit), project.printed(unit));
         let unit = unit.name();
         let message = message!(
             "{sum} is {a} {unit}, more than 项目支出 of {b} {unit}",
@@ -62,7 +64,9 @@ mod tests {
         check_rule(
             &RULE,
             |of| of.budget.special_funds = Entry::Known(Money::from_yuan(600_000.into()).unwrap()),
-            &["totals.development: warning T103 财政专项资金＋其他事业发展性支出 is 70.00 万元, more than 项目支出 of 60.00 万元"],
+            &[
+                "totals.development: warning T103 财政专项资金＋其他事业发展性支出 is 70.00 万元, more than 项目支出 of 60.00 万元",
+            ],
         );
     }
 }

@@ -45,7 +45,9 @@ mod tests {
         check_rule(
             &RULE,
             |of| of.budget.other_funds = yuan(5_000),
-            &["totals.expenditure: error T101 基本支出＋项目支出 is 100.00 万元 but 财政拨款＋其他资金 is 100.50 万元, a difference of -0.50"],
+            &[
+                "totals.expenditure: error T101 基本支出＋项目支出 is 100.00 万元 but 财政拨款＋其他资金 is 100.50 万元, a difference of -0.50",
+            ],
         );
     }
 
@@ -54,7 +56,9 @@ mod tests {
         check_rule(
             &RULE,
             |of| of.budget.other_funds = yuan(200),
-            &["totals.expenditure: warning T101 基本支出＋项目支出 is 100.00 万元 but 财政拨款＋其他资金 is 100.02 万元, a difference of -0.02"],
+            &[
+                "totals.expenditure: warning T101 基本支出＋项目支出 is 100.00 万元 but 财政拨款＋其他资金 is 100.02 万元, a difference of -0.02",
+            ],
         );
     }
 

@@ -11,8 +11,14 @@ use crate::{
 };
 
 /// Compares two totals, if the edition demands that they agree and both are known.
-pub(super) fn compare(subject: &Subject<'_>, code: &'static Code, one: Total, other: Total) -> Option<Diagnostic> {
-    let demanded = subject.identities.equal.iter().any(|pair| *pair == (one, other) || *pair == (other, one));
+pub(super) fn compare(
+    subject: &Subject<'_>,
+    code: &'static Code,
+    one: Total,
+    other: Total,
+) -> Option<Diagnostic> {
+    let demanded =
+        subject.identities.equal.iter().any(|pair| *pair == (one, other) || *pair == (other, one));
     if !demanded {
         return None;
     }
@@ -24,7 +30,8 @@ pub(super) fn compare(subject: &Subject<'_>, code: &'static Code, one: Total, ot
     let difference = first.checked_sub(second)?;
     let slight = difference.abs() <= rounding(one.parts().len() + other.parts().len(), unit);
     let (a, b) = (words(one), words(other));
-    let (first, second, difference) = (first.printed(unit), second.printed(unit), difference.printed(unit));
+    let (first, second, difference) =
+        (first.printed(unit), second.printed(unit), difference.printed(unit));
     let unit = unit.name();
     let message = message!(
         "{a} is {first} {unit} but {b} is {second} {unit}, a difference of {difference}",

@@ -25,7 +25,11 @@ Correct the amounts under 按预算级次划分.
 };
 
 fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(difference) = identity::compare(subject, RULE.code, Total::Expenditure, Total::ByLevel) else { return };
+    let Some(difference) =
+        identity::compare(subject, RULE.code, Total::Expenditure, Total::ByLevel)
+    else {
+        return;
+    };
     let town = subject.of.level.is_none_or(|level| level == Level::Town);
     let severity = if town { difference.severity } else { Severity::Warning };
     found.push(difference.as_severity(severity));
@@ -48,7 +52,9 @@ mod tests {
         check_rule(
             &RULE,
             break_it,
-            &["totals.expenditure: error T102 基本支出＋项目支出 is 100.00 万元 but 本级使用资金＋对下转移支付 is 101.00 万元, a difference of -1.00"],
+            &[
+                "totals.expenditure: error T102 基本支出＋项目支出 is 100.00 万元 but 本级使用资金＋对下转移支付 is 101.00 万元, a difference of -1.00",
+            ],
         );
     }
 
@@ -60,7 +66,9 @@ mod tests {
                 of.level = Some(Level::Province);
                 break_it(of);
             },
-            &["totals.expenditure: warning T102 基本支出＋项目支出 is 100.00 万元 but 本级使用资金＋对下转移支付 is 101.00 万元, a difference of -1.00"],
+            &[
+                "totals.expenditure: warning T102 基本支出＋项目支出 is 100.00 万元 but 本级使用资金＋对下转移支付 is 101.00 万元, a difference of -1.00",
+            ],
         );
     }
 }

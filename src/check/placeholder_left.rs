@@ -29,11 +29,17 @@ Type the target.
 
 fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     for (at, indicator) in subject.of.indicators.iter().enumerate() {
-        let targets =
-            [(Column::PeriodTarget, &indicator.period_target), (Column::AnnualTarget, &indicator.annual_target)];
+        let targets = [
+            (Column::PeriodTarget, &indicator.period_target),
+            (Column::AnnualTarget, &indicator.annual_target),
+        ];
         for (column, target) in targets {
             // Only what says nothing measurable can be a placeholder.
-            let Some(target) = target.as_ref().filter(|target| target.reading == Reading::Qualitative) else { continue };
+            let Some(target) =
+                target.as_ref().filter(|target| target.reading == Reading::Qualitative)
+            else {
+                continue;
+            };
             if target::doubts(&target.text).contains(&Doubt::Placeholder) {
                 let text = &target.text;
                 let message = message!("`{text}` is a placeholder", "`{text}` 是未填写的占位符");
@@ -57,7 +63,8 @@ mod tests {
             &RULE,
             |of| {
                 let annual_target = target::read("≥XX%", target::Context::default());
-                of.indicators = vec![Indicator { level3: "甲".into(), annual_target, ..Indicator::default() }];
+                of.indicators =
+                    vec![Indicator { level3: "甲".into(), annual_target, ..Indicator::default() }];
             },
             &["indicators[0].annual_target: error X101 `≥XX%` is a placeholder"],
         );

@@ -37,7 +37,8 @@ mod tests {
 
     #[test]
     fn names_the_amount_below_a_fen() {
-        let odd = crate::model::money::Money::from_yuan(rust_decimal::Decimal::new(12_345, 3)).unwrap();
+        let odd =
+            crate::model::money::Money::from_yuan(rust_decimal::Decimal::new(12_345, 3)).unwrap();
         check_rule(
             &RULE,
             |of| of.budget.transfers = crate::model::entry::Entry::Known(odd),

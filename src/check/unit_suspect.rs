@@ -67,7 +67,8 @@ fn agrees_once_divided(subject: &Subject<'_>, field: BudgetField) -> Option<Mone
     }
     let gap = divided.checked_sub(money)?;
     for (one, other) in &subject.identities.equal {
-        let (first, second) = (total(subject.of, *one).known()?, total(subject.of, *other).known()?);
+        let (first, second) =
+            (total(subject.of, *one).known()?, total(subject.of, *other).known()?);
         let mended = |total: Total, sum: Money| {
             if total.parts().contains(&field) { sum.checked_add(gap) } else { Some(sum) }
         };
@@ -96,7 +97,9 @@ mod tests {
         check_rule(
             &RULE,
             |of| of.budget.fiscal_appropriation = yuan(10_000_000_000),
-            &["budget.fiscal_appropriation: warning T105 1,000,000.00 万元 may have been typed in 元"],
+            &[
+                "budget.fiscal_appropriation: warning T105 1,000,000.00 万元 may have been typed in 元",
+            ],
         );
     }
 

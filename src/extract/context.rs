@@ -35,7 +35,10 @@ impl Context<'_, '_> {
         self.places[index] = Some(Place::Field(path));
         if self.sheet.cell(index).struck {
             let quoted = self.quoted(index);
-            let message = message!("{quoted} is struck through; read all the same", "{quoted} 带删除线，仍已读入");
+            let message = message!(
+                "{quoted} is struck through; read all the same",
+                "{quoted} 带删除线，仍已读入"
+            );
             self.find(&super::value::STRUCK, path, message);
         }
     }

@@ -2,8 +2,8 @@
 
 use super::{context::Context, layout, value};
 use crate::{
-    grid::Value,
     form::located::{Join, Located, LocatedField},
+    grid::Value,
     model::{
         Return, Units,
         field_path::{Field, FieldPath},
@@ -32,7 +32,8 @@ impl Context<'_, '_> {
     /// The unit that the budget block is printed in: the first that a head states.
     fn budget_unit(&mut self, located: &Located) -> Option<Unit> {
         let assumed = self.edition.units.budget?;
-        let amounts = || located.fields.iter().filter(|field| matches!(field.field, Field::Budget(_)));
+        let amounts =
+            || located.fields.iter().filter(|field| matches!(field.field, Field::Budget(_)));
         if let Some(stated) = amounts().find_map(|field| field.unit).or(located.unit) {
             return Some(stated);
         }
@@ -51,11 +52,16 @@ impl Context<'_, '_> {
         let path = FieldPath::Field(field.field);
         self.map.add(path, field.label);
         match field.field {
-            Field::FundedHeadcount => into.funded_headcount = self.one(field, path, Context::count_of),
-            Field::SubordinateUnits => into.subordinate_units = self.one(field, path, Context::count_of),
+            Field::FundedHeadcount => {
+                into.funded_headcount = self.one(field, path, Context::count_of);
+            }
+            Field::SubordinateUnits => {
+                into.subordinate_units = self.one(field, path, Context::count_of);
+            }
             Field::Budget(amount) => {
                 let unit = field.unit.or(unit).unwrap_or(Unit::TenThousand);
-                *into.budget.get_mut(amount) = self.one(field, path, |of, value, path| of.amount_of(value, path, unit));
+                *into.budget.get_mut(amount) =
+                    self.one(field, path, |of, value, path| of.amount_of(value, path, unit));
             }
             Field::Approver => into.approver = self.long_text(field, path),
             Field::Department => into.department = self.long_text(field, path),
@@ -108,7 +114,10 @@ impl Context<'_, '_> {
         let quoted = self.quoted(index);
         let (code, message) = match join {
             Join::Page => {
-                let message = message!("text cut by a page break joined: {quoted}", "已接合被分页截断的文字：{quoted}");
+                let message = message!(
+                    "text cut by a page break joined: {quoted}",
+                    "已接合被分页截断的文字：{quoted}"
+                );
                 (&layout::PAGE_JOINED, message)
             }
             Join::Line => {

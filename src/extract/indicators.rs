@@ -37,7 +37,13 @@ impl Context<'_, '_> {
         self.report_unknown_levels(into);
     }
 
-    fn indicator_row(&mut self, spec: &Table, row: &LocatedRow, levels: &mut Levels, into: &mut Return) {
+    fn indicator_row(
+        &mut self,
+        spec: &Table,
+        row: &LocatedRow,
+        levels: &mut Levels,
+        into: &mut Return,
+    ) {
         let at = into.indicators.len();
         let slot = |wanted: Column| {
             let column = spec.columns.iter().position(|column| column.column == wanted)?;
@@ -58,14 +64,15 @@ impl Context<'_, '_> {
             return;
         };
         if levels.level1.is_none() {
-            levels.level1 = levels.level2.as_deref().and_then(|level2| self.edition.first_level_of(level2));
+            levels.level1 =
+                levels.level2.as_deref().and_then(|level2| self.edition.first_level_of(level2));
         }
         let target = |of: &mut Self, cell: Option<usize>, column: Column| {
             cell.and_then(|index| of.target(index, FieldPath::Indicator(at, column), &level3))
         };
         let period_target = target(self, period, Column::PeriodTarget);
         let annual_target = target(self, annual, Column::AnnualTarget);
-        self.report_crowded(&level3, &annual_target, at);
+        self.report_crowded(&level3, annual_target.as_ref(), at);
         let (level1, level2) = (levels.level1.clone(), levels.level2.clone());
         into.indicators.push(Indicator { level1, level2, level3, period_target, annual_target });
     }
@@ -108,7 +115,13 @@ impl Context<'_, '_> {
     }
 
     /// A row without a name: a placeholder of the printed taxonomy, the rest of a target behind a page break, or a fault.
-    fn nameless(&mut self, row: &LocatedRow, period: Option<usize>, annual: Option<usize>, into: &mut Return) {
+    fn nameless(
+        &mut self,
+        row: &LocatedRow,
+        period: Option<usize>,
+        annual: Option<usize>,
+        into: &mut Return,
+    ) {
         let last = into.indicators.len().checked_sub(1);
         for (cell, column) in [(period, Column::PeriodTarget), (annual, Column::AnnualTarget)] {
             let Some(index) = cell else { continue };
@@ -129,14 +142,29 @@ impl Context<'_, '_> {
             }
         }
         for index in row.slots.iter().flatten() {
-            if !matches!(self.places[*index], Some(Place::Found(_) | Place::Field(FieldPath::Indicator(_, Column::PeriodTarget | Column::AnnualTarget)))) {
+            if !matches!(
+                self.places[*index],
+                Some(
+                    Place::Found(_)
+                        | Place::Field(FieldPath::Indicator(
+                            _,
+                            Column::PeriodTarget | Column::AnnualTarget
+                        ))
+                )
+            ) {
                 self.places[*index] = Some(Place::Label);
             }
         }
     }
 
     /// Adds the second half of a target to the indicator above the page break.
-    fn continue_target(&mut self, index: usize, at: usize, column: Column, into: &mut Return) -> bool {
+    fn continue_target(
+        &mut self,
+        index: usize,
+        at: usize,
+        column: Column,
+        into: &mut Return,
+    ) -> bool {
         let path = FieldPath::Indicator(at, column);
         let Some(more) = self.text(index, path) else { return false };
         let indicator = &into.indicators[at];
@@ -144,7 +172,8 @@ impl Context<'_, '_> {
             Column::PeriodTarget => &indicator.period_target,
             _ => &indicator.annual_target,
         };
-        let text = known.as_ref().map_or_else(String::new, |target: &Target| target.text.clone()) + &more;
+        let text =
+            known.as_ref().map_or_else(String::new, |target: &Target| target.text.clone()) + &more;
         let level3 = indicator.level3.clone();
         let joined = self.target_of_text(&text, path, &level3);
         self.report_join(index, path, crate::form::located::Join::Page);
@@ -156,9 +185,9 @@ impl Context<'_, '_> {
         true
     }
 
-    fn report_crowded(&mut self, level3: &str, target: &Option<Target>, at: usize) {
+    fn report_crowded(&mut self, level3: &str, target: Option<&Target>, at: usize) {
         let lines = |text: &str| text.lines().filter(|line| !line.trim().is_empty()).count();
-        let targets = target.as_ref().map_or(0, |target| lines(&target.text));
+        let targets = target.map_or(0, |target| lines(&target.text));
         if lines(level3) > 1 && targets == lines(level3) {
             let message = message!(
                 "`{level3}` and its targets may be several indicators; not split",
@@ -173,7 +202,10 @@ impl Context<'_, '_> {
         let mut seen: Vec<&str> = Vec::new();
         for (at, indicator) in of.indicators.iter().enumerate() {
             let taxonomies = &self.edition.taxonomies;
-            let level1 = indicator.level1.as_deref().filter(|name| taxonomies.iter().all(|t| t.branch(name).is_none()));
+            let level1 = indicator
+                .level1
+                .as_deref()
+                .filter(|name| taxonomies.iter().all(|t| t.branch(name).is_none()));
             let level2 = indicator
                 .level2
                 .as_deref()

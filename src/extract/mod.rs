@@ -131,12 +131,11 @@ fn title_from_notes(sheet: &Sheet<'_>, edition: &Edition, located: &mut Located)
 
 impl Context<'_, '_> {
     fn title_and_year(&mut self, located: &Located, hints: Hints<'_>, of: &mut Return) {
-        match located.title {
-            Some(index) => of.title = self.text(index, FieldPath::Field(Field::Title)),
-            None => {
-                let message = message!("the form has no title", "表格没有标题");
-                self.find(&layout::MISSING_TITLE, FieldPath::Field(Field::Title), message);
-            }
+        if let Some(index) = located.title {
+            of.title = self.text(index, FieldPath::Field(Field::Title));
+        } else {
+            let message = message!("the form has no title", "表格没有标题");
+            self.find(&layout::MISSING_TITLE, FieldPath::Field(Field::Title), message);
         }
         let mut stated = of.title.as_deref().and_then(year::in_title);
         for index in &located.years {
@@ -151,7 +150,9 @@ impl Context<'_, '_> {
     /// The year in the name of sheet or file, when the form states none and the name is not the department's.
     fn year_of_names(&mut self, hints: Hints<'_>, of: &mut Return) {
         let department = of.department.as_deref().unwrap_or_default();
-        let sheet = hints.sheet.filter(|name| !department.contains(*name) && !name.contains(department) || department.is_empty());
+        let sheet = hints.sheet.filter(|name| {
+            !department.contains(*name) && !name.contains(department) || department.is_empty()
+        });
         of.year = sheet.and_then(year::in_name).or_else(|| hints.file.and_then(year::in_name));
         self.year = of.year;
     }
@@ -170,11 +171,16 @@ impl Context<'_, '_> {
         of.units.tasks = unit;
         let mut declared = Vec::new();
         for table in &located.tables {
-            let crate::form::edition::Body::Table(spec) = &self.edition.blocks[table.block].body else { continue };
+            let crate::form::edition::Body::Table(spec) = &self.edition.blocks[table.block].body
+            else {
+                continue;
+            };
             match table.lines {
                 Lines::Tasks(list) => {
                     let unit = unit.unwrap_or(Unit::Yuan);
-                    declared.extend(self.tasks(list, spec, table, unit, of).into_iter().map(|(total, _)| total));
+                    declared.extend(
+                        self.tasks(list, spec, table, unit, of).into_iter().map(|(total, _)| total),
+                    );
                 }
                 Lines::Indicators => self.indicators(spec, table, of),
             }
@@ -185,18 +191,28 @@ impl Context<'_, '_> {
     /// The unit that the tasks are printed in: the key tasks' head, else the other tasks', else a unit line's.
     fn task_unit(&mut self, located: &Located) -> Option<Unit> {
         let assumed = self.edition.units.tasks?;
-        let of = |list| located.tables.iter().filter(move |table: &&LocatedTable| table.lines == Lines::Tasks(list));
+        let of = |list| {
+            located
+                .tables
+                .iter()
+                .filter(move |table: &&LocatedTable| table.lines == Lines::Tasks(list))
+        };
         let mut tables = of(TaskList::Key).chain(of(TaskList::Other));
         let stated = tables.find_map(|table| table.units.iter().flatten().next().copied());
         if let Some(stated) = stated.or(located.unit) {
             return Some(stated);
         }
-        let filled = |table: &&LocatedTable| table.lines != Lines::Indicators && !table.rows.is_empty();
+        let filled =
+            |table: &&LocatedTable| table.lines != Lines::Indicators && !table.rows.is_empty();
         if let Some(table) = located.tables.iter().find(filled) {
             let name = assumed.name();
-            let message = message!("no unit is stated for the tasks; {name} is taken", "任务资金未注明单位，按{name}计");
+            let message = message!(
+                "no unit is stated for the tasks; {name} is taken",
+                "任务资金未注明单位，按{name}计"
+            );
             let at = table.head;
-            self.diagnostics.push(value::UNIT_ASSUMED.at(FieldPath::Tasks(TaskList::Key), message).in_cell(at));
+            self.diagnostics
+                .push(value::UNIT_ASSUMED.at(FieldPath::Tasks(TaskList::Key), message).in_cell(at));
         }
         Some(assumed)
     }
@@ -205,7 +221,8 @@ impl Context<'_, '_> {
         for line in &located.notes {
             let at = of.notes.len();
             let path = FieldPath::Note(at);
-            let cells: Vec<String> = line.iter().filter_map(|index| self.text(*index, path)).collect();
+            let cells: Vec<String> =
+                line.iter().filter_map(|index| self.text(*index, path)).collect();
             let Some(note) = self.cleaned(&cells.join("  "), path) else { continue };
             for index in line {
                 self.places[*index] = Some(Place::Note(at));
@@ -218,7 +235,10 @@ impl Context<'_, '_> {
     fn leftovers(&mut self, located: &Located) {
         for index in &located.unknown_heads {
             let quoted = self.quoted(*index);
-            let message = message!("unknown head {quoted}; its place tells the column", "表头 {quoted} 不在表样中，按其位置判断所属列");
+            let message = message!(
+                "unknown head {quoted}; its place tells the column",
+                "表头 {quoted} 不在表样中，按其位置判断所属列"
+            );
             self.diagnostics.push(layout::UNKNOWN_HEAD.on(self.at(*index), message));
         }
         for index in &located.moved_heads {
@@ -231,7 +251,10 @@ impl Context<'_, '_> {
         }
         for index in &located.strays {
             let quoted = self.quoted(*index);
-            let message = message!("{quoted} belongs to no field; not kept", "{quoted} 未能归入任何栏目，未保留");
+            let message = message!(
+                "{quoted} belongs to no field; not kept",
+                "{quoted} 未能归入任何栏目，未保留"
+            );
             self.set_aside(&layout::UNPLACED, *index, message);
         }
         for (seen, block) in located.blocks.iter().zip(&self.edition.blocks) {
@@ -255,6 +278,7 @@ fn block_name(edition: &Edition, block: &crate::form::edition::Block) -> String 
         }),
         Body::Table(_) => None,
     };
-    let label = block.label.as_ref().map(|(name, _)| name.clone()).or_else(first).unwrap_or_default();
+    let label =
+        block.label.as_ref().map(|(name, _)| name.clone()).or_else(first).unwrap_or_default();
     edition.printed(&label).replace('\n', "")
 }

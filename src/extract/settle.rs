@@ -28,7 +28,8 @@ pub fn amount_from_text(text: &str, unit: Unit) -> Entry<Money> {
     match read_amount(&text) {
         Amount::Blank | Amount::Nil => Entry::Blank,
         Amount::Known { number, own_unit, .. } => {
-            Money::from_unit(number, own_unit.unwrap_or(unit)).map_or(Entry::Unreadable(text), Entry::Known)
+            Money::from_unit(number, own_unit.unwrap_or(unit))
+                .map_or(Entry::Unreadable(text), Entry::Known)
         }
         Amount::Unreadable => Entry::Unreadable(text),
     }
@@ -77,7 +78,10 @@ impl Settling<'_> {
     /// Tasks that were joined and indicators that had no name.
     fn losses(&mut self, before: &Return) {
         for list in [TaskList::Key, TaskList::Other] {
-            let (had, has) = (before.tasks(list).iter().filter(|task| !task.is_empty()).count(), self.of.tasks(list).len());
+            let (had, has) = (
+                before.tasks(list).iter().filter(|task| !task.is_empty()).count(),
+                self.of.tasks(list).len(),
+            );
             if has < had {
                 let message = message!(
                     "{had} tasks given, {has} kept: a task without name and amount continues the one before",
@@ -97,7 +101,9 @@ impl Settling<'_> {
     }
 
     fn head(&mut self) {
-        if let Some(title) = self.of.title.clone().filter(|title| !can_be_title(title, self.edition)) {
+        if let Some(title) =
+            self.of.title.clone().filter(|title| !can_be_title(title, self.edition))
+        {
             self.of.title = None;
             self.drop(Field::Title.into(), &title);
         }
@@ -224,18 +230,23 @@ impl Settling<'_> {
     }
 
     fn is_total(&self, name: &str) -> bool {
-        label::normal(name).is_some_and(|label| self.edition.roles(&label.key).contains(&Role::Total))
+        label::normal(name)
+            .is_some_and(|label| self.edition.roles(&label.key).contains(&Role::Total))
     }
 
     fn indicators(&mut self) {
         let table = self.edition.table(Lines::Indicators);
-        let has = |column| table.is_some_and(|table| table.columns.iter().any(|spec| spec.column == column));
+        let has = |column| {
+            table.is_some_and(|table| table.columns.iter().any(|spec| spec.column == column))
+        };
         let (period, annual) = (has(Column::PeriodTarget), has(Column::AnnualTarget));
         let mut indicators = std::mem::take(&mut self.of.indicators);
         let mut above: Option<String> = None;
         for (at, indicator) in indicators.iter_mut().enumerate() {
             // As the reader does: a first level stays until another one comes, and a second level tells its own.
-            let first = || indicator.level2.as_deref().and_then(|level2| self.edition.first_level_of(level2));
+            let first = || {
+                indicator.level2.as_deref().and_then(|level2| self.edition.first_level_of(level2))
+            };
             indicator.level1 = indicator.level1.take().or_else(|| above.clone()).or_else(first);
             above.clone_from(&indicator.level1);
             for (prints, target, column) in [
@@ -249,7 +260,11 @@ impl Settling<'_> {
                 if let Some(target) = target {
                     let doubts = target::doubts(&target.text).into_iter();
                     let doubts = doubts.filter(|doubt| *doubt != target::Doubt::Placeholder);
-                    self.found.extend(doubts.map(|doubt| DOUBTFUL_TARGET.at(path, doubt_message(doubt, &target.text))));
+                    self.found.extend(
+                        doubts.map(|doubt| {
+                            DOUBTFUL_TARGET.at(path, doubt_message(doubt, &target.text))
+                        }),
+                    );
                 }
             }
         }
@@ -273,8 +288,12 @@ pub fn can_be_title(text: &str, edition: &Edition) -> bool {
     if furniture::is_title(text) {
         return true;
     }
-    let is_label = |text: &str| label::normal(text).is_none_or(|label| !edition.roles(&label.key).is_empty());
+    let is_label =
+        |text: &str| label::normal(text).is_none_or(|label| !edition.roles(&label.key).is_empty());
     let inline = label::split_inline(text).is_some_and(|(before, _)| is_label(before));
-    !furniture::is_furniture(text) && !furniture::is_note(text) && year::alone(text).is_none() && !inline
+    !furniture::is_furniture(text)
+        && !furniture::is_note(text)
+        && year::alone(text).is_none()
+        && !inline
         && (text.chars().count() > 60 || !is_label(text))
 }

@@ -1,8 +1,14 @@
 //! Rows that stand one column too far left because a converter lost an empty cell.
 
-use super::{amount::{Amount, read_amount}, context::Context};
+use super::{
+    amount::{Amount, read_amount},
+    context::Context,
+};
 use crate::{
-    form::{edition::{Edition, Lines, Table}, located::LocatedRow},
+    form::{
+        edition::{Edition, Lines, Table},
+        located::LocatedRow,
+    },
     grid::Value,
     model::{field_path::Column, target},
 };
@@ -38,7 +44,9 @@ fn mend_indicator(of: &Context<'_, '_>, row: &LocatedRow) -> Option<LocatedRow> 
     }
     let (level1, level2, level3) = (text(0), text(1), text(2));
     // A name that ends in 指标 is a level of some edition, if not of this one.
-    let second_is_level = level2.as_deref().is_some_and(|name| of.edition.is_level_name(name) || name.ends_with("指标"));
+    let second_is_level = level2
+        .as_deref()
+        .is_some_and(|name| of.edition.is_level_name(name) || name.ends_with("指标"));
     match (&level1, &level2) {
         // `成本指标∣预算执行率（%）∣≥90%∣≥90%∣∅`
         (Some(first), Some(_)) if !second_is_level && text(3).is_some() => {
@@ -47,11 +55,15 @@ fn mend_indicator(of: &Context<'_, '_>, row: &LocatedRow) -> Option<LocatedRow> 
                 return looks.then(|| moved(row, 1));
             }
             // Both targets stand where a name and the first of them should: measured, or in the same words.
-            let looks = level3.as_deref().is_some_and(|text| is_measured(of, text)) || level3 == text(3);
+            let looks =
+                level3.as_deref().is_some_and(|text| is_measured(of, text)) || level3 == text(3);
             (looks && of.edition.is_level_name(first)).then(|| moved(row, 0))
         }
         // `∅∣群众满意度∣≥90%∣≥90%∣∅`: no level's name, but a measured target where the name should stand.
-        (None, Some(_)) if !second_is_level && text(3).is_some() => {
+        // Merged cells can't be lost: where a merge reaches into the row, it stands as it was drawn.
+        (None, Some(_))
+            if !second_is_level && text(3).is_some() && !of.sheet.grid.continues_into(row.row) =>
+        {
             let looks = level3.as_deref().is_some_and(|text| is_measured(of, text));
             looks.then(|| moved(row, 1))
         }

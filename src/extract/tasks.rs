@@ -58,7 +58,10 @@ impl Context<'_, '_> {
     pub(super) fn set_before_aside(&mut self, row: &LocatedRow) {
         let Some(index) = row.before else { return };
         let quoted = self.quoted(index);
-        let message = message!("{quoted} stands left of the table; not kept", "{quoted} 在表格左侧，未能归入，未保留");
+        let message = message!(
+            "{quoted} stands left of the table; not kept",
+            "{quoted} 在表格左侧，未能归入，未保留"
+        );
         self.set_aside(&layout::UNPLACED, index, message);
     }
 
@@ -68,8 +71,10 @@ impl Context<'_, '_> {
             let label = self.sheet.label(index);
             label.is_some_and(|label| self.edition.roles(&label.key).contains(&Role::Total))
         };
-        let words = spec.columns.iter().enumerate().filter(|(_, column)| !column.column.is_amount());
-        let words: Vec<usize> = row.before.into_iter().chain(words.filter_map(|(at, _)| row.slots[at])).collect();
+        let words =
+            spec.columns.iter().enumerate().filter(|(_, column)| !column.column.is_amount());
+        let words: Vec<usize> =
+            row.before.into_iter().chain(words.filter_map(|(at, _)| row.slots[at])).collect();
         let Some(named) = words.iter().find(|index| is_total(**index)) else { return false };
         words.iter().all(|index| index == named || self.plain(*index).chars().count() < 3)
     }
@@ -88,7 +93,9 @@ impl Context<'_, '_> {
             let total = match (column.column, list) {
                 (Column::Funding, TaskList::Key) => Total::KeyTasks,
                 // 总计 under 小计 is the sum of both lists.
-                (Column::Funding, TaskList::Other) if declared.iter().any(|(known, _)| known.total == Total::OtherTasks) => {
+                (Column::Funding, TaskList::Other)
+                    if declared.iter().any(|(known, _)| known.total == Total::OtherTasks) =>
+                {
                     Total::Tasks
                 }
                 (Column::Funding, TaskList::Other) => Total::OtherTasks,
@@ -105,7 +112,12 @@ impl Context<'_, '_> {
     }
 
     /// A total that a cell states.
-    pub(super) fn declared(&mut self, total: Total, index: usize, unit: Unit) -> (Declared, FieldPath) {
+    pub(super) fn declared(
+        &mut self,
+        total: Total,
+        index: usize,
+        unit: Unit,
+    ) -> (Declared, FieldPath) {
         let path = FieldPath::Total(total);
         // What can't be read is no fault of its own here: it is recomputed, and reported as different.
         let quiet = self.diagnostics.len();
@@ -125,7 +137,10 @@ impl Context<'_, '_> {
         into: &mut Return,
     ) {
         let filled = |wanted: fn(Column) -> bool| {
-            spec.columns.iter().enumerate().any(|(at, c)| wanted(c.column) && row.slots[at].is_some())
+            spec.columns
+                .iter()
+                .enumerate()
+                .any(|(at, c)| wanted(c.column) && row.slots[at].is_some())
         };
         let (name, money) = (filled(|c| c == Column::Name), filled(Column::is_amount));
         let count = into.tasks(list).len();
@@ -143,7 +158,11 @@ impl Context<'_, '_> {
             None if task.is_empty() => {}
             None => into.tasks_mut(list).push(task),
             Some(join) => {
-                let first = row.slots.iter().zip(&spec.columns).find_map(|(slot, column)| Some(((*slot)?, column.column)));
+                let first = row
+                    .slots
+                    .iter()
+                    .zip(&spec.columns)
+                    .find_map(|(slot, column)| Some(((*slot)?, column.column)));
                 if let Some((index, column)) = first {
                     self.report_join(index, FieldPath::Task(list, at, column), join);
                 }
@@ -171,7 +190,9 @@ impl Context<'_, '_> {
             let path = FieldPath::Task(list, at, column.column);
             let unit = table.units[slot].unwrap_or(unit);
             match column.column {
-                Column::Name => task.name = self.text(index, path).filter(|name| !canonical::is_dots(name)),
+                Column::Name => {
+                    task.name = self.text(index, path).filter(|name| !canonical::is_dots(name));
+                }
                 Column::Activities | Column::Content => task.activities = self.text(index, path),
                 Column::Outcome => task.outcome = self.text(index, path),
                 Column::Funding => task.funding = self.amount(index, path, unit),

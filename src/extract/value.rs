@@ -182,14 +182,19 @@ impl Context<'_, '_> {
     pub(super) fn text(&mut self, index: usize, path: FieldPath) -> Option<String> {
         self.book(index, path);
         match self.value(index) {
-            Value::Text(raw) if text::is_clean(raw) => Some(raw.clone()).filter(|text| !text.is_empty()),
+            Value::Text(raw) if text::is_clean(raw) => {
+                Some(raw.clone()).filter(|text| !text.is_empty())
+            }
             Value::Text(raw) => {
                 let raw = raw.clone();
                 self.cleaned(&raw, path)
             }
             Value::Formula(_) | Value::Error(_) => {
                 let quoted = self.quoted(index);
-                let message = message!("{quoted} has no result; its text is kept", "{quoted} 没有计算结果，保留其文本");
+                let message = message!(
+                    "{quoted} has no result; its text is kept",
+                    "{quoted} 没有计算结果，保留其文本"
+                );
                 self.find(&NOT_CALCULATED, path, message);
                 Some(self.plain(index))
             }
@@ -212,7 +217,10 @@ impl Context<'_, '_> {
         }
         if cleaned.cut > 0 {
             let cut = cleaned.cut;
-            let message = message!("{cut} characters beyond 32,767 were cut off", "超出 32,767 字的 {cut} 个字符被截去");
+            let message = message!(
+                "{cut} characters beyond 32,767 were cut off",
+                "超出 32,767 字的 {cut} 个字符被截去"
+            );
             self.find(&CUT, path, message);
         }
         Some(cleaned.text).filter(|text| !text.is_empty())
@@ -233,7 +241,10 @@ impl Context<'_, '_> {
         };
         known.unwrap_or_else(|text| {
             let message = if matches!(value, Value::Formula(_)) {
-                message!("`{text}` was not calculated; expected an amount", "`{text}` 未经计算，此处应为金额")
+                message!(
+                    "`{text}` was not calculated; expected an amount",
+                    "`{text}` 未经计算，此处应为金额"
+                )
             } else {
                 message!("`{text}` is not an amount", "`{text}` 不是可识别的金额")
             };
@@ -242,7 +253,12 @@ impl Context<'_, '_> {
         })
     }
 
-    fn amount_of_text(&mut self, text: &str, path: FieldPath, unit: Unit) -> Result<Entry<Money>, String> {
+    fn amount_of_text(
+        &mut self,
+        text: &str,
+        path: FieldPath,
+        unit: Unit,
+    ) -> Result<Entry<Money>, String> {
         match read_amount(text) {
             Amount::Blank => Ok(Entry::Blank),
             Amount::Nil => {
@@ -257,7 +273,11 @@ impl Context<'_, '_> {
                     self.contradiction(text, path, own, unit);
                 } else if (tidied && !is_plain(text)) || own_unit.is_some() {
                     let yuan = money.to_string();
-                    self.find(&TIDIED, path, message!("`{text}` read as {yuan} 元", "`{text}` 读作 {yuan} 元"));
+                    self.find(
+                        &TIDIED,
+                        path,
+                        message!("`{text}` read as {yuan} 元", "`{text}` 读作 {yuan} 元"),
+                    );
                 }
                 Ok(Entry::Known(money))
             }
@@ -274,7 +294,12 @@ impl Context<'_, '_> {
         self.find(&UNIT_CONTRADICTS_HEAD, path, message);
     }
 
-    fn amount_of_number(&mut self, number: &Number, path: FieldPath, unit: Unit) -> Result<Entry<Money>, String> {
+    fn amount_of_number(
+        &mut self,
+        number: &Number,
+        path: FieldPath,
+        unit: Unit,
+    ) -> Result<Entry<Money>, String> {
         let shows = || number_text(number);
         let mut decimal = money::decimal_of(number.value).ok_or_else(shows)?;
         let mut own = None;
@@ -299,8 +324,11 @@ impl Context<'_, '_> {
     /// The whole number that a value states.
     pub(super) fn count_of(&mut self, value: &Value, path: FieldPath) -> Entry<u64> {
         let text = match value {
-            Value::Number(number) if number.shown.as_ref().is_none_or(|s| !s.percent && s.date.is_none()) => {
-                money::decimal_of(number.value).map_or_else(|| number_text(number), |d| d.normalize().to_string())
+            Value::Number(number)
+                if number.shown.as_ref().is_none_or(|s| !s.percent && s.date.is_none()) =>
+            {
+                money::decimal_of(number.value)
+                    .map_or_else(|| number_text(number), |d| d.normalize().to_string())
             }
             _ => plain(value),
         };
@@ -334,15 +362,25 @@ impl Context<'_, '_> {
             if shows_date && text.contains(&year.to_string()) {
                 return self.target_of_text(&text, path, level3);
             }
-            let message = message!("{quoted} is a date cell, read as `{text}`", "{quoted} 是日期单元格，读作 `{text}`");
+            let message = message!(
+                "{quoted} is a date cell, read as `{text}`",
+                "{quoted} 是日期单元格，读作 `{text}`"
+            );
             self.find(&DATE_IN_TARGET, path, message);
         }
         self.target_of_text(&text, path, level3)
     }
 
     /// A text as a target, with its doubts.
-    pub(super) fn target_of_text(&mut self, text: &str, path: FieldPath, level3: &str) -> Option<Target> {
-        let Some((target, doubts)) = self.readings.read(text, target::Context { year: self.year, level3, unit: None }) else {
+    pub(super) fn target_of_text(
+        &mut self,
+        text: &str,
+        path: FieldPath,
+        level3: &str,
+    ) -> Option<Target> {
+        let Some((target, doubts)) =
+            self.readings.read(text, target::Context { year: self.year, level3, unit: None })
+        else {
             if !text.trim().is_empty() {
                 self.find(&TIDIED, path, message!("`{text}` read as blank", "`{text}` 按空白处理"));
             }
@@ -370,12 +408,20 @@ fn is_plain(text: &str) -> bool {
 pub(super) fn doubt_message(doubt: target::Doubt, text: &str) -> crate::diagnostic::Message {
     match doubt {
         target::Doubt::MistypedSign => {
-            message!("`{text}` has a mistyped sign, read as a comparison", "`{text}` 的符号不规范，已按比较符号读取")
+            message!(
+                "`{text}` has a mistyped sign, read as a comparison",
+                "`{text}` 的符号不规范，已按比较符号读取"
+            )
         }
         target::Doubt::Approximate => message!("`{text}` is approximate", "`{text}` 为约数"),
         target::Doubt::TwoTargets => {
-            message!("`{text}` states two targets; kept as text", "`{text}` 含两个指标值，按文字保留")
+            message!(
+                "`{text}` states two targets; kept as text",
+                "`{text}` 含两个指标值，按文字保留"
+            )
         }
-        target::Doubt::Placeholder => message!("`{text}` still holds a placeholder", "`{text}` 仍含占位符"),
+        target::Doubt::Placeholder => {
+            message!("`{text}` still holds a placeholder", "`{text}` 仍含占位符")
+        }
     }
 }

@@ -202,8 +202,10 @@ impl Edition {
 
     /// The printed wording of 本级使用资金 at a level.
     pub fn own_level_label(&self, level: Option<Level>) -> &str {
-        let stated = level.and_then(|level| self.own_level.iter().find(|(known, _)| *known == level));
-        let stated = stated.or_else(|| self.own_level.first().filter(|_| self.own_level.len() == 1));
+        let stated =
+            level.and_then(|level| self.own_level.iter().find(|(known, _)| *known == level));
+        let stated =
+            stated.or_else(|| self.own_level.first().filter(|_| self.own_level.len() == 1));
         let name = stated.and_then(|(_, names)| names.first()).map(String::as_str);
         name.unwrap_or_else(|| self.printed("own_level"))
     }
@@ -255,12 +257,19 @@ impl Edition {
     /// The printed first level over a second level.
     pub fn first_level_of(&self, level2: &str) -> Option<String> {
         let mut taxonomies = self.taxonomies.iter();
-        taxonomies.find_map(|taxonomy| taxonomy.branch_of_level2(level2)).map(|branch| branch.level1.printed().to_owned())
+        taxonomies
+            .find_map(|taxonomy| taxonomy.branch_of_level2(level2))
+            .map(|branch| branch.level1.printed().to_owned())
     }
 
     /// The taxonomy to draw for a return with these first levels.
-    pub fn taxonomy_for<'a>(&self, first_levels: impl Iterator<Item = &'a str> + Clone) -> Option<&Taxonomy> {
-        let knows_all = |taxonomy: &&Taxonomy| first_levels.clone().all(|level| taxonomy.branch(level).is_some());
+    pub fn taxonomy_for<'a>(
+        &self,
+        first_levels: impl Iterator<Item = &'a str> + Clone,
+    ) -> Option<&Taxonomy> {
+        let knows_all = |taxonomy: &&Taxonomy| {
+            first_levels.clone().all(|level| taxonomy.branch(level).is_some())
+        };
         let knows_cost = |taxonomy: &&Taxonomy| {
             first_levels.clone().filter(|level| taxonomy.branch(level).is_some()).count()
         };

@@ -41,12 +41,18 @@ impl Search<'_, '_> {
                 open = next;
             } else {
                 match &mut open {
-                    Open::Field(at) if row[*at].inline.is_none() && self.can_be_value(&row[*at], *index) => {
+                    Open::Field(at)
+                        if row[*at].inline.is_none() && self.can_be_value(&row[*at], *index) =>
+                    {
                         row[*at].value.push((*index, Join::Line));
                     }
                     Open::Total(total, unit) if self.can_be_amount(*index) => {
                         let unit = unit.or_else(|| self.unit_above(self.sheet.cell(*index).at.col));
-                        self.found.declared.push(LocatedTotal { total: *total, cell: *index, unit });
+                        self.found.declared.push(LocatedTotal {
+                            total: *total,
+                            cell: *index,
+                            unit,
+                        });
                         open = Open::Nothing;
                     }
                     _ => loose.push(*index),
@@ -68,7 +74,9 @@ impl Search<'_, '_> {
                 (Some(text), _) if year::alone(text).is_some() => self.found.years.push(*index),
                 // What stands behind a note's first words belongs to it: 填报日期 | 2025年1月10日.
                 (_, Some(at)) => self.found.notes[at].push(*index),
-                (Some(text), None) if furniture::is_note(text) || (self.found.fields.is_empty() && all < 4) => {
+                (Some(text), None)
+                    if furniture::is_note(text) || (self.found.fields.is_empty() && all < 4) =>
+                {
                     note = furniture::is_note(text).then_some(self.found.notes.len());
                     self.found.notes.push(vec![*index]);
                 }
@@ -80,11 +88,12 @@ impl Search<'_, '_> {
 
     /// Whether a cell is a piece of the label of a block of fields, cut over several rows.
     fn is_piece_of_label(&self, index: usize) -> bool {
-        let left = self.found.fields.iter().all(|field| self.sheet.cell(index).at.col <= field.label.col);
+        let left =
+            self.found.fields.iter().all(|field| self.sheet.cell(index).at.col <= field.label.col);
         let blocks = self.edition.blocks.iter().enumerate();
-        left && blocks.filter(|(_, block)| matches!(block.body, Body::Fields(_))).any(|(block, _)| {
-            head::is_block_label(self.sheet, self.edition, block, index)
-        })
+        left && blocks
+            .filter(|(_, block)| matches!(block.body, Body::Fields(_)))
+            .any(|(block, _)| head::is_block_label(self.sheet, self.edition, block, index))
     }
 
     fn is_label(&self, index: usize) -> bool {
@@ -93,7 +102,11 @@ impl Search<'_, '_> {
         }
         let Some(label) = self.sheet.label(index) else { return false };
         self.edition.roles(&label.key).iter().any(|role| match role {
-            Role::Field(_) | Role::OwnLevel(_) | Role::Group(_) | Role::AmountHead | Role::Total => true,
+            Role::Field(_)
+            | Role::OwnLevel(_)
+            | Role::Group(_)
+            | Role::AmountHead
+            | Role::Total => true,
             Role::Block(block) => matches!(self.edition.blocks[*block].body, Body::Fields(_)),
             Role::Column(..) | Role::ColumnGroup(_) => false,
         })
@@ -106,8 +119,14 @@ impl Search<'_, '_> {
         let roles = self.edition.roles(&label.key);
         let unit = label.unit;
         let open = roles.iter().find_map(|role| match role {
-            Role::Field(_) | Role::OwnLevel(_) | Role::Group(_) | Role::AmountHead | Role::Total => Some(*role),
-            Role::Block(_) if head::fields_block_role(self.sheet, self.edition, index) => Some(*role),
+            Role::Field(_)
+            | Role::OwnLevel(_)
+            | Role::Group(_)
+            | Role::AmountHead
+            | Role::Total => Some(*role),
+            Role::Block(_) if head::fields_block_role(self.sheet, self.edition, index) => {
+                Some(*role)
+            }
             _ => None,
         })?;
         self.found.labels.push(index);
@@ -147,7 +166,13 @@ impl Search<'_, '_> {
         })
     }
 
-    fn open_field(&self, field: Field, index: usize, unit: Option<Unit>, row: &mut Vec<LocatedField>) -> Open {
+    fn open_field(
+        &self,
+        field: Field,
+        index: usize,
+        unit: Option<Unit>,
+        row: &mut Vec<LocatedField>,
+    ) -> Open {
         let label = self.sheet.cell(index).at;
         row.push(LocatedField { field, label, value: Vec::new(), inline: None, unit });
         Open::Field(row.len() - 1)
@@ -206,12 +231,17 @@ impl Search<'_, '_> {
 
     /// The group of amounts that a 合计 in this column closes: the one whose head stands in the column or left of it.
     fn group_of(&self, col: u32) -> Option<Total> {
-        self.groups.iter().filter(|(head, _)| *head <= col).max_by_key(|(head, _)| *head).map(|(_, total)| *total)
+        self.groups
+            .iter()
+            .filter(|(head, _)| *head <= col)
+            .max_by_key(|(head, _)| *head)
+            .map(|(_, total)| *total)
     }
 
     /// The unit that the head of amounts over a column states.
     fn unit_above(&self, col: u32) -> Option<Unit> {
-        let left = self.amount_units.iter().filter(|(head, _)| *head <= col).max_by_key(|(head, _)| *head);
+        let left =
+            self.amount_units.iter().filter(|(head, _)| *head <= col).max_by_key(|(head, _)| *head);
         left.or_else(|| self.amount_units.first()).map(|(_, unit)| *unit).or(self.section_unit)
     }
 
@@ -222,7 +252,8 @@ impl Search<'_, '_> {
             self.found.labels.push(*index);
         } else if field.value.is_empty() && field.inline.is_none() {
             // An approver's label with nothing behind the colon is still a label.
-            if let Some(cell) = self.sheet.grid.cells().iter().position(|cell| cell.at == field.label)
+            if let Some(cell) =
+                self.sheet.grid.cells().iter().position(|cell| cell.at == field.label)
                 && !self.found.labels.contains(&cell)
             {
                 self.found.labels.push(cell);
@@ -252,10 +283,18 @@ impl Search<'_, '_> {
         let of = first.field;
         let words = |value: &[(usize, Join)], inline: &Option<(usize, String)>| match inline {
             Some((_, text)) => Some(text.clone()),
-            None => value.first().and_then(|(index, _)| self.sheet.text(*index)).map(|text| text.trim().to_owned()),
+            None => value
+                .first()
+                .and_then(|(index, _)| self.sheet.text(*index))
+                .map(|text| text.trim().to_owned()),
         };
         let same = words(&first.value, &first.inline) == words(&field.value, &field.inline);
-        if !same && self.broken && of == Field::OverallObjective && first.inline.is_none() && field.inline.is_none() {
+        if !same
+            && self.broken
+            && of == Field::OverallObjective
+            && first.inline.is_none()
+            && field.inline.is_none()
+        {
             // The label was printed again beside the rest of a text that a page cut.
             first.value.extend(field.value.iter().map(|(index, _)| (*index, Join::Page)));
             return;

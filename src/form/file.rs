@@ -136,14 +136,25 @@ struct ColumnFile {
 pub fn parse(text: &str) -> Result<Edition> {
     let file: File = toml::from_str(text).map_err(|error| faulty(error.to_string().trim_end()))?;
     let reader = Reader { width: file.layout.columns.len(), labels: &file.labels };
-    if file.name.is_empty() || file.name.contains(|c: char| c.is_whitespace() || c == '/' || c == '\\') {
+    if file.name.is_empty()
+        || file.name.contains(|c: char| c.is_whitespace() || c == '/' || c == '\\')
+    {
         return Err(faulty("`name`: expected one word"));
     }
-    if reader.width == 0 || reader.width > 64 || file.layout.columns.iter().any(|w| !(1.0..=255.0).contains(w)) {
-        return Err(faulty("`layout.columns`: expected 1 to 64 widths between 1 and 255 characters"));
+    if reader.width == 0
+        || reader.width > 64
+        || file.layout.columns.iter().any(|w| !(1.0..=255.0).contains(w))
+    {
+        return Err(faulty(
+            "`layout.columns`: expected 1 to 64 widths between 1 and 255 characters",
+        ));
     }
-    let blocks: Vec<Block> =
-        file.block.iter().enumerate().map(|(at, block)| reader.block(at, block)).collect::<Result<_>>()?;
+    let blocks: Vec<Block> = file
+        .block
+        .iter()
+        .enumerate()
+        .map(|(at, block)| reader.block(at, block))
+        .collect::<Result<_>>()?;
     let mut edition = Edition {
         recognise: recognise(&file.recognise)?,
         units: Units {
@@ -151,7 +162,12 @@ pub fn parse(text: &str) -> Result<Edition> {
             tasks: optional_unit("units.tasks", file.units.tasks.as_deref())?,
         },
         identities: identities(&file.identities)?,
-        taxonomies: file.taxonomy.iter().enumerate().map(|(at, t)| taxonomy(at, t)).collect::<Result<_>>()?,
+        taxonomies: file
+            .taxonomy
+            .iter()
+            .enumerate()
+            .map(|(at, t)| taxonomy(at, t))
+            .collect::<Result<_>>()?,
         layout: layout(&file.layout)?,
         own_level: own_level(&file.own_level)?,
         labels: file.labels.iter().map(|(name, words)| (name.clone(), words.clone())).collect(),
@@ -174,15 +190,21 @@ fn faulty(reason: impl Into<String>) -> Error {
 fn whole(edition: &Edition) -> Result<()> {
     for (name, words) in &edition.labels {
         if words.is_empty() || words.iter().any(|word| super::label::normal(word).is_none()) {
-            return Err(faulty(format!("`labels.{name}`: expected at least one wording, none of them blank")));
+            return Err(faulty(format!(
+                "`labels.{name}`: expected at least one wording, none of them blank"
+            )));
         }
     }
     if edition.table(Lines::Indicators).is_none() {
         return Err(faulty("`block`: expected a table with `lines = \"indicators\"`"));
     }
-    let budget = crate::model::field_path::BudgetField::ALL.iter().any(|f| edition.has_field(Field::Budget(*f)));
+    let budget = crate::model::field_path::BudgetField::ALL
+        .iter()
+        .any(|f| edition.has_field(Field::Budget(*f)));
     if budget != edition.units.budget.is_some() {
-        return Err(faulty("`units.budget`: expected a unit exactly when a block prints amounts of the budget"));
+        return Err(faulty(
+            "`units.budget`: expected a unit exactly when a block prints amounts of the budget",
+        ));
     }
     if edition.taxonomies.is_empty() {
         return Err(faulty("`taxonomy`: expected at least one"));
@@ -191,13 +213,22 @@ fn whole(edition: &Edition) -> Result<()> {
 }
 
 fn recognise(file: &RecogniseFile) -> Result<Recognise> {
-    let levels = file.levels.iter().map(|name| level("recognise.levels", name)).collect::<Result<_>>()?;
-    let task_units = file.task_units.iter().map(|name| unit("recognise.task_units", name)).collect::<Result<_>>()?;
+    let levels =
+        file.levels.iter().map(|name| level("recognise.levels", name)).collect::<Result<_>>()?;
+    let task_units = file
+        .task_units
+        .iter()
+        .map(|name| unit("recognise.task_units", name))
+        .collect::<Result<_>>()?;
     Ok(Recognise { levels, task_units, total_rows: file.total_rows })
 }
 
 fn level(key: &str, name: &str) -> Result<Level> {
-    let known = || faulty(format!("`{key}`: `{name}` is no level; expected central, province, city, county or town"));
+    let known = || {
+        faulty(format!(
+            "`{key}`: `{name}` is no level; expected central, province, city, county or town"
+        ))
+    };
     Level::from_name(name).ok_or_else(known)
 }
 
@@ -238,7 +269,9 @@ fn taxonomy(at: usize, file: &TaxonomyFile) -> Result<Taxonomy> {
     let mut branches = Vec::new();
     for branch in &file.branches {
         if branch.level1.is_empty() || branch.level2.iter().any(Vec::is_empty) {
-            return Err(faulty(format!("`taxonomy[{at}].branches`: expected a name in every list")));
+            return Err(faulty(format!(
+                "`taxonomy[{at}].branches`: expected a name in every list"
+            )));
         }
         let level2 = branch.level2.iter().cloned().map(Names::new).collect();
         branches.push(Branch { level1: Names::new(branch.level1.clone()), level2 });
@@ -248,8 +281,11 @@ fn taxonomy(at: usize, file: &TaxonomyFile) -> Result<Taxonomy> {
 
 fn layout(file: &LayoutFile) -> Result<Layout> {
     let through = Field::from_name(&file.header_through);
-    let header_through = through.ok_or_else(|| faulty("`layout.header_through`: expected the name of a field"))?;
-    for (key, size) in [("title_size", file.title_size), ("size", file.size), ("note_size", file.note_size)] {
+    let header_through =
+        through.ok_or_else(|| faulty("`layout.header_through`: expected the name of a field"))?;
+    for (key, size) in
+        [("title_size", file.title_size), ("size", file.size), ("note_size", file.note_size)]
+    {
         if !(4.0..=72.0).contains(&size) {
             return Err(faulty(format!("`layout.{key}`: expected 4 to 72 points, found {size}")));
         }
@@ -275,17 +311,27 @@ impl Reader<'_> {
         let key = format!("block[{at}]");
         let label = match &file.label {
             Some(name) => {
-                let columns = file.at.as_deref().ok_or_else(|| faulty(format!("`{key}.at`: missing")))?;
-                Some((self.label(&format!("{key}.label"), name)?, self.columns(&format!("{key}.at"), columns)?))
+                let columns =
+                    file.at.as_deref().ok_or_else(|| faulty(format!("`{key}.at`: missing")))?;
+                Some((
+                    self.label(&format!("{key}.label"), name)?,
+                    self.columns(&format!("{key}.at"), columns)?,
+                ))
             }
             None => None,
         };
         let body = match (file.kind.as_str(), &file.rows, &file.columns) {
             ("fields", Some(rows), None) => Body::Fields(self.rows(&key, rows)?),
             ("table", None, Some(columns)) => Body::Table(self.table(&key, file, columns)?),
-            ("fields", ..) => return Err(faulty(format!("`{key}`: fields take `rows` and no `columns`"))),
-            ("table", ..) => return Err(faulty(format!("`{key}`: a table takes `columns` and no `rows`"))),
-            (kind, ..) => return Err(faulty(format!("`{key}.kind`: `{kind}`; expected fields or table"))),
+            ("fields", ..) => {
+                return Err(faulty(format!("`{key}`: fields take `rows` and no `columns`")));
+            }
+            ("table", ..) => {
+                return Err(faulty(format!("`{key}`: a table takes `columns` and no `rows`")));
+            }
+            (kind, ..) => {
+                return Err(faulty(format!("`{key}.kind`: `{kind}`; expected fields or table")));
+            }
         };
         Ok(Block { label, optional: file.optional, body })
     }
@@ -304,7 +350,9 @@ impl Reader<'_> {
             (Some(first), Some(last)) if first <= last && usize::from(last) < self.width => {
                 Ok(Columns { first, last })
             }
-            _ => Err(faulty(format!("`{key}`: `{text}`; expected columns within `layout.columns`, as in B or B:D"))),
+            _ => Err(faulty(format!(
+                "`{key}`: `{text}`; expected columns within `layout.columns`, as in B or B:D"
+            ))),
         }
     }
 
@@ -313,7 +361,9 @@ impl Reader<'_> {
             None => Ok(None),
             Some("budget") => Ok(Some(UnitOf::Budget)),
             Some("tasks") => Ok(Some(UnitOf::Tasks)),
-            Some(other) => Err(faulty(format!("`{key}.unit`: `{other}`; expected budget or tasks"))),
+            Some(other) => {
+                Err(faulty(format!("`{key}.unit`: `{other}`; expected budget or tasks")))
+            }
         }
     }
 
@@ -321,9 +371,12 @@ impl Reader<'_> {
         let mut drawn = Vec::new();
         for (row, pieces) in rows.iter().enumerate() {
             let key = format!("{key}.rows[{row}]");
-            let pieces: Vec<Piece> = pieces.iter().map(|piece| self.piece(&key, piece)).collect::<Result<_>>()?;
+            let pieces: Vec<Piece> =
+                pieces.iter().map(|piece| self.piece(&key, piece)).collect::<Result<_>>()?;
             if pieces.windows(2).any(|pair| pair[0].at.last >= pair[1].at.first) {
-                return Err(faulty(format!("`{key}`: expected cells from left to right without overlap")));
+                return Err(faulty(format!(
+                    "`{key}`: expected cells from left to right without overlap"
+                )));
             }
             drawn.push(pieces);
         }
@@ -336,10 +389,16 @@ impl Reader<'_> {
                 PieceKind::Label(self.label(key, label)?, Self::unit_of(key, file.unit.as_deref())?)
             }
             (None, Some(value), None) => PieceKind::Value(
-                Field::from_name(value).ok_or_else(|| faulty(format!("`{key}.value`: no field `{value}`")))?,
+                Field::from_name(value)
+                    .ok_or_else(|| faulty(format!("`{key}.value`: no field `{value}`")))?,
             ),
             (None, None, Some(name)) => PieceKind::Total(total(&format!("{key}.total"), name)?),
-            _ => return Err(faulty(format!("`{key}`: expected one of `label`, `value`, `total` at {}", file.at))),
+            _ => {
+                return Err(faulty(format!(
+                    "`{key}`: expected one of `label`, `value`, `total` at {}",
+                    file.at
+                )));
+            }
         };
         Ok(Piece { at: self.columns(&format!("{key}.at"), &file.at)?, kind })
     }
@@ -349,7 +408,11 @@ impl Reader<'_> {
             Some("key_tasks") => Lines::Tasks(TaskList::Key),
             Some("other_tasks") => Lines::Tasks(TaskList::Other),
             Some("indicators") => Lines::Indicators,
-            _ => return Err(faulty(format!("`{key}.lines`: expected key_tasks, other_tasks or indicators"))),
+            _ => {
+                return Err(faulty(format!(
+                    "`{key}.lines`: expected key_tasks, other_tasks or indicators"
+                )));
+            }
         };
         let mut drawn: Vec<TableColumn> = Vec::new();
         for (index, column) in columns.iter().enumerate() {
@@ -358,12 +421,20 @@ impl Reader<'_> {
             let spec = TableColumn {
                 at: self.columns(&format!("{key}.at"), &column.at)?,
                 label: self.label(&format!("{key}.label"), &column.label)?,
-                under: column.under.as_deref().map(|name| self.label(&format!("{key}.under"), name)).transpose()?,
-                column: known.ok_or_else(|| faulty(format!("`{key}.column`: no column `{}`", column.column)))?,
+                under: column
+                    .under
+                    .as_deref()
+                    .map(|name| self.label(&format!("{key}.under"), name))
+                    .transpose()?,
+                column: known.ok_or_else(|| {
+                    faulty(format!("`{key}.column`: no column `{}`", column.column))
+                })?,
                 unit: Self::unit_of(&key, column.unit.as_deref())?,
             };
             if drawn.last().is_some_and(|before| before.at.last >= spec.at.first) {
-                return Err(faulty(format!("`{key}.at`: expected columns from left to right without overlap")));
+                return Err(faulty(format!(
+                    "`{key}.at`: expected columns from left to right without overlap"
+                )));
             }
             drawn.push(spec);
         }

@@ -5,10 +5,51 @@ use crate::model::money::Unit;
 
 /// Beginnings of lines that a clerk wants kept.
 const NOTE_WORDS: &[&str] = &[
-    "填表人", "填报人", "填表说明", "填报说明", "填写说明", "填表日期", "填报日期", "填制日期", "填报时间", "填表时间",
-    "联系人", "联系电话", "联系方式", "电话", "经办人", "制表人", "审核人", "复核人", "负责人", "单位负责人",
-    "部门负责人", "财务负责人", "分管领导", "注", "备注", "说明", "日期", "部门编号", "单位编号", "部门编码", "单位编码",
-    "审核意见", "审批意见", "盖章", "签字", "附注", "制表", "填表", "填报", "审核", "复核", "校对", "签章", "公章", "主管领导",
+    "填表人",
+    "填报人",
+    "填表说明",
+    "填报说明",
+    "填写说明",
+    "填表日期",
+    "填报日期",
+    "填制日期",
+    "填报时间",
+    "填表时间",
+    "联系人",
+    "联系电话",
+    "联系方式",
+    "电话",
+    "经办人",
+    "制表人",
+    "审核人",
+    "复核人",
+    "负责人",
+    "单位负责人",
+    "部门负责人",
+    "财务负责人",
+    "分管领导",
+    "注",
+    "备注",
+    "说明",
+    "日期",
+    "部门编号",
+    "单位编号",
+    "部门编码",
+    "单位编码",
+    "审核意见",
+    "审批意见",
+    "盖章",
+    "签字",
+    "附注",
+    "制表",
+    "填表",
+    "填报",
+    "审核",
+    "复核",
+    "校对",
+    "签章",
+    "公章",
+    "主管领导",
 ];
 
 /// The text without width, brackets and white space, as far as furniture is concerned.
@@ -22,18 +63,33 @@ fn folded(text: &str) -> Option<String> {
 /// Whether the text is printed matter that says nothing about the return: 附件2, 第2页, 续表, 单位：万元.
 pub fn is_furniture(text: &str) -> bool {
     // Each of them holds one of these words.
-    if text.len() > 160 || !text.contains(['附', '页', '⻚', '续', '接', '位', '單', '单', '表']) {
+    if text.len() > 160 || !text.contains(['附', '页', '⻚', '续', '接', '位', '單', '单', '表'])
+    {
         return false;
     }
     let Some(text) = folded(text) else { return false };
     let inner = text.trim_matches(['(', ')', '[', ']', '-', '—', '【', '】']);
-    is_attachment(inner) || is_page_number(inner) || is_carried_over(inner) || unit_line(inner).is_some()
+    is_attachment(inner)
+        || is_page_number(inner)
+        || is_carried_over(inner)
+        || unit_line(inner).is_some()
 }
 
 /// Words that say that a table goes on.
 fn is_carried_over(text: &str) -> bool {
     const WORDS: [&str; 12] = [
-        "续表", "续", "续上表", "续前表", "续下页", "接上表", "接上页", "接下页", "转下页", "见下页", "下页续", "承上页",
+        "续表",
+        "续",
+        "续上表",
+        "续前表",
+        "续下页",
+        "接上表",
+        "接上页",
+        "接下页",
+        "转下页",
+        "见下页",
+        "下页续",
+        "承上页",
     ];
     WORDS.contains(&text)
 }
@@ -57,14 +113,22 @@ pub fn is_bare_page_number(text: &str) -> bool {
     let Some(text) = folded(text) else { return false };
     let dash = |c: char| matches!(c, '-' | '—' | '–' | '~');
     let inner = text.trim_matches(dash);
-    text.starts_with(dash) && text.ends_with(dash) && inner.len() < 4 && !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_digit())
+    text.starts_with(dash)
+        && text.ends_with(dash)
+        && inner.len() < 4
+        && !inner.is_empty()
+        && inner.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether the text is a whole date and nothing else, as under a signature: 2025年1月10日, 年 月 日.
 pub fn is_date(text: &str) -> bool {
     let Some(text) = folded(text) else { return false };
-    let shape: String = text.chars().filter(|c| !c.is_numeric() && !"〇○一二三四五六七八九十".contains(*c)).collect();
-    let whole = text.len() > shape.len() && matches!(shape.as_str(), "--" | "//" | "..") && text.len() >= 8;
+    let shape: String = text
+        .chars()
+        .filter(|c| !c.is_numeric() && !"〇○一二三四五六七八九十".contains(*c))
+        .collect();
+    let whole =
+        text.len() > shape.len() && matches!(shape.as_str(), "--" | "//" | "..") && text.len() >= 8;
     whole || shape == "年月日"
 }
 
@@ -80,7 +144,8 @@ pub fn unit_line(text: &str) -> Option<Unit> {
 /// Whether the text begins like a line that is kept as a note: 填表人：…, 联系电话 …, 注：…
 pub fn is_note(text: &str) -> bool {
     let first = text.chars().find(|c| !c.is_whitespace() && !"(（*※[★［".contains(*c));
-    if !first.is_some_and(|first| "填联电经制审复负单部财分注备说日盖签附⼈".contains(first)) {
+    if !first.is_some_and(|first| "填联电经制审复负单部财分注备说日盖签附⼈".contains(first))
+    {
         return false;
     }
     let start: String = text.chars().take(24).collect();
@@ -88,9 +153,11 @@ pub fn is_note(text: &str) -> bool {
     let start = start.trim_start_matches(['(', '*', '※', '[', '★']);
     NOTE_WORDS.iter().any(|word| {
         let Some(rest) = start.strip_prefix(word) else { return false };
-        let rest = rest.trim_start_matches(|c: char| c.is_numeric() || matches!(c, ')' | '(' | ']'));
+        let rest =
+            rest.trim_start_matches(|c: char| c.is_numeric() || matches!(c, ')' | '(' | ']'));
         let ends = rest.is_empty() && word.chars().count() > 2;
-        ends || rest.starts_with([':', '.', '、', ',']) || (rest.starts_with('签') && word.ends_with('人'))
+        ends || rest.starts_with([':', '.', '、', ','])
+            || (rest.starts_with('签') && word.ends_with('人'))
     })
 }
 
@@ -99,7 +166,11 @@ const OTHER_FORMS: [&str; 4] = ["自评", "监控", "评价", "评分"];
 
 /// Whether the text is the title of a return.
 pub fn is_title(text: &str) -> bool {
-    if text.len() > 300 || !text.contains(['表', '标', '標', '书', '書']) || is_note(text) || text.contains(['。', '；', '，', '《']) {
+    if text.len() > 300
+        || !text.contains(['表', '标', '標', '书', '書'])
+        || is_note(text)
+        || text.contains(['。', '；', '，', '《'])
+    {
         return false;
     }
     let Some(label) = label::normal(text) else { return false };
@@ -107,7 +178,8 @@ pub fn is_title(text: &str) -> bool {
     let ends = key.ends_with('表') || key.ends_with("绩效目标") || key.ends_with("申报书");
     let of_another = key.contains("绩效") && OTHER_FORMS.iter().any(|word| key.contains(word));
     ends && (key.contains("绩效目标") || key.contains("整体目标") || of_another)
-        && key.chars().count() > 4 && !matches!(key.as_str(), "总体绩效目标" | "年度绩效目标" | "整体绩效目标")
+        && key.chars().count() > 4
+        && !matches!(key.as_str(), "总体绩效目标" | "年度绩效目标" | "整体绩效目标")
 }
 
 /// A self-assessment, by name.
@@ -124,18 +196,40 @@ pub fn other_form(title: &str) -> Option<&'static str> {
         (&["评价指标", "评分表", "评价表"], "an evaluation form (绩效评价表)"),
         (&["项目支出绩效", "项目绩效", "专项资金绩效", "转移支付绩效", "政策绩效"], PROJECT),
     ];
-    kinds.into_iter().find(|(words, _)| words.iter().any(|word| key.contains(word))).map(|(_, kind)| kind)
+    kinds
+        .into_iter()
+        .find(|(words, _)| words.iter().any(|word| key.contains(word)))
+        .map(|(_, kind)| kind)
 }
 
 /// Whether a label is a head that only self-assessments print.
 pub fn is_assessment_head(key: &str) -> bool {
-    const HEADS: [&str; 8] = ["全年执行数", "实际完成值", "得分", "偏差原因", "全年预算数", "完成值", "偏差原因分析及改进措施", "自评得分"];
+    const HEADS: [&str; 8] = [
+        "全年执行数",
+        "实际完成值",
+        "得分",
+        "偏差原因",
+        "全年预算数",
+        "完成值",
+        "偏差原因分析及改进措施",
+        "自评得分",
+    ];
     HEADS.contains(&key)
 }
 
 /// Whether the text is a label that only the form of a project prints.
 pub fn is_project_label(text: &str) -> bool {
-    const LABELS: [&str; 9] = ["项目名称", "主管部门", "主管部门及代码", "实施单位", "项目实施单位", "项目属性", "项目期", "项目资金", "项目负责人"];
+    const LABELS: [&str; 9] = [
+        "项目名称",
+        "主管部门",
+        "主管部门及代码",
+        "实施单位",
+        "项目实施单位",
+        "项目属性",
+        "项目期",
+        "项目资金",
+        "项目负责人",
+    ];
     label::normal(text).is_some_and(|label| LABELS.contains(&label.key.as_str()))
 }
 
@@ -145,7 +239,17 @@ mod tests {
 
     #[test]
     fn knows_what_is_printed_around_a_form() {
-        let furniture = ["附件2", "附件2-1：", "第 2 页", "第2页，共3页", "- 第2页 -", "续表", "（续表）", "单位：万元", "（金额单位：元）"];
+        let furniture = [
+            "附件2",
+            "附件2-1：",
+            "第 2 页",
+            "第2页，共3页",
+            "- 第2页 -",
+            "续表",
+            "（续表）",
+            "单位：万元",
+            "（金额单位：元）",
+        ];
         for text in furniture {
             assert!(is_furniture(text), "{text}");
         }
@@ -156,7 +260,15 @@ mod tests {
 
     #[test]
     fn knows_notes_by_their_beginning() {
-        for text in ["填表人：张三", "联系电话：0769-1234", "注：1. 本表一式两份", "备注1：见附表", "填表说明", "（盖章）：", "单位负责人签字："] {
+        for text in [
+            "填表人：张三",
+            "联系电话：0769-1234",
+            "注：1. 本表一式两份",
+            "备注1：见附表",
+            "填表说明",
+            "（盖章）：",
+            "单位负责人签字：",
+        ] {
             assert!(is_note(text), "{text}");
         }
         for text in ["注重实效", "说明会场次", "注", "产出指标", "电话接通率"] {
@@ -166,10 +278,20 @@ mod tests {
 
     #[test]
     fn knows_titles_and_other_forms() {
-        for text in ["沙田镇部门整体预算绩效目标表", "部门（单位）整体支出绩效目标申报表", "2025年度部门整体支出绩效目标（申报）表", "部门整体目标填报表"] {
+        for text in [
+            "沙田镇部门整体预算绩效目标表",
+            "部门（单位）整体支出绩效目标申报表",
+            "2025年度部门整体支出绩效目标（申报）表",
+            "部门整体目标填报表",
+        ] {
             assert!(is_title(text) && other_form(text).is_none(), "{text}");
         }
-        for text in ["总体绩效目标", "绩效目标", "填报说明：本表为部门整体绩效目标表", "制定绩效目标，填写本表"] {
+        for text in [
+            "总体绩效目标",
+            "绩效目标",
+            "填报说明：本表为部门整体绩效目标表",
+            "制定绩效目标，填写本表",
+        ] {
             assert!(!is_title(text), "{text}");
         }
         assert!(other_form("2022年度部门整体支出绩效自评表").unwrap().contains("self-assessment"));

@@ -74,12 +74,15 @@ fn match_head<'a>(
             others.push(*index);
         }
     }
-    let mut matched = Matched { block, table, columns, groups, unknown: Vec::new(), foreign: Vec::new() };
+    let mut matched =
+        Matched { block, table, columns, groups, unknown: Vec::new(), foreign: Vec::new() };
     if matched.columns.len() < 2 || matched.covered() * 2 < table.columns.len() {
         return None;
     }
     // A row of values never counts as a head: all its other cells must be short labels.
-    let foreign = others.iter().any(|index| sheet.label(*index).is_none_or(|label| label.key.chars().count() > 16));
+    let foreign = others
+        .iter()
+        .any(|index| sheet.label(*index).is_none_or(|label| label.key.chars().count() > 16));
     if foreign || others.len() > matched.columns.len() {
         return None;
     }
@@ -95,19 +98,32 @@ fn group_columns(sheet: &Sheet<'_>, edition: &Edition, table: &Table, index: usi
     let same = |name: &String| label::normal(name).is_some_and(|name| name.key == label.key);
     let under = |name: &String| edition.wordings(name).iter().any(same);
     let columns = table.columns.iter().enumerate();
-    columns.filter(|(_, column)| column.under.as_ref().is_some_and(under)).map(|(at, _)| at).collect()
+    columns
+        .filter(|(_, column)| column.under.as_ref().is_some_and(under))
+        .map(|(at, _)| at)
+        .collect()
 }
 
 /// Gives unknown heads the columns left over when their places fit: one cell for each column.
-fn by_place(sheet: &Sheet<'_>, table: &Table, columns: &mut Vec<(usize, usize)>, others: &[usize]) -> Vec<usize> {
+fn by_place(
+    sheet: &Sheet<'_>,
+    table: &Table,
+    columns: &mut Vec<(usize, usize)>,
+    others: &[usize],
+) -> Vec<usize> {
     let plain = table.columns.iter().all(|column| column.under.is_none());
     let first = columns.iter().map(|(index, _)| sheet.cell(*index).at.col).min().unwrap_or(0);
-    let mut right: Vec<usize> = others.iter().copied().filter(|index| sheet.cell(*index).at.col > first).collect();
-    if plain && columns.iter().all(|(_, column)| *column > 0) && right.len() + columns.len() < table.columns.len() {
+    let mut right: Vec<usize> =
+        others.iter().copied().filter(|index| sheet.cell(*index).at.col > first).collect();
+    if plain
+        && columns.iter().all(|(_, column)| *column > 0)
+        && right.len() + columns.len() < table.columns.len()
+    {
         // The very first head may be the unknown one.
         right = others.to_vec();
     }
-    let mut all: Vec<usize> = columns.iter().map(|(index, _)| *index).chain(right.iter().copied()).collect();
+    let mut all: Vec<usize> =
+        columns.iter().map(|(index, _)| *index).chain(right.iter().copied()).collect();
     if right.is_empty() || !plain || all.len() != table.columns.len() {
         return Vec::new();
     }
@@ -136,7 +152,11 @@ pub(super) fn column_role(
 ) -> Option<usize> {
     let label = sheet.label(index)?;
     edition.roles(&label.key).iter().find_map(|role| match role {
-        Role::Column(of, column) if *of == block && taken.iter().all(|(_, known)| known != column) => Some(*column),
+        Role::Column(of, column)
+            if *of == block && taken.iter().all(|(_, known)| known != column) =>
+        {
+            Some(*column)
+        }
         _ => None,
     })
 }
@@ -152,15 +172,23 @@ pub(super) fn block_role(sheet: &Sheet<'_>, edition: &Edition, index: usize) -> 
 
 /// Whether a cell is the label of a block of fields.
 pub(super) fn fields_block_role(sheet: &Sheet<'_>, edition: &Edition, index: usize) -> bool {
-    block_role(sheet, edition, index).is_some_and(|block| matches!(edition.blocks[block].body, Body::Fields(_)))
+    block_role(sheet, edition, index)
+        .is_some_and(|block| matches!(edition.blocks[block].body, Body::Fields(_)))
 }
 
 /// Whether a cell beside a table is the label of a block, or a piece of this block's label that a page break cut off.
-pub(super) fn is_block_label(sheet: &Sheet<'_>, edition: &Edition, block: usize, index: usize) -> bool {
+pub(super) fn is_block_label(
+    sheet: &Sheet<'_>,
+    edition: &Edition,
+    block: usize,
+    index: usize,
+) -> bool {
     if block_role(sheet, edition, index).is_some() {
         return true;
     }
-    let (Some(text), Some((label, _))) = (sheet.text(index), &edition.blocks[block].label) else { return false };
+    let (Some(text), Some((label, _))) = (sheet.text(index), &edition.blocks[block].label) else {
+        return false;
+    };
     if text.len() > 90 {
         return false;
     }

@@ -66,19 +66,27 @@ fn without_unit(key: &str) -> (&str, Option<Unit>) {
     if !key.ends_with('元') {
         return (key, None);
     }
-    let Some((rest, unit)) = units.into_iter().find_map(|unit| Some((key.strip_suffix(unit.name())?, unit))) else {
+    let Some((rest, unit)) =
+        units.into_iter().find_map(|unit| Some((key.strip_suffix(unit.name())?, unit)))
+    else {
         return (key, None);
     };
     let rest = rest.trim_end_matches([':', '/', ',', '、', '-', '—']);
-    let says = rest.chars().count() > 1 && !rest.ends_with("单位") && !rest.contains(|c: char| c.is_ascii_digit());
+    let says = rest.chars().count() > 1
+        && !rest.ends_with("单位")
+        && !rest.contains(|c: char| c.is_ascii_digit());
     if says { (rest, Some(unit)) } else { (key, None) }
 }
 
 /// A label's key without the number or the 其中 before it: 一、总体绩效目标, 1.基本支出, 其中:基本支出.
 pub fn unnumbered(key: &str) -> Option<&str> {
     let rest = key.strip_prefix("其中").unwrap_or(key).trim_start_matches(':');
-    let behind = rest.trim_start_matches(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c));
-    let label = behind.strip_prefix(['、', '.', ':', ',']).filter(|_| behind.len() < rest.len()).unwrap_or(rest);
+    let behind =
+        rest.trim_start_matches(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c));
+    let label = behind
+        .strip_prefix(['、', '.', ':', ','])
+        .filter(|_| behind.len() < rest.len())
+        .unwrap_or(rest);
     (label.len() < key.len() && !label.is_empty()).then_some(label)
 }
 
@@ -102,12 +110,24 @@ pub(super) fn folded(text: &str) -> impl Iterator<Item = char> {
     text.chars().flat_map(|c| {
         // The common ones need no table; the others go through it one by one.
         let simple = match c {
-            ' '..='~' | '\n' | '\t' | '\u{4e00}'..='\u{9fff}' | '“' | '”' | '—' | '、' | '。' | '《' | '》' => Some(c),
+            ' '..='~'
+            | '\n'
+            | '\t'
+            | '\u{4e00}'..='\u{9fff}'
+            | '“'
+            | '”'
+            | '—'
+            | '、'
+            | '。'
+            | '《'
+            | '》' => Some(c),
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
             '\u{3000}' => Some(' '),
             _ => None,
         };
-        simple.into_iter().chain(simple.is_none().then(|| std::iter::once(c).nfkc()).into_iter().flatten())
+        simple
+            .into_iter()
+            .chain(simple.is_none().then(|| std::iter::once(c).nfkc()).into_iter().flatten())
     })
 }
 
@@ -125,7 +145,7 @@ fn is_invisible(c: char) -> bool {
 fn simplified(c: char) -> char {
     match c {
         '預' => '预', '總' => '总', '額' => '额', '績' => '绩', '標' => '标', '專' => '专', '項' => '项', '單' => '单',
-        '複' => '复', '屬' => '属', '級' => '级', '數' => '数', '財' => '财', '養' => '养', '員' => '员', '體' => '体',
+        '複' | '復' => '复', '屬' => '属', '級' => '级', '數' => '数', '財' => '财', '養' => '养', '員' => '员', '體' => '体',
         '況' => '况', '門' => '门', '稱' => '称', '來' => '来', '資' => '资', '發' => '发', '業' => '业', '務' => '务',
         '轉' => '转', '層' => '层', '實' => '实', '內' => '内', '擬' => '拟', '達' => '达', '時' => '时', '產' => '产',
         '質' => '质', '環' => '环', '經' => '经', '濟' => '济', '態' => '态', '續' => '续', '響' => '响', '滿' => '满',
@@ -133,7 +153,7 @@ fn simplified(c: char) -> char {
         '計' => '计', '規' => '规', '劃' => '划', '廳' => '厅', '縣' => '县', '鎮' => '镇', '區' => '区', '鄉' => '乡',
         '萬' => '万', '億' => '亿', '撥' => '拨', '會' => '会', '類' => '类', '職' => '职', '責' => '责', '編' => '编',
         '號' => '号', '負' => '负', '審' => '审', '報' => '报', '處' => '处', '價' => '价', '於' => '于', '為' => '为',
-        '復' => '复', '點' => '点', '週' => '周', '據' => '据', '範' => '范', '圍' => '围', '選' => '选', '機' => '机',
+        '點' => '点', '週' => '周', '據' => '据', '範' => '范', '圍' => '围', '選' => '选', '機' => '机',
         '構' => '构', '條' => '条', '見' => '见', '辦' => '办', '幣' => '币', '陳' => '陈', '親' => '亲', '變' => '变',
         '與' => '与', '個' => '个', '間' => '间', '開' => '开', '關' => '关',
         _ => c,

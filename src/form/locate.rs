@@ -10,11 +10,7 @@ use super::{
 };
 use crate::{
     cell::CellRange,
-    model::{
-        field_path::Field,
-        money::Unit,
-        year,
-    },
+    model::{field_path::Field, money::Unit, year},
 };
 
 /// Where in the form the search stands.
@@ -79,7 +75,8 @@ pub(super) fn locate(sheet: &Sheet<'_>, region: &Region, edition: &Edition) -> L
         if row < region.rows.0 || row > region.rows.1 {
             continue;
         }
-        let inside = |index: &usize| (region.cols.0..=region.cols.1).contains(&sheet.cell(*index).at.col);
+        let inside =
+            |index: &usize| (region.cols.0..=region.cols.1).contains(&sheet.cell(*index).at.col);
         let indices: Vec<usize> = indices.into_iter().filter(inside).collect();
         if indices.is_empty() {
             continue;
@@ -113,7 +110,9 @@ impl Search<'_, '_> {
         {
             return;
         }
-        if let Some(matched) = head::table_head(self.sheet, self.edition, &cells, self.table_in_hand()) {
+        if let Some(matched) =
+            head::table_head(self.sheet, self.edition, &cells, self.table_in_hand())
+        {
             self.begin_table(&cells, &matched);
             return;
         }
@@ -158,11 +157,16 @@ impl Search<'_, '_> {
 
     /// Takes titles, page numbers, unit lines and lines of the year out of a row.
     fn take_printed_matter(&mut self, cells: &mut Vec<usize>) {
-        let (sheet, found) = (self.sheet, &mut self.found);
         let mut broken = self.broken;
         let above = self.mode == Mode::Above;
         let (below, alone) = (self.mode == Mode::Below, cells.len() == 1);
         let mut section_unit = self.section_unit;
+        // What follows the department's label is its value, be it worded like a year.
+        let department = cells
+            .windows(2)
+            .find(|pair| self.field_role(pair[0]) == Some(Role::Field(Field::Department)));
+        let department = department.map(|pair| pair[1]);
+        let (sheet, found) = (self.sheet, &mut self.found);
         cells.retain(|index| {
             let Some(text) = sheet.text(*index) else { return true };
             if text.len() > 300 {
@@ -171,14 +175,19 @@ impl Search<'_, '_> {
             if !below && sheet.is_title(*index) {
                 match found.title {
                     None if above => found.title = Some(*index),
-                    Some(title) if same_label(sheet, title, *index) || text.contains('续') => found.labels.push(*index),
+                    Some(title) if same_label(sheet, title, *index) || text.contains('续') => {
+                        found.labels.push(*index);
+                    }
                     _ => return true,
                 }
                 broken = true;
                 return false;
             }
             let again = found.years.iter().any(|known| same_label(sheet, *known, *index));
-            if year::alone(text).is_some() && (above || (again && alone)) {
+            if year::alone(text).is_some()
+                && department != Some(*index)
+                && (above || (again && alone))
+            {
                 found.years.push(*index);
                 return false;
             }
@@ -205,7 +214,9 @@ impl Search<'_, '_> {
     /// A row above the tables, between them or among the fields.
     fn outside_tables(&mut self, cells: &[usize]) {
         if self.row_of_fields(cells) {
-            if self.mode == Mode::Above && self.found.fields.iter().any(|f| f.field != Field::Approver) {
+            if self.mode == Mode::Above
+                && self.found.fields.iter().any(|f| f.field != Field::Approver)
+            {
                 self.mode = Mode::Fields;
             }
             if self.mode == Mode::Above && self.found.blocks.iter().any(|seen| *seen) {
@@ -230,7 +241,9 @@ impl Search<'_, '_> {
         let objective = self.found.fields.last_mut().filter(|f| f.field == Field::OverallObjective);
         match objective {
             // Under its label, as on a form whose label has a row of its own.
-            Some(field) if field.value.is_empty() && field.inline.is_none() => field.value.push((index, join)),
+            Some(field) if field.value.is_empty() && field.inline.is_none() => {
+                field.value.push((index, join));
+            }
             Some(field) if col > field.label.col => field.value.push((index, join)),
             _ => self.pending.push((index, join)),
         }

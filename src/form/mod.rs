@@ -1,11 +1,11 @@
 //! Editions of the form as data, and the search for a form's labels on a grid.
 
 pub mod edition;
+mod fields;
 mod file;
 pub mod furniture;
-pub mod label;
-mod fields;
 mod head;
+pub mod label;
 mod locate;
 pub mod located;
 pub mod recognise;

@@ -2,8 +2,8 @@
 
 use super::{
     edition::{Edition, Lines},
-    located::Located,
     locate::locate,
+    located::Located,
     segment::Region,
     sheet::Sheet,
 };
@@ -14,7 +14,11 @@ use crate::model::{
 };
 
 /// The best edition for a region, with what it located there.
-pub fn recognise<'e>(sheet: &Sheet<'_>, region: &Region, editions: &[&'e Edition]) -> Option<(&'e Edition, Located)> {
+pub fn recognise<'e>(
+    sheet: &Sheet<'_>,
+    region: &Region,
+    editions: &[&'e Edition],
+) -> Option<(&'e Edition, Located)> {
     let mut best: Option<(&'e Edition, Located, i64)> = None;
     for edition in editions {
         let located = locate(sheet, region, edition);
@@ -31,7 +35,12 @@ pub fn recognise<'e>(sheet: &Sheet<'_>, region: &Region, editions: &[&'e Edition
 
 /// How well an edition explains what stands there, and whether it explains all of it.
 fn score(sheet: &Sheet<'_>, edition: &Edition, located: &Located) -> (i64, bool) {
-    let missing = located.blocks.iter().zip(&edition.blocks).filter(|(seen, spec)| !**seen && !spec.optional).count();
+    let missing = located
+        .blocks
+        .iter()
+        .zip(&edition.blocks)
+        .filter(|(seen, spec)| !**seen && !spec.optional)
+        .count();
     let strays = located.strays.len() + located.unknown_heads.len() + located.repeats.len();
     let against = contradictions(sheet, edition, located);
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX / 1000);
@@ -50,10 +59,17 @@ fn contradictions(sheet: &Sheet<'_>, edition: &Edition, located: &Located) -> us
         against += usize::from(!spec.task_units.is_empty() && !spec.task_units.contains(&unit));
     }
     if let Some(total_rows) = spec.total_rows {
-        against += usize::from(total_rows != located.total_rows && (located.total_rows || total_rows));
+        against +=
+            usize::from(total_rows != located.total_rows && (located.total_rows || total_rows));
     }
-    let named = located.fields.iter().filter(|field| field.field == Field::Budget(crate::model::field_path::BudgetField::OwnLevel));
-    against += named.filter(|_| located.level.is_none() && !spec.levels.is_empty() && level(sheet, located).is_none()).count();
+    let named = located.fields.iter().filter(|field| {
+        field.field == Field::Budget(crate::model::field_path::BudgetField::OwnLevel)
+    });
+    against += named
+        .filter(|_| {
+            located.level.is_none() && !spec.levels.is_empty() && level(sheet, located).is_none()
+        })
+        .count();
     against + usize::from(has_unknown_first_level(sheet, edition, located))
 }
 
@@ -74,7 +90,8 @@ pub fn level(sheet: &Sheet<'_>, located: &Located) -> Option<Level> {
 
 fn task_unit(located: &Located) -> Option<Unit> {
     let tasks = located.tables.iter().filter(|table| table.lines != Lines::Indicators);
-    let mut units = tasks.filter(|table| table.lines == Lines::Tasks(TaskList::Key)).chain(&located.tables);
+    let mut units =
+        tasks.filter(|table| table.lines == Lines::Tasks(TaskList::Key)).chain(&located.tables);
     units.find_map(|table| table.units.iter().flatten().next().copied())
 }
 
@@ -86,9 +103,13 @@ fn has_unknown_first_level(sheet: &Sheet<'_>, edition: &Edition, located: &Locat
         let level2 = row.slots.get(1).copied().flatten().and_then(|index| sheet.text(index));
         // A row moved to the left shows a second level in the first column; a last column left empty tells it.
         let moved = row.slots.last().is_some_and(Option::is_none);
-        let unknown = |name: &str| edition.taxonomies.iter().all(|taxonomy| taxonomy.branch(name).is_none());
+        let unknown =
+            |name: &str| edition.taxonomies.iter().all(|taxonomy| taxonomy.branch(name).is_none());
         level1.is_some_and(|name| {
-            unknown(name) && !(moved && level2.is_none_or(|level2| !edition.is_level_name(level2)) && edition.is_level_name(name))
+            unknown(name)
+                && !(moved
+                    && level2.is_none_or(|level2| !edition.is_level_name(level2))
+                    && edition.is_level_name(name))
         })
     })
 }

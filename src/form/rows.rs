@@ -16,7 +16,9 @@ impl Search<'_, '_> {
     pub(super) fn begin_table(&mut self, cells: &[usize], matched: &head::Matched) {
         let block = matched.block;
         let at = self.table_of(matched);
-        let labels = cells.iter().filter(|index| head::block_role(self.sheet, self.edition, **index).is_some());
+        let labels = cells
+            .iter()
+            .filter(|index| head::block_role(self.sheet, self.edition, **index).is_some());
         let of_label = labels.clone().find_map(|index| self.sheet.label(*index)?.unit);
         for index in labels {
             if let Some(block) = head::block_role(self.sheet, self.edition, *index) {
@@ -56,7 +58,8 @@ impl Search<'_, '_> {
     fn at_left(&self, cells: &[usize]) -> Option<usize> {
         let first = cells.first().copied()?;
         let labels = self.found.fields.iter().map(|field| field.label.col).min()?;
-        let unlabelled = cells.iter().all(|index| head::block_role(self.sheet, self.edition, *index).is_none());
+        let unlabelled =
+            cells.iter().all(|index| head::block_role(self.sheet, self.edition, *index).is_none());
         (unlabelled && self.sheet.cell(first).at.col == labels).then_some(first)
     }
 
@@ -64,7 +67,9 @@ impl Search<'_, '_> {
     /// of the block's label.
     fn mend_head(&mut self, block: usize, cells: &[usize]) {
         let Some(head) = self.head_at_left.take() else { return };
-        let values = cells.iter().filter(|index| !head::is_block_label(self.sheet, self.edition, block, **index));
+        let values = cells
+            .iter()
+            .filter(|index| !head::is_block_label(self.sheet, self.edition, block, **index));
         let cols: Vec<u32> = values.map(|index| self.sheet.cell(*index).at.col).collect();
         let moved = cols.len() == self.starts.len()
             && cols.iter().zip(&self.starts).all(|(col, (start, _))| *col == start + 1);
@@ -79,16 +84,25 @@ impl Search<'_, '_> {
         let first = self.starts.first().map_or(0, |(col, _)| *col);
         let label = cells.first().filter(|index| self.sheet.cell(**index).at.col < first);
         let other = label.and_then(|index| head::block_role(self.sheet, self.edition, *index));
-        let Some(other) = other.filter(|other| *other != block && self.edition.columns(*other).is_some()) else {
+        let Some(other) =
+            other.filter(|other| *other != block && self.edition.columns(*other).is_some())
+        else {
             return false;
         };
-        if self.found.tables.iter().any(|table| table.block == other) || self.head_follows(other, row) {
+        if self.found.tables.iter().any(|table| table.block == other)
+            || self.head_follows(other, row)
+        {
             return false;
         }
         self.found.blocks[other] = true;
-        let nil = |index: &usize| self.sheet.text(*index).is_some_and(|text| matches!(text, "无" | "/" | "-" | "—" | "——" | "／"));
+        let nil = |index: &usize| {
+            self.sheet
+                .text(*index)
+                .is_some_and(|text| matches!(text, "无" | "/" | "-" | "—" | "——" | "／"))
+        };
         for (at, index) in cells.iter().enumerate() {
-            let list = if at == 0 || nil(index) { &mut self.found.labels } else { &mut self.found.strays };
+            let list =
+                if at == 0 || nil(index) { &mut self.found.labels } else { &mut self.found.strays };
             list.push(*index);
         }
         true
@@ -128,16 +142,31 @@ impl Search<'_, '_> {
 
     /// Whether a row is a line of the indicators for certain: a name, and a level or all targets.
     fn is_indicator(&self, table: usize, cells: &[usize]) -> bool {
-        let Some(columns) = self.edition.columns(self.found.tables[table].block) else { return false };
+        let Some(columns) = self.edition.columns(self.found.tables[table].block) else {
+            return false;
+        };
         let column_of = |index: &usize| {
             let col = self.sheet.cell(*index).at.col;
-            self.starts.iter().rev().find(|(start, _)| *start <= col).and_then(|(_, column)| *column)
+            self.starts
+                .iter()
+                .rev()
+                .find(|(start, _)| *start <= col)
+                .and_then(|(_, column)| *column)
         };
-        let filled = |wanted: Column| cells.iter().any(|index| column_of(index).is_some_and(|at| columns[at].column == wanted));
-        let is_level = |index: &usize| self.sheet.text(*index).is_some_and(|text| self.edition.is_level_name(text));
-        let is_target = |column: Column| matches!(column, Column::PeriodTarget | Column::AnnualTarget);
-        let mut targets = columns.iter().map(|column| column.column).filter(|column| is_target(*column));
-        let dated = cells.iter().any(|index| self.sheet.text(*index).is_some_and(furniture::is_date));
+        let filled = |wanted: Column| {
+            cells
+                .iter()
+                .any(|index| column_of(index).is_some_and(|at| columns[at].column == wanted))
+        };
+        let is_level = |index: &usize| {
+            self.sheet.text(*index).is_some_and(|text| self.edition.is_level_name(text))
+        };
+        let is_target =
+            |column: Column| matches!(column, Column::PeriodTarget | Column::AnnualTarget);
+        let mut targets =
+            columns.iter().map(|column| column.column).filter(|column| is_target(*column));
+        let dated =
+            cells.iter().any(|index| self.sheet.text(*index).is_some_and(furniture::is_date));
         filled(Column::Level3) && !dated && (cells.iter().any(is_level) || targets.all(filled))
     }
 
@@ -192,7 +221,9 @@ impl Search<'_, '_> {
         }
         let lower = |column: usize| {
             let spec = self.edition.columns(block).and_then(|columns| columns.get(column));
-            let amounts = spec.is_some_and(|spec| spec.under.is_some() || (spec.column.is_amount() && columns.len() == 1));
+            let amounts = spec.is_some_and(|spec| {
+                spec.under.is_some() || (spec.column.is_amount() && columns.len() == 1)
+            });
             amounts || !self.found.tables[table].shown[column]
         };
         if !columns.iter().any(|(_, column)| lower(*column)) {
@@ -219,7 +250,8 @@ impl Search<'_, '_> {
     /// Whether a row belongs to a block of fields although a table is in hand: a field's label stands left of the
     /// table's first column, or two labels of fields share the row with nothing but amounts.
     pub(super) fn leaves_table(&self, cells: &[usize]) -> bool {
-        let first = self.starts.iter().find(|(_, column)| column.is_some()).map_or(0, |(col, _)| *col);
+        let first =
+            self.starts.iter().find(|(_, column)| column.is_some()).map_or(0, |(col, _)| *col);
         let fields = cells.iter().filter(|index| self.prints_field(**index)).count();
         let labelled = cells.first().is_some_and(|index| {
             let left = self.sheet.cell(*index).at.col < first;
@@ -227,9 +259,12 @@ impl Search<'_, '_> {
             left && (self.field_role(*index).is_some() || block() || self.inline(*index).is_some())
         });
         let is_amount = |index: &usize| {
-            self.sheet.label(*index).is_none_or(|label| label.key.chars().all(|c| !c.is_alphabetic()))
+            self.sheet
+                .label(*index)
+                .is_none_or(|label| label.key.chars().all(|c| !c.is_alphabetic()))
         };
-        let others_are_amounts = || cells.iter().all(|index| self.prints_field(*index) || is_amount(index));
+        let others_are_amounts =
+            || cells.iter().all(|index| self.prints_field(*index) || is_amount(index));
         labelled || (fields >= 2 && others_are_amounts())
     }
 
@@ -259,14 +294,13 @@ impl Search<'_, '_> {
             let col = self.sheet.cell(index).at.col;
             match self.starts.iter().rev().find(|(start, _)| *start <= col) {
                 Some((_, Some(column))) if slots[*column].is_none() => slots[*column] = Some(index),
-                Some(_) => self.found.strays.push(index),
                 None if head::is_block_label(self.sheet, self.edition, block, index) => {
                     self.found.labels.push(index);
                     let unit = self.sheet.label(index).and_then(|label| label.unit);
                     self.default_units(table, unit);
                 }
                 None if before.is_none() => before = Some(index),
-                None => self.found.strays.push(index),
+                Some(_) | None => self.found.strays.push(index),
             }
         }
         if slots.iter().all(Option::is_none) && before.is_none() {
@@ -292,7 +326,10 @@ impl Search<'_, '_> {
         let note = |index: &usize| self.sheet.text(*index).is_some_and(furniture::is_note);
         // 填报单位（盖章）： | 负责人：李四
         let signed = || {
-            let unfilled = self.sheet.text(cells[0]).is_some_and(|text| text.trim_end().ends_with([':', '：']));
+            let unfilled = self
+                .sheet
+                .text(cells[0])
+                .is_some_and(|text| text.trim_end().ends_with([':', '：']));
             unfilled && cells.get(1).is_some_and(note)
         };
         let foot = lines == Lines::Indicators && (dated() || signed());
@@ -309,15 +346,21 @@ impl Search<'_, '_> {
     /// Whether the row stands below the indicators: text left of the first column that is no level's name, or a text
     /// over several columns.
     fn ends_indicators(&self, slots: &[Option<usize>], before: Option<usize>) -> bool {
-        let is_level = |index: usize| self.sheet.text(index).is_some_and(|text| self.edition.is_level_name(text));
+        let is_level = |index: usize| {
+            self.sheet.text(index).is_some_and(|text| self.edition.is_level_name(text))
+        };
         let filled = slots.iter().flatten().count();
         if let Some(before) = before {
             return !(is_level(before) && filled > 0);
         }
-        let Some(only) = slots.iter().flatten().next().copied().filter(|_| filled == 1) else { return false };
+        let Some(only) = slots.iter().flatten().next().copied().filter(|_| filled == 1) else {
+            return false;
+        };
         let span = self.sheet.cell(only).span;
         let under = |start: &&Start| span.start.col <= start.0 && start.0 <= span.end.col;
-        span.end.col - span.start.col >= 2 && self.starts.iter().filter(under).count() >= 3 && !is_level(only)
+        span.end.col - span.start.col >= 2
+            && self.starts.iter().filter(under).count() >= 3
+            && !is_level(only)
     }
 }
 

@@ -22,7 +22,8 @@ pub struct Region {
 impl Region {
     /// Whether a cell lies in the region.
     pub fn contains(&self, at: CellRef) -> bool {
-        (self.rows.0..=self.rows.1).contains(&at.row) && (self.cols.0..=self.cols.1).contains(&at.col)
+        (self.rows.0..=self.rows.1).contains(&at.row)
+            && (self.cols.0..=self.cols.1).contains(&at.col)
     }
 }
 
@@ -55,8 +56,11 @@ fn starts(sheet: &Sheet<'_>, editions: &[&Edition]) -> Vec<Start> {
     for (index, cell) in sheet.grid.cells().iter().enumerate() {
         let Some(label) = sheet.label(index) else { continue };
         let title = sheet.is_title(index);
-        let is_department = |edition: &&Edition| edition.roles(&label.key).contains(&Role::Field(Field::Department));
-        if title || editions.iter().any(is_department) || inline_department(sheet, index, editions) {
+        let is_department = |edition: &&Edition| {
+            edition.roles(&label.key).contains(&Role::Field(Field::Department))
+        };
+        if title || editions.iter().any(is_department) || inline_department(sheet, index, editions)
+        {
             let (row, col, last_col) = (cell.at.row, cell.at.col, cell.span.end.col);
             starts.push(Start { cell: index, row, col, last_col, title });
         }
@@ -65,22 +69,30 @@ fn starts(sheet: &Sheet<'_>, editions: &[&Edition]) -> Vec<Start> {
 }
 
 fn inline_department(sheet: &Sheet<'_>, index: usize, editions: &[&Edition]) -> bool {
-    let Some((before, value)) = sheet.text(index).and_then(super::label::split_inline) else { return false };
+    let Some((before, value)) = sheet.text(index).and_then(super::label::split_inline) else {
+        return false;
+    };
     let Some(label) = super::label::normal(before) else { return false };
     !value.is_empty()
         && sheet.text(index).and_then(super::furniture::unit_line).is_none()
-        && editions.iter().any(|edition| edition.roles(&label.key).contains(&Role::Field(Field::Department)))
+        && editions
+            .iter()
+            .any(|edition| edition.roles(&label.key).contains(&Role::Field(Field::Department)))
 }
 
 /// Strips of columns: forms stand beside each other where two starts of a kind share a row.
 fn strips(sheet: &Sheet<'_>, starts: &[Start]) -> Vec<(u32, u32)> {
     let mut cuts: Vec<u32> = staggered(sheet, starts);
     for (at, start) in starts.iter().enumerate() {
-        let beside = starts[..at].iter().filter(|other| other.row == start.row && other.title == start.title);
+        let beside = starts[..at]
+            .iter()
+            .filter(|other| other.row == start.row && other.title == start.title);
         for other in beside {
             if start.col > other.last_col && start.col - other.col >= 3 {
                 // A title may be centred over its form: the label of the department stands further left.
-                let left = starts.iter().filter(|s| !s.title && s.col > other.last_col && s.col < start.col);
+                let left = starts
+                    .iter()
+                    .filter(|s| !s.title && s.col > other.last_col && s.col < start.col);
                 cuts.push(left.map(|s| s.col).min().unwrap_or(start.col));
             }
         }
@@ -102,7 +114,9 @@ fn strips(sheet: &Sheet<'_>, starts: &[Start]) -> Vec<(u32, u32)> {
 /// Cuts between titles on different rows: where a column between them is blank all over the sheet.
 fn staggered(sheet: &Sheet<'_>, starts: &[Start]) -> Vec<u32> {
     let titles: Vec<&Start> = starts.iter().filter(|start| start.title).collect();
-    let apart = |left: &&Start, right: &&Start| right.col > left.last_col && right.col > left.col + 2 && right.row != left.row;
+    let apart = |left: &&Start, right: &&Start| {
+        right.col > left.last_col && right.col > left.col + 2 && right.row != left.row
+    };
     if !titles.iter().any(|left| titles.iter().any(|right| apart(left, right))) {
         return Vec::new();
     }
@@ -111,8 +125,12 @@ fn staggered(sheet: &Sheet<'_>, starts: &[Start]) -> Vec<u32> {
     for right in &titles {
         let left = titles.iter().filter(|left| apart(left, right)).map(|left| left.last_col).max();
         let Some(left) = left else { continue };
-        let blank = (left + 1..right.col).rev().find(|col| spans().all(|(first, last)| *col < first || *col > last));
-        cuts.extend(blank.and_then(|blank| spans().map(|(first, _)| first).filter(|first| *first > blank).min()));
+        let blank = (left + 1..right.col)
+            .rev()
+            .find(|col| spans().all(|(first, last)| *col < first || *col > last));
+        cuts.extend(blank.and_then(|blank| {
+            spans().map(|(first, _)| first).filter(|first| *first > blank).min()
+        }));
     }
     cuts
 }
@@ -122,7 +140,8 @@ fn merged_cuts(cuts: &[u32], starts: &[Start]) -> Vec<u32> {
     let mut kept: Vec<u32> = Vec::new();
     for cut in cuts {
         let same_form = kept.last().is_some_and(|last| {
-            starts.iter().all(|s| s.title || s.col <= *last || s.col >= *cut + 3) && *cut - *last < 8
+            starts.iter().all(|s| s.title || s.col <= *last || s.col >= *cut + 3)
+                && *cut - *last < 8
                 || *cut - *last < 3
         });
         if !same_form {
@@ -133,7 +152,13 @@ fn merged_cuts(cuts: &[u32], starts: &[Start]) -> Vec<u32> {
 }
 
 /// Cuts a strip of columns into regions of rows.
-fn cut(sheet: &Sheet<'_>, editions: &[&Edition], starts: &[Start], cols: (u32, u32), regions: &mut Vec<Region>) {
+fn cut(
+    sheet: &Sheet<'_>,
+    editions: &[&Edition],
+    starts: &[Start],
+    cols: (u32, u32),
+    regions: &mut Vec<Region>,
+) {
     let rows = sheet.grid.cells().iter().filter(|c| (cols.0..=cols.1).contains(&c.at.col));
     let Some((top, bottom)) = rows.fold(None, |range: Option<(u32, u32)>, cell| {
         let (row, end) = (cell.at.row, cell.span.end.row);
@@ -156,7 +181,9 @@ fn cut(sheet: &Sheet<'_>, editions: &[&Edition], starts: &[Start], cols: (u32, u
         for (at, title) in titles.iter().enumerate() {
             let next = titles.get(at + 1).map_or(u32::MAX, |next| next.row);
             let before = at.checked_sub(1).map(|before| titles[before]);
-            let again = before.is_some_and(|before| begins_again(sheet, editions, before.row, title.row, next, cols));
+            let again = before.is_some_and(|before| {
+                begins_again(sheet, editions, before.row, title.row, next, cols)
+            });
             if again || !continues(sheet, starts, before, title, next) {
                 begins.push(title.row);
             }
@@ -177,16 +204,26 @@ fn cut(sheet: &Sheet<'_>, editions: &[&Edition], starts: &[Start], cols: (u32, u
 /// The first row of a form without a title: lines of the approver, the year or a unit stand above its department.
 fn above(sheet: &Sheet<'_>, editions: &[&Edition], row: u32, cols: (u32, u32)) -> u32 {
     let is_approver = |index: usize| {
-        let before = sheet.text(index).map(|text| label::split_inline(text).map_or(text, |(before, _)| before));
+        let before = sheet
+            .text(index)
+            .map(|text| label::split_inline(text).map_or(text, |(before, _)| before));
         let label = before.and_then(label::normal);
-        let known = |edition: &&Edition, key: &str| edition.roles(key).contains(&Role::Field(Field::Approver));
+        let known = |edition: &&Edition, key: &str| {
+            edition.roles(key).contains(&Role::Field(Field::Approver))
+        };
         label.is_some_and(|label| editions.iter().any(|edition| known(edition, &label.key)))
     };
     let heads = |index: usize| {
-        is_approver(index) || sheet.text(index).is_some_and(|text| furniture::is_furniture(text) || year::alone(text).is_some())
+        is_approver(index)
+            || sheet
+                .text(index)
+                .is_some_and(|text| furniture::is_furniture(text) || year::alone(text).is_some())
     };
     let cells = sheet.grid.cells().iter().enumerate();
-    let mut before: Vec<usize> = cells.filter(|(_, cell)| cell.at.row < row && (cols.0..=cols.1).contains(&cell.at.col)).map(|(index, _)| index).collect();
+    let mut before: Vec<usize> = cells
+        .filter(|(_, cell)| cell.at.row < row && (cols.0..=cols.1).contains(&cell.at.col))
+        .map(|(index, _)| index)
+        .collect();
     let mut first = row;
     while let Some(index) = before.pop() {
         let here = sheet.cell(index).at.row;
@@ -201,14 +238,29 @@ fn above(sheet: &Sheet<'_>, editions: &[&Edition], row: u32, cols: (u32, u32)) -
 /// The first cell of the row of `last`, among the cells before it.
 fn row_start(sheet: &Sheet<'_>, before: &[usize], last: usize) -> usize {
     let row = sheet.cell(last).at.row;
-    before.iter().rev().copied().take_while(|index| sheet.cell(*index).at.row == row).last().unwrap_or(last)
+    before
+        .iter()
+        .rev()
+        .copied()
+        .take_while(|index| sheet.cell(*index).at.row == row)
+        .last()
+        .unwrap_or(last)
 }
 
 /// Whether the fields above a title stand under it as well: a heading printed on every page repeats the department
 /// only, not its staff or its budget.
-fn begins_again(sheet: &Sheet<'_>, editions: &[&Edition], from: u32, title: u32, to: u32, cols: (u32, u32)) -> bool {
+fn begins_again(
+    sheet: &Sheet<'_>,
+    editions: &[&Edition],
+    from: u32,
+    title: u32,
+    to: u32,
+    cols: (u32, u32),
+) -> bool {
     let own = |role: &Role| match role {
-        Role::Field(field @ (Field::FundedHeadcount | Field::SubordinateUnits | Field::Budget(_))) => Some(*field),
+        Role::Field(
+            field @ (Field::FundedHeadcount | Field::SubordinateUnits | Field::Budget(_)),
+        ) => Some(*field),
         _ => None,
     };
     let (mut above, mut under) = (Vec::new(), Vec::new());
@@ -224,7 +276,13 @@ fn begins_again(sheet: &Sheet<'_>, editions: &[&Edition], from: u32, title: u32,
 }
 
 /// Whether a title only repeats the one before at the head of a page: the same words, and the same department or none.
-fn continues(sheet: &Sheet<'_>, starts: &[Start], before: Option<&Start>, title: &Start, next: u32) -> bool {
+fn continues(
+    sheet: &Sheet<'_>,
+    starts: &[Start],
+    before: Option<&Start>,
+    title: &Start,
+    next: u32,
+) -> bool {
     let Some(before) = before else { return false };
     let words = |start: &Start| sheet.label(start.cell).map(|label| label.key.clone());
     let marked = sheet.text(title.cell).is_some_and(|text| text.contains('续'));

@@ -31,10 +31,13 @@ impl<'g> Sheet<'g> {
             Some((index, text::clean(raw).text))
         });
         let cleaned: HashMap<usize, String> = dirty.collect();
-        let of = |(index, cell)| label::normal(cleaned.get(&index).map_or_else(|| text(cell), |text| Some(text))?);
+        let of = |(index, cell)| {
+            label::normal(cleaned.get(&index).map_or_else(|| text(cell), |text| Some(text))?)
+        };
         let labels = grid.cells().iter().enumerate().map(of).collect();
         let mut sheet = Self { grid, labels, cleaned, titles: Vec::new() };
-        sheet.titles = (0..grid.cells().len()).filter(|index| sheet.looks_like_title(*index)).collect();
+        sheet.titles =
+            (0..grid.cells().len()).filter(|index| sheet.looks_like_title(*index)).collect();
         sheet
     }
 
@@ -58,11 +61,20 @@ impl<'g> Sheet<'g> {
         let Some(_) = words(index) else { return false };
         let span = self.cell(index).span;
         let cells = self.grid.cells();
-        let left = index.checked_sub(1).filter(|left| cells[*left].span.end.col + 1 == span.start.col);
-        let right = Some(index + 1).filter(|right| cells.get(*right).is_some_and(|c| c.at.col == span.end.col + 1));
-        let beside = left.into_iter().chain(right).filter(|other| self.cell(*other).at.row == span.start.row);
+        let left =
+            index.checked_sub(1).filter(|left| cells[*left].span.end.col + 1 == span.start.col);
+        let right = Some(index + 1)
+            .filter(|right| cells.get(*right).is_some_and(|c| c.at.col == span.end.col + 1));
+        let beside = left
+            .into_iter()
+            .chain(right)
+            .filter(|other| self.cell(*other).at.row == span.start.row);
         beside.into_iter().all(|other| {
-            let printed = |text| furniture::is_furniture(text) || year::alone(text).is_some() || furniture::is_note(text);
+            let printed = |text| {
+                furniture::is_furniture(text)
+                    || year::alone(text).is_some()
+                    || furniture::is_note(text)
+            };
             words(other).is_some() || self.text(other).is_some_and(printed)
         })
     }

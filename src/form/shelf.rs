@@ -26,7 +26,11 @@ pub fn built_in() -> &'static [Edition] {
 pub fn by_name(name: &str) -> Result<&'static Edition> {
     built_in().iter().find(|edition| edition.name == name).ok_or_else(|| Error::UnknownEdition {
         name: name.to_owned(),
-        known: built_in().iter().map(|edition| edition.name.as_str()).collect::<Vec<_>>().join(", "),
+        known: built_in()
+            .iter()
+            .map(|edition| edition.name.as_str())
+            .collect::<Vec<_>>()
+            .join(", "),
     })
 }
 

@@ -40,7 +40,8 @@ pub fn read<'e>(text: &str, edition: impl Fn(&str) -> Result<&'e Edition>) -> Re
         .enumerate()
         .map(|(at, record)| {
             let edition = edition(&record.edition)?;
-            one(record, edition).map_err(|reason| Error::Json { reason: format!("return {}: {reason}", at + 1) })
+            one(record, edition)
+                .map_err(|reason| Error::Json { reason: format!("return {}: {reason}", at + 1) })
         })
         .collect()
 }
@@ -98,7 +99,8 @@ fn one(record: ReturnV1, edition: &Edition) -> std::result::Result<Read, String>
     for (path, text) in record.unreadable {
         put_unreadable(&mut of, &path, &text)?;
     }
-    of.indicators = record.indicators.into_iter().map(|record| indicator(record, of.year)).collect();
+    of.indicators =
+        record.indicators.into_iter().map(|record| indicator(record, of.year)).collect();
     let (of, diagnostics) = extract::settle(of, edition);
     Ok(Read { of, diagnostics })
 }
@@ -156,7 +158,12 @@ fn split(
 fn key_task(task: KeyTaskV1, at: usize) -> std::result::Result<Task, String> {
     Ok(Task {
         funding: amount(&task.funding, FieldPath::Task(TaskList::Key, at, Column::Funding))?,
-        split: split(task.fiscal_appropriation.as_ref(), task.other_funds.as_ref(), TaskList::Key, at)?,
+        split: split(
+            task.fiscal_appropriation.as_ref(),
+            task.other_funds.as_ref(),
+            TaskList::Key,
+            at,
+        )?,
         name: task.name,
         activities: task.activities,
         outcome: task.outcome,
@@ -166,7 +173,12 @@ fn key_task(task: KeyTaskV1, at: usize) -> std::result::Result<Task, String> {
 fn other_task(task: OtherTaskV1, at: usize) -> std::result::Result<Task, String> {
     Ok(Task {
         funding: amount(&task.funding, FieldPath::Task(TaskList::Other, at, Column::Funding))?,
-        split: split(task.fiscal_appropriation.as_ref(), task.other_funds.as_ref(), TaskList::Other, at)?,
+        split: split(
+            task.fiscal_appropriation.as_ref(),
+            task.other_funds.as_ref(),
+            TaskList::Other,
+            at,
+        )?,
         name: task.name,
         activities: task.content,
         outcome: None,
@@ -190,12 +202,17 @@ fn indicator(record: IndicatorV1, year: Option<i32>) -> Indicator {
 
 /// Puts a text that could not be read into its field; a text that can be read after all is read, as a cell would be.
 fn put_unreadable(of: &mut Return, path: &str, text: &str) -> std::result::Result<(), String> {
-    let unknown = || format!("`unreadable`: `{path}` is no field of this return that could be unreadable");
+    let unknown =
+        || format!("`unreadable`: `{path}` is no field of this return that could be unreadable");
     let field = FieldPath::from_str(path).map_err(|_| unknown())?;
     let units = of.units;
     let (slot, unit) = match field {
-        FieldPath::Field(Field::FundedHeadcount) => return put_count(&mut of.funded_headcount, path, text),
-        FieldPath::Field(Field::SubordinateUnits) => return put_count(&mut of.subordinate_units, path, text),
+        FieldPath::Field(Field::FundedHeadcount) => {
+            return put_count(&mut of.funded_headcount, path, text);
+        }
+        FieldPath::Field(Field::SubordinateUnits) => {
+            return put_count(&mut of.subordinate_units, path, text);
+        }
         FieldPath::Field(Field::Budget(field)) => (of.budget.get_mut(field), units.budget),
         FieldPath::Task(list, at, column) => {
             let task = of.tasks_mut(list).get_mut(at).ok_or_else(unknown)?;

@@ -183,7 +183,9 @@ pub struct TotalsV1 {
 
 /// A key that may be missing, and null where it stands.
 #[allow(clippy::option_option)] // three states: no key, null, a value
-fn some<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
+fn some<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    from: D,
+) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(from).map(Some)
 }
 
@@ -382,7 +384,11 @@ fn indicator(indicator: &Indicator) -> IndicatorV1 {
 }
 
 fn target(target: &Target) -> TargetV1 {
-    let plain = |kind: &str| TargetV1 { text: target.text.clone(), kind: Some(kind.to_owned()), ..TargetV1::default() };
+    let plain = |kind: &str| TargetV1 {
+        text: target.text.clone(),
+        kind: Some(kind.to_owned()),
+        ..TargetV1::default()
+    };
     match &target.reading {
         Reading::Quantity { op, value, unit, per } => TargetV1 {
             op: Some(op.symbol().to_owned()),
@@ -391,9 +397,12 @@ fn target(target: &Target) -> TargetV1 {
             per: per.map(|per| per.name().to_owned()),
             ..plain("quantity")
         },
-        Reading::Range { low, high, unit } => {
-            TargetV1 { low: Some(low.clone()), high: Some(high.clone()), unit: unit.clone(), ..plain("range") }
-        }
+        Reading::Range { low, high, unit } => TargetV1 {
+            low: Some(low.clone()),
+            high: Some(high.clone()),
+            unit: unit.clone(),
+            ..plain("range")
+        },
         Reading::Date { op, date, per } => TargetV1 {
             op: Some(op.symbol().to_owned()),
             date: Some(date.clone()),
@@ -420,8 +429,13 @@ fn unreadable(of: &Return) -> BTreeMap<String, String> {
         for (at, task) in of.tasks(list).iter().enumerate() {
             add(FieldPath::Task(list, at, Column::Funding), task.funding.unreadable());
             let split = task.split.as_ref();
-            let part = |of: fn(&crate::model::Split) -> &Entry<Money>| split.and_then(|split| of(split).unreadable());
-            add(FieldPath::Task(list, at, Column::FiscalAppropriation), part(|split| &split.fiscal_appropriation));
+            let part = |of: fn(&crate::model::Split) -> &Entry<Money>| {
+                split.and_then(|split| of(split).unreadable())
+            };
+            add(
+                FieldPath::Task(list, at, Column::FiscalAppropriation),
+                part(|split| &split.fiscal_appropriation),
+            );
             add(FieldPath::Task(list, at, Column::OtherFunds), part(|split| &split.other_funds));
         }
     }
@@ -443,8 +457,23 @@ macro_rules! same_names {
     };
 }
 
-same_names!(crate::model::level::Level, LevelV1, Central = Central, Province = Province, City = City, County = County, Town = Town);
-same_names!(crate::model::money::Unit, UnitV1, Yuan = 元, Thousand = 千元, TenThousand = 万元, HundredMillion = 亿元);
+same_names!(
+    crate::model::level::Level,
+    LevelV1,
+    Central = Central,
+    Province = Province,
+    City = City,
+    County = County,
+    Town = Town
+);
+same_names!(
+    crate::model::money::Unit,
+    UnitV1,
+    Yuan = 元,
+    Thousand = 千元,
+    TenThousand = 万元,
+    HundredMillion = 亿元
+);
 
 /// The JSON Schema of what `convert --to json` prints: an array of returns.
 pub fn schema() -> Schema {

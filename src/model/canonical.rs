@@ -29,7 +29,8 @@ pub fn is_dots(text: &str) -> bool {
 /// The text behind a placeholder such as `指标1：`; empty when nothing follows, `None` when there is no placeholder.
 fn numbered<'a>(cell: &'a str, word: &str) -> Option<&'a str> {
     let rest = cell.strip_prefix(word)?;
-    let behind = rest.trim_start_matches(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c));
+    let behind =
+        rest.trim_start_matches(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c));
     if behind.len() == rest.len() {
         return None;
     }
@@ -135,6 +136,10 @@ fn canonical_indicators(indicators: Vec<Indicator>) -> Vec<Indicator> {
         indicator.level2 = indicator.level2.take().and_then(|level| level_name(&level));
         if indicator.level1.is_none() {
             indicator.level1 = kept.last().and_then(|last| last.level1.clone());
+        }
+        // Under no first level nothing can be printed over both columns: the second level goes on.
+        if indicator.level1.is_none() && indicator.level2.is_none() {
+            indicator.level2 = kept.last().and_then(|last| last.level2.clone());
         }
         kept.push(indicator);
     }

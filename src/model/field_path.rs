@@ -304,7 +304,8 @@ mod tests {
 
     #[test]
     fn unknown_paths_are_refused() {
-        for text in ["", "basic_expenditure", "budget.x", "key_tasks[-1].funding", "tasks[0].name"] {
+        for text in ["", "basic_expenditure", "budget.x", "key_tasks[-1].funding", "tasks[0].name"]
+        {
             assert!(text.parse::<FieldPath>().is_err(), "{text}");
         }
     }

@@ -50,7 +50,9 @@ impl Level {
         })?;
         if let Some(branch) = branch.strip_suffix("分局") {
             // A city's bureau has branches in districts; where a city has no districts, in towns.
-            return Some(Self::of_place(branch).filter(|level| *level > Self::City).unwrap_or(Self::Town));
+            return Some(
+                Self::of_place(branch).filter(|level| *level > Self::City).unwrap_or(Self::Town),
+            );
         }
         Self::of_place(place)
     }

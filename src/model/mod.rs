@@ -152,7 +152,10 @@ pub struct Task {
 impl Task {
     /// Whether nothing stands in the task.
     pub fn is_empty(&self) -> bool {
-        self.name.is_none() && self.activities.is_none() && self.outcome.is_none() && !self.has_money()
+        self.name.is_none()
+            && self.activities.is_none()
+            && self.outcome.is_none()
+            && !self.has_money()
     }
 
     /// Whether any amount stands in the task, readable or not.

@@ -32,7 +32,8 @@ pub enum Total {
 
 impl Total {
     /// The totals of the budget block, in the order of the printed form.
-    pub const BUDGET: [Self; 4] = [Self::Expenditure, Self::Income, Self::Development, Self::ByLevel];
+    pub const BUDGET: [Self; 4] =
+        [Self::Expenditure, Self::Income, Self::Development, Self::ByLevel];
     const ALL: [Self; 9] = [
         Self::Expenditure,
         Self::Income,
@@ -104,9 +105,7 @@ pub fn total(of: &Return, total: Total) -> Sum {
         Total::KeyTasks => sum(of.key_tasks.iter().map(|task| &task.funding)),
         Total::OtherTasks => sum(of.other_tasks.iter().map(|task| &task.funding)),
         Total::Tasks => sum(all_tasks(of).map(|task| &task.funding)),
-        Total::TasksFiscalAppropriation => {
-            split_sum(of, |split| &split.fiscal_appropriation)
-        }
+        Total::TasksFiscalAppropriation => split_sum(of, |split| &split.fiscal_appropriation),
         Total::TasksOtherFunds => split_sum(of, |split| &split.other_funds),
         _ if of.units.budget.is_none() => Sum::Absent,
         _ => sum(total.parts().iter().map(|field| of.budget.get(*field))),

@@ -18,7 +18,8 @@ pub fn alone(text: &str) -> Option<i32> {
     }
     let folded: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
     let inner = folded.trim_matches(['(', ')', '[', ']', '〔', '〕', '【', '】']);
-    let labelled = ["预算年度:", "年度:", "年份:"].iter().find_map(|label| inner.strip_prefix(label));
+    let labelled =
+        ["预算年度:", "年度:", "年份:"].iter().find_map(|label| inner.strip_prefix(label));
     let stem = labelled.unwrap_or(inner);
     let number = stem.strip_suffix("年度").or_else(|| stem.strip_suffix('年'));
     let number = number.or_else(|| labelled.map(|_| stem))?;
@@ -56,7 +57,9 @@ fn bare(text: &str) -> Option<i32> {
     let chars: Vec<char> = text.chars().collect();
     if let Some(year) = chars.get(..4).and_then(|digits| four_digits(digits, false)) {
         let next = chars.get(4);
-        return next.is_some_and(|c| !c.is_ascii_digit() && !"-~—–至到./".contains(*c)).then_some(year);
+        return next
+            .is_some_and(|c| !c.is_ascii_digit() && !"-~—–至到./".contains(*c))
+            .then_some(year);
     }
     let open = chars.iter().position(|c| *c == '(')?;
     let year = chars.get(open + 1..open + 5).and_then(|digits| four_digits(digits, false))?;
@@ -71,7 +74,9 @@ fn four_digits(chars: &[char], chinese: bool) -> Option<i32> {
             '0'..='9' => c.to_digit(10)?,
             _ if !chinese => return None,
             '〇' | '○' | '零' | 'О' | 'O' => 0,
-            _ => u32::try_from("一二三四五六七八九".chars().position(|digit| digit == *c)?).ok()? + 1,
+            _ => {
+                u32::try_from("一二三四五六七八九".chars().position(|digit| digit == *c)?).ok()? + 1
+            }
         };
         year = year * 10 + i32::try_from(digit).ok()?;
     }
@@ -120,7 +125,12 @@ mod tests {
 
     #[test]
     fn names_count_only_with_digits_before_nian() {
-        let cases = [("2025年目标.xlsx", Some(2025)), ("2025.xlsx", None), ("二〇二五年", None), ("12025年", None)];
+        let cases = [
+            ("2025年目标.xlsx", Some(2025)),
+            ("2025.xlsx", None),
+            ("二〇二五年", None),
+            ("12025年", None),
+        ];
         for (name, want) in cases {
             assert_eq!(in_name(name), want, "{name}");
         }

@@ -73,5 +73,10 @@ pub fn json(forms: &[Accounted<'_>]) -> Result<Vec<u8>> {
 
 fn cell(entry: &Entry) -> CellV1<'_> {
     let (place, to) = words(&entry.place);
-    CellV1 { cell: entry.cell.to_string(), text: &entry.text, place, to: Some(to).filter(|to| !to.is_empty()) }
+    CellV1 {
+        cell: entry.cell.to_string(),
+        text: &entry.text,
+        place,
+        to: Some(to).filter(|to| !to.is_empty()),
+    }
 }

@@ -25,10 +25,17 @@ pub fn render<'a>(returns: impl Iterator<Item = (&'a Return, &'a Edition)>) -> R
 fn form(of: &Return, edition: &Edition, bytes: &mut Vec<u8>) -> std::result::Result<(), String> {
     let drawing = draw(of, edition, 1);
     // Readers find the delimiter by content: a tab outside quotes would make the text one with tabs.
-    let has_tab = |cell: &DrawnCell<'_>| matches!(&cell.content, Content::Text(text) if text.contains('\t'));
-    let quotes = if drawing.cells.iter().any(has_tab) { csv::QuoteStyle::Always } else { csv::QuoteStyle::Necessary };
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).quote_style(quotes).from_writer(bytes);
+    let has_tab =
+        |cell: &DrawnCell<'_>| matches!(&cell.content, Content::Text(text) if text.contains('\t'));
+    let quotes = if drawing.cells.iter().any(has_tab) {
+        csv::QuoteStyle::Always
+    } else {
+        csv::QuoteStyle::Necessary
+    };
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .quote_style(quotes)
+        .from_writer(bytes);
     let mut cells = drawing.cells.iter().peekable();
     for row in 0..drawing.rows {
         let mut fields = vec![String::new(); usize::from(drawing.columns)];
@@ -44,7 +51,9 @@ fn content(content: &Content<'_>) -> String {
     match content {
         Content::Text(text) => text.clone().into_owned(),
         Content::Count(count) => count.to_string(),
-        Content::Amount(money, unit) | Content::Total(_, Sum::Known(money), unit) => money.printed(*unit),
+        Content::Amount(money, unit) | Content::Total(_, Sum::Known(money), unit) => {
+            money.printed(*unit)
+        }
         Content::Total(_, Sum::Unknown, _) => UNKNOWN_TOTAL.to_owned(),
         Content::Blank | Content::Total(_, Sum::Absent, _) => String::new(),
     }

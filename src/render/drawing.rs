@@ -104,7 +104,8 @@ pub enum Part {
 /// Lays a return out. `blank_rows` is how many rows an empty list of key tasks gets; one of other tasks gets half of them.
 pub fn draw<'a>(of: &'a Return, edition: &'a Edition, blank_rows: usize) -> Drawing<'a> {
     let columns = u16::try_from(edition.layout.widths.len()).unwrap_or(u16::MAX);
-    let mut pen = Pen { of, edition, blank_rows, drawing: Drawing { columns, ..Drawing::default() } };
+    let mut pen =
+        Pen { of, edition, blank_rows, drawing: Drawing { columns, ..Drawing::default() } };
     pen.head();
     for block in &edition.blocks {
         pen.block(block);
@@ -146,7 +147,11 @@ impl<'a> Pen<'a> {
             self.line(title, Look::Title);
         }
         let stated = self.of.title.as_deref().and_then(year::in_title);
-        let year = self.of.year.filter(|_| stated.is_none()).map(|year| Cow::Owned(format!("（{year}年度）")));
+        let year = self
+            .of
+            .year
+            .filter(|_| stated.is_none())
+            .map(|year| Cow::Owned(format!("（{year}年度）")));
         let label = self.edition.printed("approver");
         let (row, all) = (self.drawing.rows, self.all());
         if label.is_empty() {
@@ -159,9 +164,21 @@ impl<'a> Pen<'a> {
         let approver = format!("{label}：{}", self.of.approver.as_deref().unwrap_or_default());
         let split = year.is_some() && self.drawing.columns > 1;
         let last = if split { all.last - 1 } else { all.last };
-        self.put(row, 1, Columns { first: 0, last }, Content::Text(Cow::Owned(approver)), Look::Line);
+        self.put(
+            row,
+            1,
+            Columns { first: 0, last },
+            Content::Text(Cow::Owned(approver)),
+            Look::Line,
+        );
         if let Some(year) = year.filter(|_| split) {
-            self.put(row, 1, Columns { first: all.last, last: all.last }, Content::Text(year), Look::Year);
+            self.put(
+                row,
+                1,
+                Columns { first: all.last, last: all.last },
+                Content::Text(year),
+                Look::Year,
+            );
         }
         self.drawing.rows += 1;
     }
@@ -183,7 +200,9 @@ impl<'a> Pen<'a> {
         let row = self.drawing.rows;
         for piece in pieces {
             let (content, look) = match &piece.kind {
-                PieceKind::Label(name, unit) => (Content::Text(self.label(name, *unit)), Look::Label),
+                PieceKind::Label(name, unit) => {
+                    (Content::Text(self.label(name, *unit)), Look::Label)
+                }
                 PieceKind::Value(field) => {
                     if *field == self.edition.layout.header_through {
                         self.drawing.header_through = row;
@@ -246,7 +265,11 @@ impl<'a> Pen<'a> {
                 for task in tasks {
                     self.task(list, table, Some(task));
                 }
-                let room = if list == TaskList::Key { self.blank_rows } else { self.blank_rows.div_ceil(2) };
+                let room = if list == TaskList::Key {
+                    self.blank_rows
+                } else {
+                    self.blank_rows.div_ceil(2)
+                };
                 let blanks = if tasks.is_empty() { room.max(1) } else { 0 };
                 for _ in 0..blanks {
                     self.task(list, table, None);
@@ -267,7 +290,11 @@ impl<'a> Pen<'a> {
         for column in &table.columns {
             let unit = if column.under.is_some() { None } else { column.unit };
             let text = Content::Text(self.label(&column.label, unit));
-            let (first, rows) = if two && column.under.is_some() { (row + 1, 1) } else { (row, 1 + u32::from(two)) };
+            let (first, rows) = if two && column.under.is_some() {
+                (row + 1, 1)
+            } else {
+                (row, 1 + u32::from(two))
+            };
             self.put(first, rows, column.at, text, Look::Label);
             match (&column.under, &mut over) {
                 (Some(under), Some((name, at, _))) if *name == under => at.last = column.at.last,
@@ -296,16 +323,24 @@ impl<'a> Pen<'a> {
             let split = task.and_then(|task| task.split.as_ref());
             let content = match (column.column, task) {
                 (Column::Name, Some(task)) => text(task.name.as_deref()),
-                (Column::Activities | Column::Content, Some(task)) => text(task.activities.as_deref()),
+                (Column::Activities | Column::Content, Some(task)) => {
+                    text(task.activities.as_deref())
+                }
                 (Column::Outcome, Some(task)) => text(task.outcome.as_deref()),
                 (Column::Funding, Some(task)) => amount(&task.funding, unit),
                 (Column::FiscalAppropriation, Some(_)) => {
                     split.map_or(Content::Blank, |split| amount(&split.fiscal_appropriation, unit))
                 }
-                (Column::OtherFunds, Some(_)) => split.map_or(Content::Blank, |split| amount(&split.other_funds, unit)),
+                (Column::OtherFunds, Some(_)) => {
+                    split.map_or(Content::Blank, |split| amount(&split.other_funds, unit))
+                }
                 _ => Content::Blank,
             };
-            let look = if column.column.is_amount() { Look::Amount(Part::Task(list, column.column)) } else { Look::Text };
+            let look = if column.column.is_amount() {
+                Look::Amount(Part::Task(list, column.column))
+            } else {
+                Look::Text
+            };
             self.put(row, 1, column.at, content, look);
         }
         self.drawing.rows += 1;
@@ -349,18 +384,33 @@ impl<'a> Pen<'a> {
             };
             if let (true, Some(level1)) = (row.begins.0, column(Column::Level1)) {
                 let wide = column(Column::Level2).filter(|_| row.level2.is_none());
-                let at = Columns { first: level1.at.first, last: wide.map_or(level1.at.last, |level2| level2.at.last) };
+                let at = Columns {
+                    first: level1.at.first,
+                    last: wide.map_or(level1.at.last, |level2| level2.at.last),
+                };
                 self.put(here, span(|row| row.begins.0), at, text(row.level1), Look::Centred);
             }
-            if let (true, Some(_), Some(level2)) = (row.begins.1, row.level2, column(Column::Level2)) {
-                self.put(here, span(|row| row.begins.1), level2.at, text(row.level2), Look::Centred);
+            if let (true, Some(_), Some(level2)) =
+                (row.begins.1, row.level2, column(Column::Level2))
+            {
+                self.put(
+                    here,
+                    span(|row| row.begins.1),
+                    level2.at,
+                    text(row.level2),
+                    Look::Centred,
+                );
             }
             let indicator = row.indicator.map(|index| &self.of.indicators[index]);
             for column in &table.columns {
                 let (content, look) = match column.column {
                     Column::Level3 => (text(indicator.map(|of| of.level3.as_str())), Look::Text),
-                    Column::PeriodTarget => (target(indicator.and_then(|of| of.period_target.as_ref())), Look::Centred),
-                    Column::AnnualTarget => (target(indicator.and_then(|of| of.annual_target.as_ref())), Look::Centred),
+                    Column::PeriodTarget => {
+                        (target(indicator.and_then(|of| of.period_target.as_ref())), Look::Centred)
+                    }
+                    Column::AnnualTarget => {
+                        (target(indicator.and_then(|of| of.annual_target.as_ref())), Look::Centred)
+                    }
                     _ => continue,
                 };
                 self.put(here, 1, column.at, content, look);

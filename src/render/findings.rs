@@ -63,7 +63,10 @@ impl Placed<'_> {
         };
         // One finding is one line, whatever the quoted text holds.
         let message = self.message(lang).replace('\n', "⏎");
-        format!("{}{place}: {}: {} {}: {message}{severity}", self.file, self.diagnostic.path, code.id, code.name)
+        format!(
+            "{}{place}: {}: {} {}: {message}{severity}",
+            self.file, self.diagnostic.path, code.id, code.name
+        )
     }
 }
 

@@ -10,7 +10,9 @@ use crate::{
 ///
 /// # Errors
 /// [`Error::Render`], which no return should bring about.
-pub fn render<'a>(returns: impl Iterator<Item = (&'a Return, Option<SourceV1>)>) -> Result<Vec<u8>> {
+pub fn render<'a>(
+    returns: impl Iterator<Item = (&'a Return, Option<SourceV1>)>,
+) -> Result<Vec<u8>> {
     let records: Vec<ReturnV1> = returns.map(|(of, source)| ReturnV1::new(of, source)).collect();
     let mut bytes = serde_json::to_vec_pretty(&records)
         .map_err(|error| Error::Render { output: "JSON", reason: error.to_string() })?;

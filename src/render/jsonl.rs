@@ -10,7 +10,9 @@ use crate::{
 ///
 /// # Errors
 /// [`Error::Render`], which no return should bring about.
-pub fn render<'a>(returns: impl Iterator<Item = (&'a Return, Option<SourceV1>)>) -> Result<Vec<u8>> {
+pub fn render<'a>(
+    returns: impl Iterator<Item = (&'a Return, Option<SourceV1>)>,
+) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     for (of, source) in returns {
         serde_json::to_writer(&mut bytes, &ReturnV1::new(of, source))

@@ -1,7 +1,10 @@
 //! The rows of the indicators as the official form prints them: groups of levels, and a blank row for each name of
 //! the printed taxonomy that has no indicator.
 
-use crate::model::{Indicator, taxonomy::{self, Taxonomy}};
+use crate::model::{
+    Indicator,
+    taxonomy::{self, Taxonomy},
+};
 
 /// A printed row of the indicators.
 #[derive(Clone, Copy, Debug)]
@@ -21,7 +24,10 @@ struct Run<'a> {
 }
 
 /// The rows to print for a list of indicators.
-pub(super) fn rows<'a>(indicators: &'a [Indicator], taxonomy: Option<&'a Taxonomy>) -> Vec<LevelRow<'a>> {
+pub(super) fn rows<'a>(
+    indicators: &'a [Indicator],
+    taxonomy: Option<&'a Taxonomy>,
+) -> Vec<LevelRow<'a>> {
     let mut runs: Vec<Run<'a>> = Vec::new();
     for (at, indicator) in indicators.iter().enumerate() {
         let (level1, level2) = (indicator.level1.as_deref(), indicator.level2.as_deref());
@@ -40,7 +46,12 @@ pub(super) fn rows<'a>(indicators: &'a [Indicator], taxonomy: Option<&'a Taxonom
             // Where the second level ends, the first is printed again over both columns.
             let begins1 = before.is_none() || (level2.is_none() != before.flatten().is_none());
             let begins2 = begins1 || before != Some(*level2);
-            rows.push(LevelRow { level1: run.level1, level2: *level2, indicator: *indicator, begins: (begins1, begins2) });
+            rows.push(LevelRow {
+                level1: run.level1,
+                level2: *level2,
+                indicator: *indicator,
+                begins: (begins1, begins2),
+            });
             before = Some(*level2);
         }
     }
@@ -52,22 +63,31 @@ fn add_blanks<'a>(runs: &mut Vec<Run<'a>>, taxonomy: &'a Taxonomy) {
     // Indicators without a first level stay first: below a level's name they would read as its own.
     let mut behind = usize::from(runs.first().is_some_and(|run| run.level1.is_none()));
     for branch in &taxonomy.branches {
-        let known = |run: &Run<'_>| run.level1.is_some_and(|level1| {
-            taxonomy.branch(level1).is_some_and(|found| std::ptr::eq(found, branch))
-        });
+        let known = |run: &Run<'_>| {
+            run.level1.is_some_and(|level1| {
+                taxonomy.branch(level1).is_some_and(|found| std::ptr::eq(found, branch))
+            })
+        };
         let Some(last) = runs.iter().rposition(known) else {
             let names = branch.level2.iter().map(|names| (Some(names.printed()), None)).collect();
             runs.insert(behind, Run { level1: Some(branch.level1.printed()), rows: names });
             behind += 1;
             continue;
         };
-        let printed: Vec<Option<&str>> = runs.iter().filter(|run| known(run)).flat_map(|run| &run.rows).map(|row| row.0).collect();
+        let printed: Vec<Option<&str>> = runs
+            .iter()
+            .filter(|run| known(run))
+            .flat_map(|run| &run.rows)
+            .map(|row| row.0)
+            .collect();
         behind = last + 1;
         if printed.contains(&None) {
             continue;
         }
         for (order, names) in branch.level2.iter().enumerate() {
-            let is = |name: &str| branch.level2.get(order).is_some_and(|n| n.knows(&taxonomy::word(name)));
+            let is = |name: &str| {
+                branch.level2.get(order).is_some_and(|n| n.knows(&taxonomy::word(name)))
+            };
             if printed.iter().flatten().any(|name| is(name)) {
                 continue;
             }
@@ -76,7 +96,8 @@ fn add_blanks<'a>(runs: &mut Vec<Run<'a>>, taxonomy: &'a Taxonomy) {
                 let word = taxonomy::word(name);
                 branch.level2.iter().skip(order + 1).any(|names| names.knows(&word))
             };
-            let at = rows.iter().position(|(level2, _)| level2.is_some_and(later)).unwrap_or(rows.len());
+            let at =
+                rows.iter().position(|(level2, _)| level2.is_some_and(later)).unwrap_or(rows.len());
             rows.insert(at, (Some(names.printed()), None));
         }
     }
@@ -103,15 +124,33 @@ mod tests {
             .map(|row| {
                 let mark = |begins| if begins { "*" } else { "" };
                 let filled = if row.indicator.is_some() { " 甲" } else { "" };
-                format!("{}{} {}{}{filled}", mark(row.begins.0), row.level1.unwrap_or("-"), mark(row.begins.1), row.level2.unwrap_or("-"))
+                format!(
+                    "{}{} {}{}{filled}",
+                    mark(row.begins.0),
+                    row.level1.unwrap_or("-"),
+                    mark(row.begins.1),
+                    row.level2.unwrap_or("-")
+                )
             })
             .collect()
     }
 
     #[test]
     fn blank_rows_stand_in_their_place() {
-        let rows = shown(&[("产出指标", Some("数量指标")), ("产出指标", Some("时效指标")), ("服务对象满意度指标", None)]);
-        assert_eq!(rows[..4], ["*产出指标 *数量指标 甲", "产出指标 *质量指标", "产出指标 *时效指标 甲", "产出指标 *成本指标"]);
+        let rows = shown(&[
+            ("产出指标", Some("数量指标")),
+            ("产出指标", Some("时效指标")),
+            ("服务对象满意度指标", None),
+        ]);
+        assert_eq!(
+            rows[..4],
+            [
+                "*产出指标 *数量指标 甲",
+                "产出指标 *质量指标",
+                "产出指标 *时效指标 甲",
+                "产出指标 *成本指标"
+            ]
+        );
         assert_eq!(rows[4], "*效益指标 *经济效益指标");
         assert_eq!(rows.last().unwrap(), "*服务对象满意度指标 *- 甲");
         assert_eq!(rows.len(), 9);

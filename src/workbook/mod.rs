@@ -79,11 +79,16 @@ pub fn load(path: &Path) -> Result<Vec<u8>> {
     let refuse = |source| Error::ReadFile { path: path.to_owned(), source };
     let file = std::fs::File::open(path).map_err(refuse)?;
     if file.metadata().map_err(refuse)?.is_dir() {
-        return Err(refuse(std::io::Error::new(std::io::ErrorKind::IsADirectory, "it is a folder")));
+        return Err(refuse(std::io::Error::new(
+            std::io::ErrorKind::IsADirectory,
+            "it is a folder",
+        )));
     }
     read_limited(file).map_err(|error| match error {
         Limited::Io(source) => refuse(source),
-        Limited::Over => Error::Limit { limit: "file-size", most: MAX_FILE, found: "a larger file".to_owned() },
+        Limited::Over => {
+            Error::Limit { limit: "file-size", most: MAX_FILE, found: "a larger file".to_owned() }
+        }
     })
 }
 
@@ -94,7 +99,9 @@ pub fn load(path: &Path) -> Result<Vec<u8>> {
 pub fn load_stream(stream: impl Read) -> Result<Vec<u8>> {
     read_limited(stream).map_err(|error| match error {
         Limited::Io(source) => Error::ReadFile { path: "-".into(), source },
-        Limited::Over => Error::Limit { limit: "file-size", most: MAX_FILE, found: "a longer stream".to_owned() },
+        Limited::Over => {
+            Error::Limit { limit: "file-size", most: MAX_FILE, found: "a longer stream".to_owned() }
+        }
     })
 }
 
@@ -120,7 +127,8 @@ pub fn open(bytes: &[u8], options: &Options) -> Result<Source> {
         sniff::Container::Text => {
             let decoded = encoding::decode(bytes, options.encoding.as_deref())
                 .map_err(|label| Error::UnknownEncoding { label })?;
-            let start = decoded.text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+            let start =
+                decoded.text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
             if is_json(start) {
                 return Ok(Source::Json(decoded.text));
             }
@@ -139,7 +147,8 @@ fn is_json(text: &str) -> bool {
     let is_last = |rest: &str, mark| behind(rest, mark).is_some_and(str::is_empty);
     let inside = behind(text, '[');
     inside.is_some_and(|rest| is_last(rest, ']'))
-        || behind(inside.unwrap_or(text), '{').is_some_and(|rest| rest.is_empty() || rest.starts_with('"') || is_last(rest, '}'))
+        || behind(inside.unwrap_or(text), '{')
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('"') || is_last(rest, '}'))
 }
 
 fn delimited(text: &str) -> Sheet {

@@ -20,7 +20,8 @@ pub(super) struct Package<'a> {
 
 impl<'a> Package<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error.to_string()))?;
+        let archive =
+            ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error.to_string()))?;
         if archive.len() as u64 > MAX_PARTS {
             let found = format!("{} parts", archive.len());
             return Err(Error::Limit { limit: "zip-entries", most: MAX_PARTS, found });
@@ -32,7 +33,11 @@ impl<'a> Package<'a> {
     /// Refuses a package that is no OOXML workbook, by name.
     pub(super) fn demand_workbook(&self) -> Result<()> {
         let is_workbook = self.names().any(|name| name.eq_ignore_ascii_case("xl/workbook.xml"));
-        if is_workbook { Ok(()) } else { Err(sniff::other_package(&self.names().collect::<Vec<_>>())) }
+        if is_workbook {
+            Ok(())
+        } else {
+            Err(sniff::other_package(&self.names().collect::<Vec<_>>()))
+        }
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
@@ -41,19 +46,30 @@ impl<'a> Package<'a> {
 
     /// A part's bytes; `None` when there is no such part.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
-        let Some(index) = self.archive.index_for_name(name).or_else(|| self.index_ignoring_case(name)) else {
+        let Some(index) =
+            self.archive.index_for_name(name).or_else(|| self.index_ignoring_case(name))
+        else {
             return Ok(None);
         };
-        let file = self.archive.by_index(index).map_err(|error| damaged(&format!("{name}: {error}")))?;
+        let file =
+            self.archive.by_index(index).map_err(|error| damaged(&format!("{name}: {error}")))?;
         let size = file.size();
         if size > MAX_PART {
-            return Err(Error::Limit { limit: "inflated-bytes", most: MAX_PART, found: format!("{size} bytes in {name}") });
+            return Err(Error::Limit {
+                limit: "inflated-bytes",
+                most: MAX_PART,
+                found: format!("{size} bytes in {name}"),
+            });
         }
         let mut bytes = Vec::with_capacity(usize::try_from(size.min(1 << 20)).unwrap_or(0));
         let read = file.take(MAX_PART + 1).read_to_end(&mut bytes);
         read.map_err(|error| damaged(&format!("{name}: {error}")))?;
         if bytes.len() as u64 > MAX_PART {
-            return Err(Error::Limit { limit: "inflated-bytes", most: MAX_PART, found: format!("more in {name}") });
+            return Err(Error::Limit {
+                limit: "inflated-bytes",
+                most: MAX_PART,
+                found: format!("more in {name}"),
+            });
         }
         Ok(Some(bytes))
     }

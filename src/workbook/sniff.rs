@@ -25,7 +25,10 @@ pub(super) fn container(bytes: &[u8]) -> Result<Container> {
             return Err(Error::Unsupported { kind, advice });
         }
     }
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") || bytes.starts_with(b"PK\x07\x08") {
+    if bytes.starts_with(b"PK\x03\x04")
+        || bytes.starts_with(b"PK\x05\x06")
+        || bytes.starts_with(b"PK\x07\x08")
+    {
         return Ok(Container::Zip);
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
@@ -41,7 +44,11 @@ pub(super) fn container(bytes: &[u8]) -> Result<Container> {
 const SAVE_AS: &str = "open it in Excel or WPS, save it as .xlsx, and convert that";
 
 const MAGICS: &[(&[u8], &str, &str)] = &[
-    (b"%PDF", "a PDF document", "ask for the spreadsheet it was made from, or copy its table into one"),
+    (
+        b"%PDF",
+        "a PDF document",
+        "ask for the spreadsheet it was made from, or copy its table into one",
+    ),
     (b"\x89PNG", "a PNG image", "ask for the spreadsheet it shows"),
     (b"\xff\xd8\xff", "a JPEG image", "ask for the spreadsheet it shows"),
     (b"GIF8", "a GIF image", "ask for the spreadsheet it shows"),
@@ -50,7 +57,11 @@ const MAGICS: &[(&[u8], &str, &str)] = &[
     (b"Rar!", "a RAR archive", "unpack it and convert the files in it"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it and convert the files in it"),
     (b"\x1f\x8b", "a gzip archive", "unpack it and convert the file in it"),
-    (b"{\\rtf", "an RTF document", "open it in Word or WPS, copy the table into a spreadsheet, and convert that"),
+    (
+        b"{\\rtf",
+        "an RTF document",
+        "open it in Word or WPS, copy the table into a spreadsheet, and convert that",
+    ),
 ];
 
 /// What a compound file is, by the names in its directory.
@@ -78,9 +89,14 @@ pub(super) fn refuse_markup(text: &str) -> Result<()> {
         return Ok(());
     }
     let start: String = text.chars().take(2000).collect::<String>().to_ascii_lowercase();
-    let kind = if start.contains("urn:schemas-microsoft-com:office:spreadsheet") && start.starts_with("<?xml") {
+    let kind = if start.contains("urn:schemas-microsoft-com:office:spreadsheet")
+        && start.starts_with("<?xml")
+    {
         "an XML spreadsheet of 2003"
-    } else if ["<html", "<table", "<!doctype html", "<meta", "<head", "<body"].iter().any(|tag| start.contains(tag)) {
+    } else if ["<html", "<table", "<!doctype html", "<meta", "<head", "<body"]
+        .iter()
+        .any(|tag| start.contains(tag))
+    {
         "an HTML page saved as a workbook"
     } else if start.starts_with("<?xml") {
         "an XML file"
@@ -99,12 +115,15 @@ pub(super) fn other_package(names: &[&str]) -> Error {
         "a Word document (.docx)"
     } else if has("content.xml") {
         "an OpenDocument file (.ods or .odt)"
-    } else if has("Index/Document.iwa") || names.iter().any(|name| name.ends_with(".iwa")) {
+    } else if has("Index/Document.iwa") || names.iter().any(|name| name.starts_with("Index/")) {
         "a Numbers document"
     } else if has("ppt/presentation.xml") {
         "a PowerPoint presentation"
     } else {
-        return Error::Unsupported { kind: "a zip archive", advice: "unpack it and convert the files in it" };
+        return Error::Unsupported {
+            kind: "a zip archive",
+            advice: "unpack it and convert the files in it",
+        };
     };
     Error::Unsupported { kind, advice: SAVE_AS }
 }

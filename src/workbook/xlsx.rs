@@ -119,7 +119,9 @@ fn cells(book: &mut Book<'_>, name: &str, outside: &mut Vec<String>) -> Result<O
     let mut reader = book.worksheet_cells_reader(name).map_err(|error| refused(&error))?;
     let looks = Looks { styles: reader.styles().iter().map(Look::of).collect(), date1904 };
     let mut cells = Vec::new();
-    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|error| refused(&error))? {
+    while let Some((cell, style)) =
+        reader.next_cell_with_style_id().map_err(|error| refused(&error))?
+    {
         let (row, col) = cell.get_position();
         let Some(value) = looks.value(cell.get_value(), style) else { continue };
         if row >= MAX_ROWS || col >= MAX_COLUMNS {
@@ -181,16 +183,18 @@ impl Looks {
             DataRef::Empty => return None,
             DataRef::String(text) if text.trim().is_empty() => return None,
             DataRef::SharedString(text) if text.trim().is_empty() => return None,
-            DataRef::String(text) => Value::Text(text.clone()),
+            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+                Value::Text(text.clone())
+            }
             DataRef::SharedString(text) => Value::Text((*text).to_owned()),
             DataRef::Int(number) => {
-                #[allow(clippy::cast_precision_loss)] // the file states it as a double in the first place
+                #[allow(clippy::cast_precision_loss)]
+                // the file states it as a double in the first place
                 let value = *number as f64;
                 self.number(value, style)
             }
             DataRef::Float(value) => self.number(*value, style),
             DataRef::DateTime(date) => self.number(date.as_f64(), style),
-            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Value::Text(text.clone()),
             DataRef::Bool(truth) => Value::Boolean(*truth),
             DataRef::Error(error) => Value::Error(error.to_string()),
         })

@@ -49,13 +49,20 @@ struct Relation {
 /// The relations of a part, with their targets as names of parts. External ones are left out: nothing is followed.
 fn relations(package: &mut Package<'_>, part: &str) -> Result<Vec<Relation>> {
     let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
-    let Some(xml) = package.part(&format!("{folder}/_rels/{file}.rels"))? else { return Ok(Vec::new()) };
+    let Some(xml) = package.part(&format!("{folder}/_rels/{file}.rels"))? else {
+        return Ok(Vec::new());
+    };
     let relation = |tag: Tag<'_>| {
-        let external = tag.raw("TargetMode").is_some_and(|mode| mode.eq_ignore_ascii_case(b"external"));
-        let (id, kind, target) = (tag.attribute("Id")?, tag.attribute("Type")?, tag.attribute("Target")?);
+        let external =
+            tag.raw("TargetMode").is_some_and(|mode| mode.eq_ignore_ascii_case(b"external"));
+        let (id, kind, target) =
+            (tag.attribute("Id")?, tag.attribute("Type")?, tag.attribute("Target")?);
         (!external).then(|| Relation { id, kind, target: resolved(folder, &target) })
     };
-    Ok(Tags::new(&xml).filter(|tag| tag.name == b"Relationship" && !tag.end).filter_map(relation).collect())
+    Ok(Tags::new(&xml)
+        .filter(|tag| tag.name == b"Relationship" && !tag.end)
+        .filter_map(relation)
+        .collect())
 }
 
 /// A target as the name of a part: `../comments1.xml` from `xl/worksheets` is `xl/comments1.xml`.
@@ -120,7 +127,9 @@ fn scan_tags(xml: &[u8], links: bool, side: &mut Side) -> bool {
     while let Some(tag) = tags.next() {
         match tag.name {
             b"c" if tag.end => {
-                side.uncalculated.extend(cell.take().filter(|cell| cell.formula && !cell.value).map(|cell| cell.at));
+                side.uncalculated.extend(
+                    cell.take().filter(|cell| cell.formula && !cell.value).map(|cell| cell.at),
+                );
             }
             b"c" => {
                 let next = CellRef::new(row.unwrap_or(0), col.map_or(0, |col| col + 1));
@@ -145,7 +154,8 @@ fn scan_tags(xml: &[u8], links: bool, side: &mut Side) -> bool {
                 }
             }
             b"row" if !tag.end => {
-                let stated = tag.attribute("r").and_then(|row| row.parse::<u32>().ok()?.checked_sub(1));
+                let stated =
+                    tag.attribute("r").and_then(|row| row.parse::<u32>().ok()?.checked_sub(1));
                 row = stated.or_else(|| Some(row.map_or(0, |row: u32| row.saturating_add(1))));
                 col = None;
                 if tag.is_on("hidden") {
@@ -218,7 +228,9 @@ fn texts(xml: &[u8]) -> Vec<String> {
     while let Some(tag) = tags.next() {
         match tag.name {
             b"t" if !tag.end && !tag.is_empty() => text.push_str(&tags.text_after(&tag)),
-            b"txBody" if tag.end && !text.trim().is_empty() => texts.push(std::mem::take(&mut text)),
+            b"txBody" if tag.end && !text.trim().is_empty() => {
+                texts.push(std::mem::take(&mut text));
+            }
             _ => {}
         }
     }

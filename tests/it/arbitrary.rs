@@ -31,32 +31,41 @@ pub(crate) fn edition_of(of: &Return) -> &'static Edition {
 
 /// A return that need not be canonical.
 pub(crate) fn returns(edition: &'static Edition) -> impl Strategy<Value = Return> {
-    let head = (title(), option::of(1990..2100), option::of(select(Level::ALL.to_vec())), option::of(line()), option::of(line()));
+    let head = (
+        title(),
+        option::of(1990..2100),
+        option::of(select(Level::ALL.to_vec())),
+        option::of(line()),
+        option::of(line()),
+    );
     let counts = (entry(0..1_000_000_u64), entry(0..40_u64));
     let units = (unit(), unit());
-    let lists = (vec(task(true), 0..6), vec(task(false), 0..4), vec(indicator(), 0..9), vec(note(), 0..4));
-    (head, counts, units, budget(), option::of(text()), lists).prop_map(move |(head, counts, units, budget, objective, lists)| {
-        let (title, year, level, approver, department) = head;
-        let mut of = Return {
-            title,
-            edition: edition.name.clone(),
-            year,
-            level,
-            approver,
-            department,
-            funded_headcount: counts.0,
-            subordinate_units: counts.1,
-            units: Units { budget: Some(units.0), tasks: Some(units.1) },
-            budget,
-            overall_objective: objective,
-            key_tasks: lists.0,
-            other_tasks: lists.1,
-            indicators: lists.2,
-            notes: lists.3,
-        };
-        read_again(&mut of);
-        of
-    })
+    let lists =
+        (vec(task(true), 0..6), vec(task(false), 0..4), vec(indicator(), 0..9), vec(note(), 0..4));
+    (head, counts, units, budget(), option::of(text()), lists).prop_map(
+        move |(head, counts, units, budget, objective, lists)| {
+            let (title, year, level, approver, department) = head;
+            let mut of = Return {
+                title,
+                edition: edition.name.clone(),
+                year,
+                level,
+                approver,
+                department,
+                funded_headcount: counts.0,
+                subordinate_units: counts.1,
+                units: Units { budget: Some(units.0), tasks: Some(units.1) },
+                budget,
+                overall_objective: objective,
+                key_tasks: lists.0,
+                other_tasks: lists.1,
+                indicators: lists.2,
+                notes: lists.3,
+            };
+            read_again(&mut of);
+            of
+        },
+    )
 }
 
 /// Reads what stands in texts as the reader would, now that unit, year and third level are known.
@@ -77,12 +86,14 @@ fn read_again(of: &mut Return) {
         }
     }
     // The name as it is kept tells the unit.
-    of.indicators = Return { indicators: of.indicators.clone(), ..Return::default() }.canonical().indicators;
+    of.indicators =
+        Return { indicators: of.indicators.clone(), ..Return::default() }.canonical().indicators;
     for indicator in &mut of.indicators {
         let Indicator { level3, period_target, annual_target, .. } = indicator;
         for target in [period_target, annual_target] {
             let text = target.take().map(|target| jixiao::model::text::clean(&target.text).text);
-            *target = text.and_then(|text| target::read(&text, target::Context { year, level3, unit: None }));
+            *target = text
+                .and_then(|text| target::read(&text, target::Context { year, level3, unit: None }));
         }
     }
 }
@@ -110,7 +121,8 @@ fn unit() -> impl Strategy<Value = Unit> {
 
 /// Amounts of 0 to 15 digits, negative ones, ones with parts of a fen.
 pub(crate) fn money() -> impl Strategy<Value = Money> {
-    let digits = (0..=15_u32).prop_flat_map(|digits| 0..=10_i64.pow(digits) - i64::from(digits > 0));
+    let digits =
+        (0..=15_u32).prop_flat_map(|digits| 0..=10_i64.pow(digits) - i64::from(digits > 0));
     let usual = (0..10_000_000_000_i64).prop_map(|fen| Decimal::new(fen, 2));
     let odd = (digits, 0..=8_u32, any::<bool>()).prop_map(|(number, scale, negative)| {
         Decimal::new(if negative { -number } else { number }, scale)
@@ -119,11 +131,27 @@ pub(crate) fn money() -> impl Strategy<Value = Money> {
         .prop_map(|yuan| Money::from_yuan(yuan).expect("15 digits at most"))
 }
 
-fn entry<T: std::fmt::Debug + Clone + 'static>(known: impl Strategy<Value = T> + 'static) -> impl Strategy<Value = Entry<T>> {
+fn entry<T: std::fmt::Debug + Clone + 'static>(
+    known: impl Strategy<Value = T> + 'static,
+) -> impl Strategy<Value = Entry<T>> {
     let unreadable = prop_oneof![
         select(vec![
-            "约二十万", "=C6+C7", "#REF!", "待定", "12+3", "贰拾万元", "1234567890.1234567", "-", "无", "1,2,3", "50%", "±3",
-            "约20", "含无法识别的金额", "12 34a", "TRUE",
+            "约二十万",
+            "=C6+C7",
+            "#REF!",
+            "待定",
+            "12+3",
+            "贰拾万元",
+            "1234567890.1234567",
+            "-",
+            "无",
+            "1,2,3",
+            "50%",
+            "±3",
+            "约20",
+            "含无法识别的金额",
+            "12 34a",
+            "TRUE",
         ])
         .prop_map(str::to_owned),
         line(),
@@ -142,15 +170,14 @@ fn budget() -> impl Strategy<Value = Budget> {
 }
 
 fn task(key: bool) -> impl Strategy<Value = Task> {
-    (option::weighted(0.9, line()), option::of(text()), entry(money()), option::of(text())).prop_map(
-        move |(name, activities, funding, outcome)| Task {
+    (option::weighted(0.9, line()), option::of(text()), entry(money()), option::of(text()))
+        .prop_map(move |(name, activities, funding, outcome)| Task {
             name,
             activities,
             funding,
             split: None,
             outcome: outcome.filter(|_| key),
-        },
-    )
+        })
 }
 
 fn indicator() -> impl Strategy<Value = Indicator> {
@@ -166,9 +193,14 @@ fn indicator() -> impl Strategy<Value = Indicator> {
         .prop_map(str::to_owned),
         1 => line(),
     ];
-    (option::weighted(0.9, level1), option::weighted(0.8, level2), level3(), target(), target()).prop_map(
-        |(level1, level2, level3, period_target, annual_target)| Indicator { level1, level2, level3, period_target, annual_target },
-    )
+    (option::weighted(0.9, level1), option::weighted(0.8, level2), level3(), target(), target())
+        .prop_map(|(level1, level2, level3, period_target, annual_target)| Indicator {
+            level1,
+            level2,
+            level3,
+            period_target,
+            annual_target,
+        })
 }
 
 fn level3() -> impl Strategy<Value = String> {
@@ -182,10 +214,42 @@ fn level3() -> impl Strategy<Value = String> {
 /// Targets of every kind, blank ones and nil marks too.
 fn target() -> impl Strategy<Value = Option<Target>> {
     let usual = select(vec![
-        "大于或等于10宗", "年均大于或等于10宗", "≥90%", "≤120分钟", "》90%", "=100%", "100.00%", "3", "控制在5%以内", "3个工作日内",
-        "≥１，２００人", "5%-8%", "±3%以内", "每月2次", "每季度不少于1次", "百分之九十以上", "约200人", "2025年12月31日前", "12月底前",
-        "每年12月31日前", "有效促进", "/", "—", "不适用", "无", "XX", "≥XX%", "≥90%，≤2小时", "-5%", "0.9", "45%至60%",
-        "覆盖率达到90%", "<5%", "1-2", "2025.6", "≥90\n%",
+        "大于或等于10宗",
+        "年均大于或等于10宗",
+        "≥90%",
+        "≤120分钟",
+        "》90%",
+        "=100%",
+        "100.00%",
+        "3",
+        "控制在5%以内",
+        "3个工作日内",
+        "≥１，２００人",
+        "5%-8%",
+        "±3%以内",
+        "每月2次",
+        "每季度不少于1次",
+        "百分之九十以上",
+        "约200人",
+        "2025年12月31日前",
+        "12月底前",
+        "每年12月31日前",
+        "有效促进",
+        "/",
+        "—",
+        "不适用",
+        "无",
+        "XX",
+        "≥XX%",
+        "≥90%，≤2小时",
+        "-5%",
+        "0.9",
+        "45%至60%",
+        "覆盖率达到90%",
+        "<5%",
+        "1-2",
+        "2025.6",
+        "≥90\n%",
     ]);
     prop_oneof![1 => Just(None), 8 => usual.prop_map(|text| Some(text.to_owned())), 1 => text().prop_map(Some)].prop_map(|text| {
         text.and_then(|text| target::read(&text, target::Context::default()))
@@ -204,24 +268,111 @@ fn note() -> impl Strategy<Value = String> {
 /// Pieces of which texts are made: usual words, and what trips readers and writers. No piece alone is a printed label or
 /// a page number: as the whole text of a field, that is a label.
 const PIECES: &[&str] = &[
-    "推动", "政务服务", "提升", "1. ", "；", "。", "，", ",", "(", "）", "（", ")", "“", "”", "\"", "'", "=", "+", "-", "@", "=SUM(A1)",
-    "<5%", "<", ">", "&", "&amp;", "&nbsp;", "<p>", "<br>", "<b>", "😀", "👨‍👩‍👧", "e\u{301}", "Ａ１", "ＡＢＣ", "％", "\t", "\n", "\r\n", "  ", " ",
-    "\u{3000}", "\u{a0}", "\u{200b}", "\u{feff}", "\u{ad}", "合计数", "任务一：", "名称、", "：", ":", "—", "/", "\\", "|", "∣", ";", "`", "#", "%",
-    "\u{1}", "_x000D_", "_x0041_", "Latin words", "https://example.cn/a?b=c&d=e", "2025年的", "第2页的", "部门名称等", "……", "{", "}", "[", "]", "𠮷", "ﬁ",
-    "⼯", "\u{202e}", "0", "100", "万元", "\u{fffd}", "\u{85}", "\u{2028}",
+    "推动",
+    "政务服务",
+    "提升",
+    "1. ",
+    "；",
+    "。",
+    "，",
+    ",",
+    "(",
+    "）",
+    "（",
+    ")",
+    "“",
+    "”",
+    "\"",
+    "'",
+    "=",
+    "+",
+    "-",
+    "@",
+    "=SUM(A1)",
+    "<5%",
+    "<",
+    ">",
+    "&",
+    "&amp;",
+    "&nbsp;",
+    "<p>",
+    "<br>",
+    "<b>",
+    "😀",
+    "👨‍👩‍👧",
+    "e\u{301}",
+    "Ａ１",
+    "ＡＢＣ",
+    "％",
+    "\t",
+    "\n",
+    "\r\n",
+    "  ",
+    " ",
+    "\u{3000}",
+    "\u{a0}",
+    "\u{200b}",
+    "\u{feff}",
+    "\u{ad}",
+    "合计数",
+    "任务一：",
+    "名称、",
+    "：",
+    ":",
+    "—",
+    "/",
+    "\\",
+    "|",
+    "∣",
+    ";",
+    "`",
+    "#",
+    "%",
+    "\u{1}",
+    "_x000D_",
+    "_x0041_",
+    "Latin words",
+    "https://example.cn/a?b=c&d=e",
+    "2025年的",
+    "第2页的",
+    "部门名称等",
+    "……",
+    "{",
+    "}",
+    "[",
+    "]",
+    "𠮷",
+    "ﬁ",
+    "⼯",
+    "\u{202e}",
+    "0",
+    "100",
+    "万元",
+    "\u{fffd}",
+    "\u{85}",
+    "\u{2028}",
 ];
 
 /// A text of a line or so.
 fn line() -> impl Strategy<Value = String> {
-    let words = select(vec!["推动代办扩面提质增效", "沙田镇政务服务中心", "东莞市财政局", "任务二：数据安全", "搭建审前服务体系。"]);
+    let words = select(vec![
+        "推动代办扩面提质增效",
+        "沙田镇政务服务中心",
+        "东莞市财政局",
+        "任务二：数据安全",
+        "搭建审前服务体系。",
+    ]);
     prop_oneof![4 => words.prop_map(str::to_owned), 6 => vec(select(PIECES.to_vec()), 1..8).prop_map(|pieces| pieces.concat())]
 }
 
 /// A text of any length that a cell holds, and sometimes a little more.
 fn text() -> impl Strategy<Value = String> {
-    let pieces = |sizes| vec(select(PIECES.to_vec()), sizes).prop_map(|pieces: Vec<&str>| pieces.concat());
-    let long = (pieces(10..40), 200..4000_usize).prop_map(|(piece, length)| repeated(&piece, length));
-    let longest = (pieces(5..20), 32_740..32_800_usize).prop_map(|(piece, length)| repeated(&piece, length));
+    let pieces =
+        |sizes| vec(select(PIECES.to_vec()), sizes).prop_map(|pieces: Vec<&str>| pieces.concat());
+    let long =
+        (pieces(10..40), 200..4000_usize).prop_map(|(piece, length)| repeated(&piece, length));
+    let longest =
+        (pieces(5..20), 32_740..32_800_usize).prop_map(|(piece, length)| repeated(&piece, length));
     prop_oneof![30 => line(), 20 => pieces(1..40), 4 => long, 1 => longest]
 }
 

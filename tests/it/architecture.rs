@@ -119,7 +119,10 @@ fn only_the_edges_touch_files_and_nothing_touches_the_network() {
     for module in ALLOWED.iter().map(|(module, _)| *module).chain(["bin", "lib"]) {
         let text = source_of(module);
         assert!(!names_path(&text, "net"), "`{module}` must not use std::net");
-        assert!(FILES.contains(&module) || !names_path(&text, "fs"), "`{module}` must not touch files");
+        assert!(
+            FILES.contains(&module) || !names_path(&text, "fs"),
+            "`{module}` must not touch files"
+        );
     }
 }
 
@@ -136,7 +139,9 @@ fn no_output_depends_on_a_clock() {
 #[test]
 fn nothing_is_unsafe() {
     for (path, text) in files_below(&src()) {
-        let unsafe_word = bare(&text).split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == "unsafe");
+        let unsafe_word = bare(&text)
+            .split(|c: char| !c.is_alphanumeric() && c != '_')
+            .any(|word| word == "unsafe");
         assert!(!unsafe_word, "{path} is unsafe");
     }
     assert_eq!(manifest()["lints"]["rust"]["unsafe_code"].as_str(), Some("forbid"));
@@ -149,7 +154,9 @@ fn no_file_is_longer_than_the_wall() {
         for (path, text) in files_below(&folder) {
             let lines = text.lines().count();
             if lines > WALL {
-                long.push(format!("{path} has {lines} lines, {WALL} are the wall: is this two things?"));
+                long.push(format!(
+                    "{path} has {lines} lines, {WALL} are the wall: is this two things?"
+                ));
             }
         }
     }
@@ -162,7 +169,11 @@ fn the_library_alone_needs_nothing_of_the_command_line() {
     for (name, _) in OWNERS.iter().filter(|(_, owners)| *owners == ["bin"]) {
         let dependencies = &manifest["dependencies"];
         let spec = dependencies.get(*name).unwrap_or_else(|| &dependencies[name.replace('_', "-")]);
-        assert_eq!(spec.get("optional").and_then(toml::Value::as_bool), Some(true), "`{name}` must be optional");
+        assert_eq!(
+            spec.get("optional").and_then(toml::Value::as_bool),
+            Some(true),
+            "`{name}` must be optional"
+        );
     }
     assert_eq!(manifest["features"]["default"].as_array().unwrap().len(), 1);
     assert_eq!(manifest["bin"][0]["required-features"][0].as_str(), Some("cli"));
@@ -196,7 +207,9 @@ fn the_guard_itself_sees_crates_and_files() {
     assert!(names_crate("use csv;", "csv"));
     assert!(!names_crate("render::csv::render()", "csv"));
     assert!(!names_crate("my_csv::render()", "csv"));
-    assert!(names_path("std::fs::read(x)", "fs") && names_path("use std::{\n    fs, io,\n};", "fs"));
+    assert!(
+        names_path("std::fs::read(x)", "fs") && names_path("use std::{\n    fs, io,\n};", "fs")
+    );
     assert!(names_path("use std::{io, net::TcpStream};", "net"));
     assert!(!names_path("use std::{\n    io,\n};\nfs::x", "fs"));
 }

@@ -20,7 +20,11 @@ pub(crate) fn assert_same_bytes(path: &Path, got: &[u8]) {
         return;
     }
     let want = fs::read(path).unwrap_or_default();
-    let at = want.iter().zip(got).position(|(one, other)| one != other).unwrap_or(want.len().min(got.len()));
+    let at = want
+        .iter()
+        .zip(got)
+        .position(|(one, other)| one != other)
+        .unwrap_or(want.len().min(got.len()));
     assert!(
         want == got,
         "{}: differs from byte {at}\nwant {} bytes\ngot  {} bytes\n{}",
@@ -36,7 +40,10 @@ fn accepted(path: &Path, got: &[u8]) -> bool {
     if env::var_os("UPDATE_GOLDEN").is_none_or(|value| value != "1") {
         return false;
     }
-    assert!(env::var_os("CI").is_none(), "UPDATE_GOLDEN is refused where CI is set: goldens are accepted by people");
+    assert!(
+        env::var_os("CI").is_none(),
+        "UPDATE_GOLDEN is refused where CI is set: goldens are accepted by people"
+    );
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, got).unwrap();
     true
@@ -53,7 +60,10 @@ fn first_difference(want: &str, got: &str) -> Option<String> {
     loop {
         number += 1;
         match (wants.next(), gots.next()) {
-            (None, None) => return (want != got).then(|| format!("{number}\nwant and got differ in line ends")),
+            (None, None) => {
+                return (want != got)
+                    .then(|| format!("{number}\nwant and got differ in line ends"));
+            }
             (one, other) if one == other => {}
             (one, other) => {
                 let shown = |line: Option<&str>| line.map_or("(nothing)".to_owned(), str::to_owned);

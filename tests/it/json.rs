@@ -1,13 +1,15 @@
 //! JSON of a return, version 1: its shape is a promise.
 
 use jixiao::{
-    form,
-    json,
+    form, json,
     model::{Return, entry::Entry},
     pipeline::{self, Settings},
     render,
 };
-use proptest::{strategy::{Strategy as _, ValueTree as _}, test_runner::TestRunner};
+use proptest::{
+    strategy::{Strategy as _, ValueTree as _},
+    test_runner::TestRunner,
+};
 use serde_json::{Value, json};
 
 use crate::{
@@ -34,7 +36,8 @@ fn refusal(text: &str) -> String {
 
 /// The sample with something unreadable, a year and every kind of target.
 fn full() -> String {
-    let text = sample::broken("402.49", "约四百万").replace("沙田镇部门整体", "2025年沙田镇部门整体");
+    let text =
+        sample::broken("402.49", "约四百万").replace("沙田镇部门整体", "2025年沙田镇部门整体");
     let more = "\
 ,,数量指标,覆盖率,5%-8%,每季度不少于1次
 ,,时效指标,完成时间,12月底前,每年12月31日前
@@ -57,24 +60,71 @@ fn the_shape_is_that_of_the_design() {
 fn keys_stand_in_their_order() {
     let text = json_of(&read(sample::SOUND));
     let order = [
-        "title", "edition", "year", "level", "approver", "department", "funded_headcount", "subordinate_units", "units",
-        "budget", "basic_expenditure", "project_expenditure", "fiscal_appropriation", "other_funds", "special_funds",
-        "other_development", "own_level", "transfers", "totals", "expenditure", "income", "development", "by_level",
-        "key_tasks", "other_tasks", "tasks", "overall_objective", "key_tasks", "name", "activities", "funding", "outcome",
-        "other_tasks", "name", "content", "funding", "indicators", "level1", "level2", "level3", "period_target", "text",
-        "kind", "op", "value", "unit", "per", "annual_target", "notes", "unreadable",
+        "title",
+        "edition",
+        "year",
+        "level",
+        "approver",
+        "department",
+        "funded_headcount",
+        "subordinate_units",
+        "units",
+        "budget",
+        "basic_expenditure",
+        "project_expenditure",
+        "fiscal_appropriation",
+        "other_funds",
+        "special_funds",
+        "other_development",
+        "own_level",
+        "transfers",
+        "totals",
+        "expenditure",
+        "income",
+        "development",
+        "by_level",
+        "key_tasks",
+        "other_tasks",
+        "tasks",
+        "overall_objective",
+        "key_tasks",
+        "name",
+        "activities",
+        "funding",
+        "outcome",
+        "other_tasks",
+        "name",
+        "content",
+        "funding",
+        "indicators",
+        "level1",
+        "level2",
+        "level3",
+        "period_target",
+        "text",
+        "kind",
+        "op",
+        "value",
+        "unit",
+        "per",
+        "annual_target",
+        "notes",
+        "unreadable",
     ];
     let mut rest = text.as_str();
     for key in order {
         let at = rest.find(&format!("\"{key}\":"));
-        rest = &rest[at.unwrap_or_else(|| panic!("`{key}` does not stand in its place; what is left: {rest}"))..][1..];
+        rest = &rest[at.unwrap_or_else(|| {
+            panic!("`{key}` does not stand in its place; what is left: {rest}")
+        })..][1..];
     }
 }
 
 #[test]
 fn every_key_stands_also_in_an_empty_return() {
     let blank = form::by_name("shatian").unwrap().blank();
-    let got: Value = serde_json::from_str(&json_of(&Return { title: None, level: None, ..blank })).unwrap();
+    let got: Value =
+        serde_json::from_str(&json_of(&Return { title: None, level: None, ..blank })).unwrap();
     let nothing = json!({
         "basic_expenditure": null, "project_expenditure": null, "fiscal_appropriation": null, "other_funds": null,
         "special_funds": null, "other_development": null, "own_level": null, "transfers": null
@@ -94,18 +144,25 @@ fn every_json_of_any_return_follows_the_schema() {
     let schema: Value = serde_json::from_slice(&render::json::schema().unwrap()).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     let mut runner = TestRunner::deterministic();
-    let mut texts: Vec<String> = (0..200).map(|_| json_of(&carried().new_tree(&mut runner).unwrap().current())).collect();
+    let mut texts: Vec<String> =
+        (0..200).map(|_| json_of(&carried().new_tree(&mut runner).unwrap().current())).collect();
     let folder = Folder::new();
     folder.put("full.csv", full());
     texts.push(folder.run(words("convert full.csv --to json")).text().to_owned());
     texts.push(folder.run(words("convert sound.csv --to json")).text().to_owned());
     for path in crate::promises::samples() {
-        let run = folder.run([std::ffi::OsStr::new("convert"), path.as_os_str(), "--to".as_ref(), "json".as_ref()]);
+        let run = folder.run([
+            std::ffi::OsStr::new("convert"),
+            path.as_os_str(),
+            "--to".as_ref(),
+            "json".as_ref(),
+        ]);
         texts.extend((!run.out.is_empty()).then(|| run.text().to_owned()));
     }
     for text in texts {
         let value: Value = serde_json::from_str(&text).unwrap();
-        let faults: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+        let faults: Vec<String> =
+            validator.iter_errors(&value).map(|error| error.to_string()).collect();
         assert!(faults.is_empty(), "{}\n{text}", faults.join("\n"));
     }
     let printed = folder.run(["schema"]);
@@ -133,7 +190,10 @@ fn the_schema_itself_refuses_what_the_reader_refuses() {
         change(&mut broken[0]);
         assert!(!validator.is_valid(&broken), "the schema takes {fault}");
         let text = serde_json::to_string(&broken).unwrap();
-        assert!(pipeline::read(text.as_bytes(), &Settings::default()).is_err(), "the reader takes {fault}");
+        assert!(
+            pipeline::read(text.as_bytes(), &Settings::default()).is_err(),
+            "the reader takes {fault}"
+        );
     }
 }
 
@@ -146,7 +206,9 @@ fn optional_keys_may_be_missing_and_computed_ones_are_ignored() {
         ("no totals", |of| drop(of.as_object_mut().unwrap().remove("totals"))),
         ("no source", |of| drop(of.as_object_mut().unwrap().remove("source"))),
         ("wrong totals", |of| of["totals"]["income"] = json!("1.00")),
-        ("a wrongly parsed target", |of| of["indicators"][0]["annual_target"]["value"] = json!("99")),
+        ("a wrongly parsed target", |of| {
+            of["indicators"][0]["annual_target"]["value"] = json!("99");
+        }),
         ("only the text of a target", |of| {
             let text = of["indicators"][0]["annual_target"]["text"].clone();
             of["indicators"][0]["annual_target"] = json!({ "text": text });
@@ -155,13 +217,18 @@ fn optional_keys_may_be_missing_and_computed_ones_are_ignored() {
     for (change, make) in changes {
         let mut changed = sound.clone();
         make(&mut changed[0]);
-        assert!(read(&serde_json::to_string(&changed).unwrap()) == of, "{change} changes what is read");
+        assert!(
+            read(&serde_json::to_string(&changed).unwrap()) == of,
+            "{change} changes what is read"
+        );
     }
 }
 
 #[test]
 fn unreadable_texts_go_round_through_every_output() {
-    let text = sample::broken("402.49", "约四百万").replace("\"9,725,000.00\"", "待定").replace(",20,", ",二十人,");
+    let text = sample::broken("402.49", "约四百万")
+        .replace("\"9,725,000.00\"", "待定")
+        .replace(",20,", ",二十人,");
     let text = text.replace(",\"1,000.00\",", ",#REF!,");
     let of = read(&text);
     let want = json!({
@@ -191,13 +258,18 @@ fn a_text_in_unreadable_that_can_be_read_is_read() {
 #[test]
 fn a_refusal_names_key_and_return() {
     let sound = json_of(&read(sample::SOUND));
-    let pair = |second: &str| format!("{}\n{second}", sound.trim().trim_start_matches('[').trim_end_matches(']'));
+    let pair = |second: &str| {
+        format!("{}\n{second}", sound.trim().trim_start_matches('[').trim_end_matches(']'))
+    };
     let second = pair("{}");
     assert!(refusal(&second).contains("title"), "{}", refusal(&second));
     let cases = [
         (sound.replacen("\"department\"", "\"departement\"", 1), "departement"),
         (sound.replacen("\"op\"", "\"operator\"", 1), "operator"),
-        (sound.replacen("\"4024900.00\"", "\"four\"", 1), "return 1: `budget.basic_expenditure`: `four`"),
+        (
+            sound.replacen("\"4024900.00\"", "\"four\"", 1),
+            "return 1: `budget.basic_expenditure`: `four`",
+        ),
     ];
     for (text, wanted) in cases {
         assert!(refusal(&text).contains(wanted), "{wanted}: {}", refusal(&text));
@@ -208,7 +280,9 @@ fn a_refusal_names_key_and_return() {
 fn json_lines_hold_one_return_each() {
     let returns: Vec<Return> = {
         let mut runner = TestRunner::deterministic();
-        (0..5).map(|_| carried().prop_map(|of| of).new_tree(&mut runner).unwrap().current()).collect()
+        (0..5)
+            .map(|_| carried().prop_map(|of| of).new_tree(&mut runner).unwrap().current())
+            .collect()
     };
     let bytes = render::jsonl::render(returns.iter().map(|of| (of, None))).unwrap();
     let text = std::str::from_utf8(&bytes).unwrap();

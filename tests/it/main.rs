@@ -7,6 +7,7 @@ mod arbitrary;
 mod architecture;
 mod cli;
 mod dirt;
+mod formula;
 mod golden;
 mod json;
 mod promises;

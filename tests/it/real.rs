@@ -11,7 +11,10 @@ use jixiao::{
 
 /// The text of the return; none where the folder beside the repository is not there.
 fn text() -> Option<Vec<u8>> {
-    let text = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/real/shatian-2024.txt")).ok();
+    let text = std::fs::read(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/real/shatian-2024.txt"),
+    )
+    .ok();
     if text.is_none() {
         eprintln!("skipped: ../shared/real/shatian-2024.txt is not there");
     }
@@ -29,10 +32,16 @@ fn comes_out_whole() {
     assert_eq!(reading.returns.len(), 1);
     let of = &reading.returns[0].of;
     assert_eq!(of.title.as_deref(), Some("沙田镇部门整体预算绩效目标表"));
-    assert_eq!((of.edition.as_str(), of.year, of.level.map(Level::name)), ("shatian", None, Some("town")));
+    assert_eq!(
+        (of.edition.as_str(), of.year, of.level.map(Level::name)),
+        ("shatian", None, Some("town"))
+    );
     assert_eq!(of.approver.as_deref(), Some("东莞市财政局沙田分局"));
     assert_eq!(of.department.as_deref(), Some("东莞市沙田镇政务服务中心"));
-    assert_eq!((&of.funded_headcount, &of.subordinate_units), (&Entry::Known(20), &Entry::Known(0)));
+    assert_eq!(
+        (&of.funded_headcount, &of.subordinate_units),
+        (&Entry::Known(20), &Entry::Known(0))
+    );
     assert_eq!((of.key_tasks.len(), of.other_tasks.len(), of.indicators.len()), (7, 1, 14));
     let objective = of.overall_objective.as_deref().unwrap();
     assert!(objective.starts_with("为全面落实国务院") && !objective.contains('<'), "{objective}");
@@ -44,16 +53,32 @@ fn has_every_amount() {
     let of = pipeline::read(&text, &Settings::default()).unwrap().returns.remove(0).of;
     let budget = &of.budget;
     let got = [
-        &budget.basic_expenditure, &budget.project_expenditure, &budget.fiscal_appropriation, &budget.other_funds,
-        &budget.special_funds, &budget.other_development, &budget.own_level, &budget.transfers,
+        &budget.basic_expenditure,
+        &budget.project_expenditure,
+        &budget.fiscal_appropriation,
+        &budget.other_funds,
+        &budget.special_funds,
+        &budget.other_development,
+        &budget.own_level,
+        &budget.transfers,
     ]
     .map(yuan);
-    let want = ["4024900.00", "17583100.00", "21608000.00", "0.00", "0.00", "2101100.00", "21608000.00", "0.00"];
+    let want = [
+        "4024900.00",
+        "17583100.00",
+        "21608000.00",
+        "0.00",
+        "0.00",
+        "2101100.00",
+        "21608000.00",
+        "0.00",
+    ];
     assert_eq!(got, want);
     let stated: Vec<String> = amounts_of_tasks(std::str::from_utf8(&text).unwrap());
     let got: Vec<String> = of.key_tasks.iter().map(|task| yuan(&task.funding)).collect();
     assert_eq!(got, stated);
-    let total = jixiao::model::totals::total(&of, jixiao::model::totals::Total::Tasks).known().unwrap();
+    let total =
+        jixiao::model::totals::total(&of, jixiao::model::totals::Total::Tasks).known().unwrap();
     assert_eq!(total.to_string(), "12151550.00");
     assert!(of.other_tasks[0].funding.is_blank());
 }
@@ -76,9 +101,15 @@ fn has_every_indicator_under_its_levels() {
         .iter()
         .map(|indicator| {
             let level = |level: &Option<String>| level.clone().unwrap_or("-".into());
-            let target = indicator.annual_target.as_ref().map_or("-", |target| target.text.as_str());
+            let target =
+                indicator.annual_target.as_ref().map_or("-", |target| target.text.as_str());
             let target: String = target.chars().take(10).collect();
-            format!("{} {} {} {target}", level(&indicator.level1), level(&indicator.level2), indicator.level3)
+            format!(
+                "{} {} {} {target}",
+                level(&indicator.level1),
+                level(&indicator.level2),
+                indicator.level3
+            )
         })
         .collect();
     let want = [
@@ -108,9 +139,19 @@ fn joins_what_the_page_cut_and_mends_the_shifted_rows() {
     let other = &found.of.other_tasks[0];
     assert_eq!(other.name.as_deref(), Some("打造“莞爱”政务服务大厅"));
     let content = other.activities.as_deref().unwrap();
-    assert!(content.starts_with("在政务服务大厅营造") && content.contains("百科全书") && !content.contains('\n'), "{content}");
-    let count = |code: &str| found.diagnostics.iter().filter(|finding| finding.code.id == code).count();
-    assert_eq!((count("L103"), count("L105"), count("V106")), (2, 1, 1), "shifts, a joined text, a stripped tag");
+    assert!(
+        content.starts_with("在政务服务大厅营造")
+            && content.contains("百科全书")
+            && !content.contains('\n'),
+        "{content}"
+    );
+    let count =
+        |code: &str| found.diagnostics.iter().filter(|finding| finding.code.id == code).count();
+    assert_eq!(
+        (count("L103"), count("L105"), count("V106")),
+        (2, 1, 1),
+        "shifts, a joined text, a stripped tag"
+    );
     let errors: Vec<&str> = found
         .diagnostics
         .iter()
@@ -132,6 +173,8 @@ fn goes_through_every_output_and_back() {
     for bytes in [xlsx, csv, json] {
         let back = pipeline::read(&bytes, &Settings::default()).unwrap();
         assert!(back.returns[0].of == *of);
-        assert!(back.returns[0].diagnostics.iter().all(|finding| finding.severity != Severity::Error));
+        assert!(
+            back.returns[0].diagnostics.iter().all(|finding| finding.severity != Severity::Error)
+        );
     }
 }

@@ -9,7 +9,11 @@ use quick_xml::events::{BytesStart, Event};
 pub(crate) fn part(xlsx: &[u8], name: &str) -> String {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(xlsx)).unwrap();
     let mut text = String::new();
-    archive.by_name(name).unwrap_or_else(|_| panic!("no part {name}")).read_to_string(&mut text).unwrap();
+    archive
+        .by_name(name)
+        .unwrap_or_else(|_| panic!("no part {name}"))
+        .read_to_string(&mut text)
+        .unwrap();
     text
 }
 
@@ -54,7 +58,11 @@ impl Node {
             let value = quick_xml::escape::unescape(&attribute.value).unwrap().into_owned();
             (attribute.key.as_ref().to_owned(), value)
         });
-        Self { name: start.name().as_ref().to_owned(), attributes: attributes.collect(), ..Self::default() }
+        Self {
+            name: start.name().as_ref().to_owned(),
+            attributes: attributes.collect(),
+            ..Self::default()
+        }
     }
 
     pub(crate) fn child(&self, name: &str) -> Option<&Self> {
@@ -114,13 +122,21 @@ impl FileBook {
             .children("si")
             .map(|string| string.children("t").map(|text| text.text.as_str()).collect())
             .collect();
-        let sheets = book.child("sheets").unwrap().children("sheet").enumerate().map(|(at, sheet)| {
-            let root = Node::parse(&part(xlsx, &format!("xl/worksheets/sheet{}.xml", at + 1)));
-            file_sheet(sheet.get("name").to_owned(), root, &strings)
+        let sheets =
+            book.child("sheets").unwrap().children("sheet").enumerate().map(|(at, sheet)| {
+                let root = Node::parse(&part(xlsx, &format!("xl/worksheets/sheet{}.xml", at + 1)));
+                file_sheet(sheet.get("name").to_owned(), root, &strings)
+            });
+        let defined =
+            book.child("definedNames").into_iter().flat_map(|names| names.children("definedName"));
+        let names = defined.map(|name| {
+            (format!("{} {}", name.get("name"), name.get("localSheetId")), name.text.clone())
         });
-        let defined = book.child("definedNames").into_iter().flat_map(|names| names.children("definedName"));
-        let names = defined.map(|name| (format!("{} {}", name.get("name"), name.get("localSheetId")), name.text.clone()));
-        Self { sheets: sheets.collect(), names: names.collect(), styles: Node::parse(&part(xlsx, "xl/styles.xml")) }
+        Self {
+            sheets: sheets.collect(),
+            names: names.collect(),
+            styles: Node::parse(&part(xlsx, "xl/styles.xml")),
+        }
     }
 
     fn xf(&self, style: usize) -> &Node {
@@ -130,8 +146,12 @@ impl FileBook {
     /// The number format of a style.
     pub(crate) fn number_format(&self, style: usize) -> String {
         let id = self.xf(style).get("numFmtId");
-        let own = self.styles.child("numFmts").into_iter().flat_map(|formats| formats.children("numFmt"));
-        let code = own.into_iter().find(|format| format.get("numFmtId") == id).map(|format| format.get("formatCode").to_owned());
+        let own =
+            self.styles.child("numFmts").into_iter().flat_map(|formats| formats.children("numFmt"));
+        let code = own
+            .into_iter()
+            .find(|format| format.get("numFmtId") == id)
+            .map(|format| format.get("formatCode").to_owned());
         code.unwrap_or_else(|| match id {
             "0" => "General".to_owned(),
             "1" => "0".to_owned(),
@@ -144,7 +164,10 @@ impl FileBook {
         let at: usize = self.xf(style).get("borderId").parse().unwrap();
         let border = &self.styles.child("borders").unwrap().children[at];
         let side = |(short, name): (&str, &str)| {
-            let style = border.child(name).map(|side| side.get("style")).filter(|style| !style.is_empty())?;
+            let style = border
+                .child(name)
+                .map(|side| side.get("style"))
+                .filter(|style| !style.is_empty())?;
             Some(format!("{short}:{style}"))
         };
         let sides = [("l", "left"), ("r", "right"), ("t", "top"), ("b", "bottom")];
@@ -163,13 +186,19 @@ impl FileBook {
     /// The alignment of a style: `center/center wrap`.
     pub(crate) fn alignment(&self, style: usize) -> String {
         let Some(alignment) = self.xf(style).child("alignment") else { return "-".to_owned() };
-        let flag = |name: &str, word: &str| if alignment.get(name) == "1" { format!(" {word}") } else { String::new() };
+        let flag = |name: &str, word: &str| {
+            if alignment.get(name) == "1" { format!(" {word}") } else { String::new() }
+        };
         let indent = match alignment.get("indent") {
             "" => String::new(),
             indent => format!(" indent {indent}"),
         };
         let (across, down) = (alignment.get("horizontal"), alignment.get("vertical"));
-        format!("{across}/{down}{}{}{indent}", flag("wrapText", "wrap"), flag("shrinkToFit", "shrink"))
+        format!(
+            "{across}/{down}{}{}{indent}",
+            flag("wrapText", "wrap"),
+            flag("shrinkToFit", "shrink")
+        )
     }
 }
 
@@ -185,13 +214,18 @@ fn file_sheet(name: String, root: Node, strings: &[String]) -> FileSheet {
             let at: CellRef = cell.get("r").parse().unwrap();
             assert_eq!(at.row + 1, number, "the cell {at} stands in row {number}");
             let raw = cell.child("v").map_or("", |value| value.text.as_str());
-            let value = if cell.get("t") == "s" { strings[raw.parse::<usize>().unwrap()].clone() } else { raw.to_owned() };
+            let value = if cell.get("t") == "s" {
+                strings[raw.parse::<usize>().unwrap()].clone()
+            } else {
+                raw.to_owned()
+            };
             let formula = cell.child("f").map(|formula| formula.text.clone());
             let style = cell.get("s").parse().unwrap_or(0);
             cells.push(FileCell { at, style, kind: cell.get("t").to_owned(), formula, value });
         }
     }
-    let merges = root.child("mergeCells").into_iter().flat_map(|merges| merges.children("mergeCell"));
+    let merges =
+        root.child("mergeCells").into_iter().flat_map(|merges| merges.children("mergeCell"));
     let merges = merges.map(|merge| merge.get("ref").parse().unwrap()).collect();
     FileSheet { name, root, cells, merges, heights }
 }

@@ -3,20 +3,24 @@
 use std::collections::BTreeSet;
 
 use jixiao::{
-    cell::{CellRange, CellRef},
+    cell::CellRef,
     extract, form,
     model::{Return, entry::Entry, money::Money, totals::Identities},
     pipeline::{self, Settings},
     render::xlsx::{self, Options},
 };
-use proptest::{strategy::{Strategy as _, ValueTree as _}, test_runner::TestRunner};
+use proptest::{
+    strategy::{Strategy as _, ValueTree as _},
+    test_runner::TestRunner,
+};
 use rust_decimal::Decimal;
 
 use crate::{
     arbitrary::{carried, edition_of},
+    formula::{cached, evaluate},
     golden::assert_golden,
     sample,
-    sheet::{FileBook, FileCell, FileSheet},
+    sheet::{FileBook, FileSheet},
 };
 
 fn written(of: &Return, options: Options) -> FileBook {
@@ -37,7 +41,10 @@ fn books() -> Vec<FileBook> {
     }
     let mut runner = TestRunner::deterministic();
     for _ in 0..60 {
-        books.push(written(&carried().prop_map(|of| of).new_tree(&mut runner).unwrap().current(), Options::default()));
+        books.push(written(
+            &carried().prop_map(|of| of).new_tree(&mut runner).unwrap().current(),
+            Options::default(),
+        ));
     }
     books
 }
@@ -61,7 +68,11 @@ fn cells_stand_once_and_in_order() {
         for sheet in &book.sheets {
             for pair in sheet.cells.windows(2) {
                 let (one, other) = (pair[0].at, pair[1].at);
-                assert!((one.row, one.col) < (other.row, other.col), "{}: {other} after {one}", sheet.name);
+                assert!(
+                    (one.row, one.col) < (other.row, other.col),
+                    "{}: {other} after {one}",
+                    sheet.name
+                );
             }
         }
     }
@@ -72,9 +83,17 @@ fn only_anchors_of_merges_hold_something() {
     for book in books() {
         for sheet in &book.sheets {
             for merge in &sheet.merges {
-                let beneath = sheet.cells.iter().filter(|cell| merge.contains(cell.at) && cell.at != merge.start);
+                let beneath = sheet
+                    .cells
+                    .iter()
+                    .filter(|cell| merge.contains(cell.at) && cell.at != merge.start);
                 for cell in beneath {
-                    assert!(cell.value.is_empty() && cell.formula.is_none(), "{}: {} beneath {merge}", sheet.name, cell.at);
+                    assert!(
+                        cell.value.is_empty() && cell.formula.is_none(),
+                        "{}: {} beneath {merge}",
+                        sheet.name,
+                        cell.at
+                    );
                 }
             }
         }
@@ -90,7 +109,11 @@ fn every_formula_is_of_our_shapes_and_its_cached_value_is_its_result() {
                 let Some(formula) = &cell.formula else { continue };
                 let place = format!("{}!{} ={formula}", sheet.name, cell.at);
                 let (shape, result) = evaluate(&book, sheet, formula, &place);
-                assert_eq!(cached(cell, &place), result, "{place}: the cached value is not the result");
+                assert_eq!(
+                    cached(cell, &place),
+                    result,
+                    "{place}: the cached value is not the result"
+                );
                 seen.insert(shape);
             }
         }
@@ -104,13 +127,19 @@ fn the_totals_of_the_sheet_are_those_of_the_parts() {
     let of = sound();
     let book = written(&of, Options::default());
     let sheet = &book.sheets[1];
-    let add = |amounts: &[&Entry<Money>]| amounts.iter().filter_map(|entry| entry.known()).map(|money| money.yuan()).sum::<Decimal>();
+    let add = |amounts: &[&Entry<Money>]| {
+        amounts.iter().filter_map(|entry| entry.known()).map(|money| money.yuan()).sum::<Decimal>()
+    };
     let budget = &of.budget;
     let tasks: Vec<&Entry<Money>> = of.key_tasks.iter().map(|task| &task.funding).collect();
     let others: Vec<&Entry<Money>> = of.other_tasks.iter().map(|task| &task.funding).collect();
     let wan = Decimal::from(10_000);
     let want = [
-        ("部门预算支出", add(&[&budget.basic_expenditure, &budget.project_expenditure]) / wan, "万元"),
+        (
+            "部门预算支出",
+            add(&[&budget.basic_expenditure, &budget.project_expenditure]) / wan,
+            "万元",
+        ),
         ("收入来源", add(&[&budget.fiscal_appropriation, &budget.other_funds]) / wan, "万元"),
         ("事业发展性支出", add(&[&budget.special_funds, &budget.other_development]) / wan, "万元"),
         ("按预算级次划分", add(&[&budget.own_level, &budget.transfers]) / wan, "万元"),
@@ -119,14 +148,21 @@ fn the_totals_of_the_sheet_are_those_of_the_parts() {
         ("全部任务资金", add(&tasks) + add(&others), "元"),
     ];
     for (name, sum, unit) in want {
-        let row = sheet.cells.iter().find(|cell| cell.value == name).unwrap_or_else(|| panic!("no total {name}")).at.row;
+        let row = sheet
+            .cells
+            .iter()
+            .find(|cell| cell.value == name)
+            .unwrap_or_else(|| panic!("no total {name}"))
+            .at
+            .row;
         let value = sheet.at(CellRef::new(row, 2)).unwrap();
         assert_eq!(value.value.parse::<Decimal>().unwrap(), sum.normalize(), "{name}");
         assert!(value.formula.is_some(), "{name} is no live formula");
         assert_eq!(sheet.at(CellRef::new(row, 3)).unwrap().value, unit, "{name}");
     }
     let Identities { equal, development_within_project } = &edition_of(&of).identities;
-    let verdicts = sheet.cells.iter().filter(|cell| cell.at.col == 4 && cell.value == "一致").count();
+    let verdicts =
+        sheet.cells.iter().filter(|cell| cell.at.col == 4 && cell.value == "一致").count();
     assert_eq!(verdicts, equal.len() + usize::from(*development_within_project));
 }
 
@@ -146,13 +182,23 @@ fn every_cell_of_the_form_has_borders_on_all_sides() {
     for book in books() {
         let sheet = &book.sheets[0];
         let (first, last) = bordered(&book, sheet);
-        assert!(last - first > 12, "{}: the form has borders in rows {first} to {last} only", sheet.name);
+        assert!(
+            last - first > 12,
+            "{}: the form has borders in rows {first} to {last} only",
+            sheet.name
+        );
         let columns = last_column(sheet);
         for row in first..=last {
             for col in 0..=columns {
                 let at = CellRef::new(row, col);
-                let cell = sheet.at(at).unwrap_or_else(|| panic!("{}: {at} has no style", sheet.name));
-                assert_eq!(book.borders(cell.style), "l:thin r:thin t:thin b:thin", "{}!{at}", sheet.name);
+                let cell =
+                    sheet.at(at).unwrap_or_else(|| panic!("{}: {at} has no style", sheet.name));
+                assert_eq!(
+                    book.borders(cell.style),
+                    "l:thin r:thin t:thin b:thin",
+                    "{}!{at}",
+                    sheet.name
+                );
             }
         }
     }
@@ -163,11 +209,27 @@ fn the_print_set_up_is_that_of_a_page_to_submit() {
     for book in books() {
         let sheet = &book.sheets[0];
         let page = sheet.root.child("pageSetup").unwrap();
-        assert_eq!((page.get("paperSize"), page.get("orientation"), page.get("fitToHeight")), ("9", "portrait", "0"));
-        let fits = sheet.root.child("sheetPr").and_then(|pr| pr.child("pageSetUpPr")).map(|pr| pr.get("fitToPage"));
+        assert_eq!(
+            (page.get("paperSize"), page.get("orientation"), page.get("fitToHeight")),
+            ("9", "portrait", "0")
+        );
+        let fits = sheet
+            .root
+            .child("sheetPr")
+            .and_then(|pr| pr.child("pageSetUpPr"))
+            .map(|pr| pr.get("fitToPage"));
         assert_eq!(fits, Some("1"));
         assert!(sheet.root.child("pageMargins").is_some());
-        assert!(sheet.root.child("headerFooter").unwrap().child("oddFooter").unwrap().text.contains("&P"));
+        assert!(
+            sheet
+                .root
+                .child("headerFooter")
+                .unwrap()
+                .child("oddFooter")
+                .unwrap()
+                .text
+                .contains("&P")
+        );
         let names = &book.names;
         let titles = names.get("_xlnm.Print_Titles 0").expect("print titles");
         assert!(titles.contains("$1:$"), "{titles}");
@@ -175,7 +237,12 @@ fn the_print_set_up_is_that_of_a_page_to_submit() {
         let last = sheet.cells.iter().map(|cell| cell.at.row).max().unwrap() + 1;
         assert!(area.ends_with(&format!("$F${last}")), "{area}, the last row is {last}");
         for row in 0..last {
-            let height: f64 = sheet.heights.get(&row).unwrap_or_else(|| panic!("row {} has no height", row + 1)).parse().unwrap();
+            let height: f64 = sheet
+                .heights
+                .get(&row)
+                .unwrap_or_else(|| panic!("row {} has no height", row + 1))
+                .parse()
+                .unwrap();
             assert!((8.0..=409.5).contains(&height), "row {} is {height} pt high", row + 1);
         }
         assert_eq!(sheet.root.child("sheetViews").unwrap().children[0].get("tabSelected"), "1");
@@ -191,7 +258,11 @@ fn nothing_that_looks_like_a_formula_becomes_one() {
     of.key_tasks[0].outcome = Some("@目标".into());
     let book = written(&of, Options::default());
     for text in ["=1+1", "+任务", "-内容", "@目标"] {
-        let cell = book.sheets[0].cells.iter().find(|cell| cell.value == text).unwrap_or_else(|| panic!("{text} is gone"));
+        let cell = book.sheets[0]
+            .cells
+            .iter()
+            .find(|cell| cell.value == text)
+            .unwrap_or_else(|| panic!("{text} is gone"));
         assert_eq!((cell.kind.as_str(), &cell.formula), ("s", &None), "{text}");
     }
 }
@@ -215,7 +286,10 @@ fn the_blank_form_takes_only_what_belongs_there() {
 fn the_look_of_the_form_is_the_accepted_one() {
     for edition in form::built_in() {
         let of = extract::settle(Return { edition: edition.name.clone(), ..sound() }, edition).0;
-        assert_golden(&format!("{}.dump.txt", edition.name), &dump(&written(&of, Options::default())));
+        assert_golden(
+            &format!("{}.dump.txt", edition.name),
+            &dump(&written(&of, Options::default())),
+        );
     }
 }
 
@@ -226,11 +300,19 @@ fn dump(book: &FileBook) -> String {
     for sheet in &book.sheets {
         writeln!(text, "sheet {}", sheet.name).unwrap();
         for column in sheet.root.child("cols").map_or(&[][..], |columns| &columns.children) {
-            writeln!(text, "columns {} to {} width {}", column.get("min"), column.get("max"), column.get("width")).unwrap();
+            writeln!(
+                text,
+                "columns {} to {} width {}",
+                column.get("min"),
+                column.get("max"),
+                column.get("width")
+            )
+            .unwrap();
         }
         for part in ["pageMargins", "pageSetup", "printOptions"] {
             if let Some(part) = sheet.root.child(part) {
-                let shown: Vec<String> = part.attributes.iter().map(|(name, value)| format!("{name}={value}")).collect();
+                let shown: Vec<String> =
+                    part.attributes.iter().map(|(name, value)| format!("{name}={value}")).collect();
                 writeln!(text, "{} {}", part.name, shown.join(" ")).unwrap();
             }
         }
@@ -253,7 +335,11 @@ fn dump(book: &FileBook) -> String {
             writeln!(
                 text,
                 "{} {value} [{}] {} | {} | {}",
-                cell.at, book.number_format(style), book.font(style), book.alignment(style), book.borders(style)
+                cell.at,
+                book.number_format(style),
+                book.font(style),
+                book.alignment(style),
+                book.borders(style)
             )
             .unwrap();
         }
@@ -266,99 +352,16 @@ fn dump(book: &FileBook) -> String {
 
 /// The first and the last row whose cells have borders.
 fn bordered(book: &FileBook, sheet: &FileSheet) -> (u32, u32) {
-    let rows = || sheet.cells.iter().filter(|cell| !book.borders(cell.style).is_empty()).map(|cell| cell.at.row);
+    let rows = || {
+        sheet
+            .cells
+            .iter()
+            .filter(|cell| !book.borders(cell.style).is_empty())
+            .map(|cell| cell.at.row)
+    };
     (rows().min().unwrap_or(0), rows().max().unwrap_or(0))
 }
 
 fn last_column(sheet: &FileSheet) -> u32 {
     sheet.cells.iter().map(|cell| cell.at.col).max().unwrap()
-}
-
-/// What a formula cell holds as its result.
-fn cached(cell: &FileCell, place: &str) -> String {
-    match cell.kind.as_str() {
-        "str" => cell.value.clone(),
-        _ => cell.value.parse::<Decimal>().unwrap_or_else(|error| panic!("{place}: {error}")).normalize().to_string(),
-    }
-}
-
-/// Computes a formula of our shapes; any other is a fault.
-fn evaluate(book: &FileBook, sheet: &FileSheet, formula: &str, place: &str) -> (&'static str, String) {
-    if let Some(inside) = formula.strip_prefix("IF(").and_then(|rest| rest.strip_suffix(",\"一致\",\"不一致\")")) {
-        let (cell, holds): (&str, fn(Decimal) -> bool) = match inside.strip_suffix("<=0") {
-            Some(cell) => (cell, |difference| difference <= Decimal::ZERO),
-            None => (inside.strip_suffix("=0").unwrap_or_else(|| panic!("{place}: no condition of ours")), |difference| difference.is_zero()),
-        };
-        return ("if", if holds(number(book, sheet, cell, place)) { "一致" } else { "不一致" }.to_owned());
-    }
-    if let Some(inside) = formula.strip_prefix("ROUND(").and_then(|rest| rest.strip_suffix(",6)")) {
-        let (one, other) = split_outside_quotes(inside, '-').unwrap_or_else(|| panic!("{place}: no difference"));
-        let difference = number(book, sheet, one, place) - number(book, sheet, other, place);
-        return ("sum", difference.round_dp_with_strategy(6, rust_decimal::RoundingStrategy::MidpointAwayFromZero).normalize().to_string());
-    }
-    let mut sum = Decimal::ZERO;
-    let mut rest = Some(formula);
-    while let Some(text) = rest {
-        let (term, after) = match split_outside_quotes(text, '+') {
-            Some((term, after)) => (term, Some(after)),
-            None => (text, None),
-        };
-        rest = after;
-        sum += match term.strip_prefix("SUM(").and_then(|inside| inside.strip_suffix(')')) {
-            Some(inside) => range_sum(book, sheet, inside, place),
-            None if term == "0" => Decimal::ZERO,
-            None => number(book, sheet, term, place),
-        };
-    }
-    ("sum", sum.normalize().to_string())
-}
-
-fn range_sum(book: &FileBook, sheet: &FileSheet, inside: &str, place: &str) -> Decimal {
-    let mut sum = Decimal::ZERO;
-    let mut rest = Some(inside);
-    while let Some(text) = rest {
-        let (argument, after) = match split_outside_quotes(text, ',') {
-            Some((argument, after)) => (argument, Some(after)),
-            None => (text, None),
-        };
-        rest = after;
-        let (sheet, range) = target(book, sheet, argument, place);
-        let range: CellRange = range.parse().unwrap_or_else(|_| panic!("{place}: `{argument}` is no range"));
-        assert!(sheet.at(range.start).is_some() && sheet.at(range.end).is_some(), "{place}: `{argument}` is not on the sheet");
-        let cells = sheet.cells.iter().filter(|cell| range.contains(cell.at) && cell.kind.is_empty() && !cell.value.is_empty());
-        sum += cells.map(|cell| cell.value.parse::<Decimal>().unwrap()).sum::<Decimal>();
-    }
-    sum
-}
-
-/// The number in the cell that a reference names; a blank counts as 0, a text is a fault.
-fn number(book: &FileBook, sheet: &FileSheet, reference: &str, place: &str) -> Decimal {
-    let (sheet, cell) = target(book, sheet, reference, place);
-    let at: CellRef = cell.parse().unwrap_or_else(|_| panic!("{place}: `{reference}` is no cell"));
-    let cell = sheet.at(at).unwrap_or_else(|| panic!("{place}: `{reference}` is not on the sheet"));
-    assert!(cell.kind != "s" || cell.value.is_empty(), "{place}: `{reference}` holds the text `{}`", cell.value);
-    if cell.value.is_empty() { Decimal::ZERO } else { cell.value.parse().unwrap_or_else(|_| panic!("{place}: {}", cell.value)) }
-}
-
-/// The sheet that a reference names, and the reference without it.
-fn target<'a, 'r>(book: &'a FileBook, here: &'a FileSheet, reference: &'r str, place: &str) -> (&'a FileSheet, &'r str) {
-    let Some((name, cell)) = reference.rsplit_once('!') else { return (here, reference) };
-    let name = name.trim_matches('\'').replace("''", "'");
-    let sheet = book.sheets.iter().find(|sheet| sheet.name == name);
-    (sheet.unwrap_or_else(|| panic!("{place}: no sheet `{name}`")), cell)
-}
-
-/// Splits at the first `mark` that stands in no quotes and no brackets.
-fn split_outside_quotes(text: &str, mark: char) -> Option<(&str, &str)> {
-    let (mut quoted, mut depth) = (false, 0);
-    for (at, c) in text.char_indices() {
-        match c {
-            '\'' => quoted = !quoted,
-            '(' if !quoted => depth += 1,
-            ')' if !quoted => depth -= 1,
-            _ if c == mark && !quoted && depth == 0 => return Some((&text[..at], &text[at + mark.len_utf8()..])),
-            _ => {}
-        }
-    }
-    None
 }

@@ -3,11 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use jixiao::{
-    batch::walk,
-    pipeline::Reading,
-    render::findings,
-};
+use jixiao::{batch::walk, pipeline::Reading, render::findings};
 
 use crate::{Status, input, print, report::Console};
 
@@ -73,7 +69,11 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
     Ok(status)
 }
 
-fn print_findings(args: &Args, console: &Console, read: &[(String, Reading<'static>)]) -> Result<()> {
+fn print_findings(
+    args: &Args,
+    console: &Console,
+    read: &[(String, Reading<'static>)],
+) -> Result<()> {
     let placed: Vec<findings::Placed<'_>> = read
         .iter()
         .flat_map(|(name, reading)| Console::placed(name, reading))
@@ -82,7 +82,8 @@ fn print_findings(args: &Args, console: &Console, read: &[(String, Reading<'stat
     match args.format {
         Format::Json => print(&findings::json(&placed, console.lang)?),
         Format::Text => {
-            let lines: String = placed.iter().map(|placed| placed.line(console.lang) + "\n").collect();
+            let lines: String =
+                placed.iter().map(|placed| placed.line(console.lang) + "\n").collect();
             print(lines.as_bytes())
         }
     }

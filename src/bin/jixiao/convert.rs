@@ -77,7 +77,9 @@ impl Format {
 
     fn of(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-        [Self::Xlsx, Self::Json, Self::Jsonl, Self::Csv].into_iter().find(|format| format.ending() == ending)
+        [Self::Xlsx, Self::Json, Self::Jsonl, Self::Csv]
+            .into_iter()
+            .find(|format| format.ending() == ending)
     }
 }
 
@@ -139,7 +141,10 @@ fn plan(args: &Args) -> Result<(Format, Target)> {
         Some(path) if input::is_stream(path) => Target::Stream,
         Some(path) if path.is_dir() => Target::Folder(path.clone()),
         Some(path) if several => {
-            bail!("the output folder `{}` does not exist; with several inputs or --split, -o is a folder: make it first", path.display())
+            bail!(
+                "the output folder `{}` does not exist; with several inputs or --split, -o is a folder: make it first",
+                path.display()
+            )
         }
         Some(path) => Target::File(path.clone()),
     };
@@ -151,9 +156,14 @@ fn plan(args: &Args) -> Result<(Format, Target)> {
         (Some(format), _) => format,
         (None, Target::Folder(_)) => Format::Xlsx,
         (None, Target::File(path)) => {
-            bail!("can't tell the format from `{}`; give it an ending .xlsx, .json, .jsonl or .csv, or use --to", path.display())
+            bail!(
+                "can't tell the format from `{}`; give it an ending .xlsx, .json, .jsonl or .csv, or use --to",
+                path.display()
+            )
         }
-        (None, Target::Stream) => bail!("where to? give -o OUT, or --to json, jsonl or csv for standard output"),
+        (None, Target::Stream) => {
+            bail!("where to? give -o OUT, or --to json, jsonl or csv for standard output")
+        }
     };
     if format == Format::Xlsx && matches!(target, Target::Stream) && args.output.is_none() {
         bail!("an xlsx needs a file: give -o OUT.xlsx");
@@ -172,9 +182,17 @@ fn write(
         return Ok(());
     }
     let records = |of: &'_ [(String, PathBuf, Reading<'static>)]| -> Vec<(usize, usize)> {
-        of.iter().enumerate().flat_map(|(file, (_, _, reading))| (0..reading.returns.len()).map(move |at| (file, at))).collect()
+        of.iter()
+            .enumerate()
+            .flat_map(|(file, (_, _, reading))| {
+                (0..reading.returns.len()).map(move |at| (file, at))
+            })
+            .collect()
     };
-    let record = |(file, at): &(usize, usize)| Record { file: &read[*file].0, found: &read[*file].2.returns[*at] };
+    let record = |(file, at): &(usize, usize)| Record {
+        file: &read[*file].0,
+        found: &read[*file].2.returns[*at],
+    };
     match target {
         Target::Stream => {
             let all: Vec<Record<'_>> = records(read).iter().map(record).collect();
@@ -187,10 +205,18 @@ fn write(
         Target::Folder(folder) => {
             let mut taken = HashSet::new();
             for (name, path, reading) in read {
-                let all: Vec<Record<'_>> = reading.returns.iter().map(|found| Record { file: name, found }).collect();
-                let stem = if input::is_stream(path) { "return".into() } else { path.file_stem().unwrap_or_default().to_string_lossy() };
+                let all: Vec<Record<'_>> =
+                    reading.returns.iter().map(|found| Record { file: name, found }).collect();
+                let stem = if input::is_stream(path) {
+                    "return".into()
+                } else {
+                    path.file_stem().unwrap_or_default().to_string_lossy()
+                };
                 let groups: Vec<(String, &[Record<'_>])> = if args.split && all.len() > 1 {
-                    all.chunks(1).enumerate().map(|(at, one)| (format!("{stem}-{}", at + 1), one)).collect()
+                    all.chunks(1)
+                        .enumerate()
+                        .map(|(at, one)| (format!("{stem}-{}", at + 1), one))
+                        .collect()
                 } else {
                     vec![(stem.into_owned(), &all[..])]
                 };
@@ -216,13 +242,21 @@ fn free_name(stem: &str, format: Format, taken: &mut HashSet<String>) -> String 
 }
 
 fn rendered(args: &Args, format: Format, records: &[Record<'_>]) -> Result<Vec<u8>> {
-    let sourced = || records.iter().map(|record| (&record.found.of, Some(record.found.source(Some(record.file)))));
-    let drawn: Vec<(&Return, &Edition)> = records.iter().map(|record| (&record.found.of, record.found.edition)).collect();
+    let sourced = || {
+        records
+            .iter()
+            .map(|record| (&record.found.of, Some(record.found.source(Some(record.file)))))
+    };
+    let drawn: Vec<(&Return, &Edition)> =
+        records.iter().map(|record| (&record.found.of, record.found.edition)).collect();
     let bytes = match format {
         Format::Json => render::json::render(sourced()),
         Format::Jsonl => render::jsonl::render(sourced()),
         Format::Csv => render::csv::render(drawn.iter().copied()),
-        Format::Xlsx => xlsx::render(&drawn, xlsx::Options { totals_sheet: args.totals == Totals::Sheet, blank: false }),
+        Format::Xlsx => xlsx::render(
+            &drawn,
+            xlsx::Options { totals_sheet: args.totals == Totals::Sheet, blank: false },
+        ),
     };
     bytes.context("nothing was written")
 }

@@ -26,7 +26,13 @@ pub(crate) fn run(args: &Args) -> Result<Status> {
             .collect(),
         Some(wanted) => match catalog::find(wanted) {
             Some(code) => {
-                format!("# {} {} ({})\n\n{}", code.id, code.name, code.severity.name(), code.explanation)
+                format!(
+                    "# {} {} ({})\n\n{}",
+                    code.id,
+                    code.name,
+                    code.severity.name(),
+                    code.explanation
+                )
             }
             None => bail!("no finding has the code `{wanted}`; `jixiao explain` lists them all"),
         },

@@ -31,8 +31,16 @@ impl Reader {
     }
 
     /// Reads one input; `-` is standard input.
-    pub(crate) fn read(&self, path: &Path, edition: Option<&'static Edition>) -> Result<Reading<'static>> {
-        let bytes = if is_stream(path) { workbook::load_stream(std::io::stdin().lock())? } else { workbook::load(path)? };
+    pub(crate) fn read(
+        &self,
+        path: &Path,
+        edition: Option<&'static Edition>,
+    ) -> Result<Reading<'static>> {
+        let bytes = if is_stream(path) {
+            workbook::load_stream(std::io::stdin().lock())?
+        } else {
+            workbook::load(path)?
+        };
         let settings = Settings {
             edition,
             year: self.year,
@@ -57,7 +65,8 @@ pub(crate) fn edition(name: &str) -> anyhow::Result<&'static Edition> {
     let text = String::from_utf8(bytes)
         .map_err(|_| Error::Edition { reason: "it is not UTF-8 text".to_owned() })
         .with_context(|| name.to_owned())?;
-    let edition = form::parse(text.trim_start_matches('\u{feff}')).with_context(|| name.to_owned())?;
+    let edition =
+        form::parse(text.trim_start_matches('\u{feff}')).with_context(|| name.to_owned())?;
     Ok(Box::leak(Box::new(edition)))
 }
 

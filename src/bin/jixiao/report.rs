@@ -41,10 +41,12 @@ impl Console {
 
     /// Every finding of a file with its place.
     pub(crate) fn placed<'a>(file: &'a str, reading: &'a Reading<'_>) -> Vec<Placed<'a>> {
-        let skipped = reading
-            .skipped
-            .iter()
-            .map(|(sheet, diagnostic)| Placed { file, sheet: Some(sheet), map: None, diagnostic });
+        let skipped = reading.skipped.iter().map(|(sheet, diagnostic)| Placed {
+            file,
+            sheet: Some(sheet),
+            map: None,
+            diagnostic,
+        });
         let found = reading.returns.iter().flat_map(|found| {
             found.diagnostics.iter().map(|diagnostic| Placed {
                 file,

@@ -3,11 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-use jixiao::{
-    batch::output,
-    form,
-    render::xlsx,
-};
+use jixiao::{batch::output, form, render::xlsx};
 
 use crate::{Status, input, print, report::Console};
 
@@ -49,7 +45,9 @@ pub(crate) fn run(args: &Args, _console: &Console) -> Result<Status> {
         },
     };
     match &args.output {
-        Some(path) if !input::is_stream(path) => output::write(path, &bytes, &[PathBuf::from(&args.edition)])?,
+        Some(path) if !input::is_stream(path) => {
+            output::write(path, &bytes, &[PathBuf::from(&args.edition)])?;
+        }
         None if args.to == Format::Xlsx => bail!("an xlsx needs a file: give -o BLANK.xlsx"),
         _ => print(&bytes)?,
     }

@@ -58,12 +58,13 @@ impl Rows {
 
     /// Adds a drawn row, as several physical ones of one height where it is too tall for one.
     fn push(&mut self, need: f64) {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a small positive number
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        // a small positive number
         let count = if need > TALLEST { (need / PIECE).ceil() as u32 } else { 1 };
         // Programs keep heights in quarters of a point.
         let each = (need / f64::from(count) * 4.0).ceil() / 4.0;
         self.heights.extend((0..count).map(|_| each.min(TALLEST)));
-        self.starts.push(self.heights.len() as u32);
+        self.starts.push(u32::try_from(self.heights.len()).unwrap_or(u32::MAX));
     }
 
     /// The first physical row of a drawn row.

@@ -5,10 +5,7 @@ use std::{cell::RefCell, collections::HashMap};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
 use super::fit::Face;
-use crate::{
-    form::edition::Layout,
-    render::drawing::Look,
-};
+use crate::{form::edition::Layout, render::drawing::Look};
 
 /// The character set of simplified Chinese fonts.
 const GB2312: u8 = 134;
@@ -78,14 +75,19 @@ fn make(layout: &Layout, style: Style) -> Format {
         format = format.set_border(FormatBorder::Thin);
     }
     match style.look {
-        Look::Title | Look::Label | Look::Centred => format.set_align(FormatAlign::Center).set_text_wrap(),
+        Look::Title | Look::Label | Look::Centred => {
+            format.set_align(FormatAlign::Center).set_text_wrap()
+        }
         Look::Text => format.set_align(FormatAlign::Left).set_indent(indent).set_text_wrap(),
         Look::Line | Look::Note => format.set_align(FormatAlign::Left).set_text_wrap(),
         Look::Year => format.set_align(FormatAlign::Right),
-        Look::Amount(_) | Look::Count if style.text => format.set_align(FormatAlign::Center).set_text_wrap(),
+        Look::Amount(_) | Look::Count if style.text => {
+            format.set_align(FormatAlign::Center).set_text_wrap()
+        }
         Look::Count => format.set_align(FormatAlign::Center).set_num_format("0"),
         Look::Amount(_) => {
-            let format = format.set_align(FormatAlign::Right).set_num_format(amount_format(style.decimals));
+            let format =
+                format.set_align(FormatAlign::Right).set_num_format(amount_format(style.decimals));
             // LibreOffice leaves the indent out of a cell that may shrink.
             if style.shrinks { format.set_shrink() } else { format.set_indent(indent) }
         }

@@ -9,7 +9,9 @@ mod rules;
 mod totals_sheet;
 
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{DocProperties, Format, Formula, IntoCustomDateTime, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, Format, Formula, IntoCustomDateTime, Workbook, Worksheet, XlsxError,
+};
 
 use self::{
     heights::Rows,
@@ -53,21 +55,30 @@ const DEFLATE: u8 = 1;
 /// # Errors
 /// [`Error::Render`] when the writer refuses, which no canonical return should bring about.
 pub fn render(returns: &[(&Return, &Edition)], options: Options) -> Result<Vec<u8>> {
-    workbook(returns, options).map_err(|error| Error::Render { output: "xlsx", reason: error.to_string() })
+    workbook(returns, options)
+        .map_err(|error| Error::Render { output: "xlsx", reason: error.to_string() })
 }
 
-fn workbook(returns: &[(&Return, &Edition)], options: Options) -> std::result::Result<Vec<u8>, XlsxError> {
+fn workbook(
+    returns: &[(&Return, &Edition)],
+    options: Options,
+) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_zip_compression_level(DEFLATE);
     let (font, size) = fit::DEFAULT_FONT;
     let (height, width) = fit::DEFAULT_PIXELS;
-    workbook.set_default_format(&Format::new().set_font_name(font).set_font_size(size), height, width)?;
+    workbook.set_default_format(
+        &Format::new().set_font_name(font).set_font_size(size),
+        height,
+        width,
+    )?;
     workbook.set_properties(&properties(returns));
     let names = names::form_sheets(returns.iter().map(|(of, _)| *of));
     let mut forms = Vec::with_capacity(returns.len());
     for ((of, edition), name) in returns.iter().zip(&names) {
         let drawing = draw(of, edition, if options.blank { BLANK_ROWS } else { 1 });
-        let form = Form { edition, drawing: &drawing, rows: Rows::fit(&drawing, edition, options.blank) };
+        let form =
+            Form { edition, drawing: &drawing, rows: Rows::fit(&drawing, edition, options.blank) };
         let mut sheet = Worksheet::new();
         sheet.set_name(name)?;
         form.write(&mut sheet, options)?;
@@ -84,7 +95,8 @@ fn workbook(returns: &[(&Return, &Edition)], options: Options) -> std::result::R
 
 /// Document properties without a clock: the same return gives the same bytes on any day.
 fn properties(returns: &[(&Return, &Edition)]) -> DocProperties {
-    let title = returns.first().and_then(|(of, _)| of.title.as_deref()).unwrap_or("部门整体预算绩效目标表");
+    let title =
+        returns.first().and_then(|(of, _)| of.title.as_deref()).unwrap_or("部门整体预算绩效目标表");
     let title: String = title.chars().take(200).collect();
     DocProperties::new().set_title(title).set_creation_datetime(Epoch)
 }
@@ -135,7 +147,8 @@ impl Parts {
 
     /// The parts of a total.
     fn of_total(total: Total) -> Vec<Part> {
-        let lists = |column| vec![Part::Task(TaskList::Key, column), Part::Task(TaskList::Other, column)];
+        let lists =
+            |column| vec![Part::Task(TaskList::Key, column), Part::Task(TaskList::Other, column)];
         match total {
             Total::KeyTasks => vec![Part::Task(TaskList::Key, Column::Funding)],
             Total::OtherTasks => vec![Part::Task(TaskList::Other, Column::Funding)],
@@ -148,7 +161,8 @@ impl Parts {
 
     /// The formula of a total over its parts, each cell behind `prefix`; `0` where there is no part.
     fn formula(&self, total: Total, prefix: &str) -> String {
-        let cells: Vec<&str> = Self::of_total(total).into_iter().flat_map(|part| self.cells(part)).collect();
+        let cells: Vec<&str> =
+            Self::of_total(total).into_iter().flat_map(|part| self.cells(part)).collect();
         match cells.as_slice() {
             [] => "0".to_owned(),
             _ if total.parts().is_empty() => runs(&cells, prefix),
@@ -174,11 +188,16 @@ fn runs(cells: &[&str], prefix: &str) -> String {
     let names: Vec<String> = ranges
         .iter()
         .map(|(column, first, last)| {
-            if first == last { format!("{prefix}{column}{first}") } else { format!("{prefix}{column}{first}:{column}{last}") }
+            if first == last {
+                format!("{prefix}{column}{first}")
+            } else {
+                format!("{prefix}{column}{first}:{column}{last}")
+            }
         })
         .collect();
     // A function takes at most 255 arguments; more are added up in groups.
-    let sums: Vec<String> = names.chunks(200).map(|group| format!("SUM({})", group.join(","))).collect();
+    let sums: Vec<String> =
+        names.chunks(200).map(|group| format!("SUM({})", group.join(","))).collect();
     sums.join("+")
 }
 
@@ -195,17 +214,24 @@ impl Form<'_> {
     /// Whether an amount is wider than its columns and has to shrink, so that none shows ####.
     fn is_too_wide(&self, cell: &DrawnCell<'_>) -> bool {
         let printed = match &cell.content {
-            Content::Amount(money, unit) | Content::Total(_, Sum::Known(money), unit) => money.printed(*unit),
+            Content::Amount(money, unit) | Content::Total(_, Sum::Known(money), unit) => {
+                money.printed(*unit)
+            }
             _ => return false,
         };
-        let (face, indent) = (looks::face(&self.edition.layout, cell.look), looks::indent(cell.look, false));
-        let widths = &self.edition.layout.widths[usize::from(cell.at.first)..=usize::from(cell.at.last)];
-        fit::width_chars(&printed, face) + f64::from(indent) * fit::INDENT_CHARS > widths.iter().sum()
+        let (face, indent) =
+            (looks::face(&self.edition.layout, cell.look), looks::indent(cell.look, false));
+        let widths =
+            &self.edition.layout.widths[usize::from(cell.at.first)..=usize::from(cell.at.last)];
+        fit::width_chars(&printed, face) + f64::from(indent) * fit::INDENT_CHARS
+            > widths.iter().sum()
     }
 
     fn cells_of_parts(&self) -> Parts {
         let part = |cell: &DrawnCell<'_>| match cell.look {
-            Look::Amount(part @ (Part::Budget(_) | Part::Task(..))) => Some((part, self.place(cell).name())),
+            Look::Amount(part @ (Part::Budget(_) | Part::Task(..))) => {
+                Some((part, self.place(cell).name()))
+            }
             _ => None,
         };
         Parts(self.drawing.cells.iter().filter_map(part).collect())
@@ -226,9 +252,17 @@ impl Form<'_> {
             let text = matches!(cell.content, Content::Text(_));
             let unknown = matches!(cell.content, Content::Total(_, Sum::Unknown, _));
             let shrinks = self.is_too_wide(cell);
-            let format = looks.get(Style { look: cell.look, text: text || unknown, decimals, shrinks });
+            let format =
+                looks.get(Style { look: cell.look, text: text || unknown, decimals, shrinks });
             if !place.is_single() {
-                sheet.merge_range(place.first_row, place.first_col, place.last_row, place.last_col, "", &format)?;
+                sheet.merge_range(
+                    place.first_row,
+                    place.first_col,
+                    place.last_row,
+                    place.last_col,
+                    "",
+                    &format,
+                )?;
             }
             write_content(sheet, place, &cell.content, &parts, &format)?;
             if options.blank {
@@ -251,17 +285,22 @@ fn write_content(
         Content::Blank if place.is_single() => sheet.write_blank(row, col, format)?,
         Content::Blank => return Ok(()),
         Content::Text(text) => sheet.write_string_with_format(row, col, text.as_ref(), format)?,
-        Content::Amount(money, unit) => sheet.write_number_with_format(row, col, number(*money, *unit), format)?,
+        Content::Amount(money, unit) => {
+            sheet.write_number_with_format(row, col, number(*money, *unit), format)?
+        }
         Content::Count(count) => {
             #[allow(clippy::cast_precision_loss)] // a count that is read has at most 15 digits
             let count = *count as f64;
             sheet.write_number_with_format(row, col, count, format)?
         }
         Content::Total(total, Sum::Known(money), unit) => {
-            let formula = Formula::new(format!("={}", parts.formula(*total, ""))).set_result(cached(*money, *unit));
+            let formula = Formula::new(format!("={}", parts.formula(*total, "")))
+                .set_result(cached(*money, *unit));
             sheet.write_formula_with_format(row, col, formula, format)?
         }
-        Content::Total(_, Sum::Unknown, _) => sheet.write_string_with_format(row, col, UNKNOWN_TOTAL, format)?,
+        Content::Total(_, Sum::Unknown, _) => {
+            sheet.write_string_with_format(row, col, UNKNOWN_TOTAL, format)?
+        }
         Content::Total(_, Sum::Absent, _) => sheet.write_blank(row, col, format)?,
     };
     Ok(())

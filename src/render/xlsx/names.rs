@@ -28,13 +28,16 @@ fn sheet_name(text: &str) -> String {
         .map(|c| if "[]:*?/\\".contains(c) || c.is_control() { '_' } else { c })
         .collect();
     let name = cut(sound.trim().trim_matches('\''), LONGEST);
-    let reserved = name.is_empty() || name.eq_ignore_ascii_case("history") || name == super::totals_sheet::NAME;
+    let reserved = name.is_empty()
+        || name.eq_ignore_ascii_case("history")
+        || name == super::totals_sheet::NAME;
     if reserved { FORM.to_owned() } else { name.trim_end_matches('\'').to_owned() }
 }
 
 /// The name, or the name with a number behind it that no other sheet has; Excel ignores case.
 pub(super) fn unique(wanted: &str, taken: &[String]) -> String {
-    let is_taken = |name: &str| taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
+    let is_taken =
+        |name: &str| taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
     if !is_taken(wanted) {
         return wanted.to_owned();
     }
@@ -51,10 +54,12 @@ pub(super) fn unique(wanted: &str, taken: &[String]) -> String {
 
 fn cut(text: &str, most: usize) -> String {
     let mut length = 0;
-    text.chars().take_while(|c| {
-        length += c.len_utf16();
-        length <= most
-    }).collect()
+    text.chars()
+        .take_while(|c| {
+            length += c.len_utf16();
+            length <= most
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -65,7 +70,8 @@ mod tests {
     fn names_are_unique_and_short() {
         let named = |name: &str| Return { department: Some(name.into()), ..Return::default() };
         let long = "很".repeat(40);
-        let returns = [named("甲/乙局"), named("甲/乙局"), named(&long), named(&long), Return::default()];
+        let returns =
+            [named("甲/乙局"), named("甲/乙局"), named(&long), named(&long), Return::default()];
         let names = form_sheets(returns.iter());
         assert_eq!(names[..2], ["甲_乙局", "甲_乙局 (2)"]);
         assert!(names.iter().all(|name| name.encode_utf16().count() <= LONGEST));

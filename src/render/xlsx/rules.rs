@@ -17,6 +17,12 @@ pub(super) fn add(sheet: &mut Worksheet, place: Place, look: Look) -> Result<(),
             .set_error_message("请填写不小于 0 的整数。")?,
         _ => return Ok(()),
     };
-    sheet.add_data_validation(place.first_row, place.first_col, place.last_row, place.last_col, &rule)?;
+    sheet.add_data_validation(
+        place.first_row,
+        place.first_col,
+        place.last_row,
+        place.last_col,
+        &rule,
+    )?;
     Ok(())
 }

@@ -47,7 +47,11 @@ struct Formats {
 impl Formats {
     fn new() -> Self {
         let face = |name: &str, size: f64| {
-            Format::new().set_font_name(name).set_font_size(size).set_font_charset(134).set_align(FormatAlign::VerticalCenter)
+            Format::new()
+                .set_font_name(name)
+                .set_font_size(size)
+                .set_font_charset(134)
+                .set_align(FormatAlign::VerticalCenter)
         };
         let boxed = |format: Format| format.set_border(FormatBorder::Thin);
         Self {
@@ -61,7 +65,11 @@ impl Formats {
 }
 
 /// Writes the sheet. `taken` are the names of the sheets before it.
-pub(super) fn write(sheet: &mut Worksheet, blocks: &[Block<'_>], taken: &[String]) -> Result<(), XlsxError> {
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    blocks: &[Block<'_>],
+    taken: &[String],
+) -> Result<(), XlsxError> {
     sheet.set_name(names::unique(NAME, taken))?;
     for (col, width) in (0..).zip(WIDTHS) {
         sheet.set_column_width(col, width)?;
@@ -132,7 +140,12 @@ impl Pen<'_> {
                 Sum::Known(money) => {
                     let formula = format!("={}", block.parts.formula(of, &block.sheet));
                     let formula = Formula::new(formula).set_result(cached(money, unit));
-                    self.sheet.write_formula_with_format(self.row, 2, formula, &self.formats.amount)?;
+                    self.sheet.write_formula_with_format(
+                        self.row,
+                        2,
+                        formula,
+                        &self.formats.amount,
+                    )?;
                 }
                 _ => self.text(2, UNKNOWN_TOTAL)?,
             }
@@ -143,7 +156,8 @@ impl Pen<'_> {
     }
 
     fn identities(&mut self, block: &Block<'_>, totals: &[(Total, u32)]) -> Result<(), XlsxError> {
-        let row_of = |wanted: Total| totals.iter().find(|(total, _)| *total == wanted).map(|(_, row)| *row);
+        let row_of =
+            |wanted: Total| totals.iter().find(|(total, _)| *total == wanted).map(|(_, row)| *row);
         let identities = &block.edition.identities;
         if totals.iter().all(|(total, _)| total.parts().is_empty()) {
             return Ok(());
@@ -154,13 +168,20 @@ impl Pen<'_> {
             let unit = unit_of(block.of, *one);
             let sums = (total(block.of, *one).known(), total(block.of, *other).known());
             let content = format!("{} ＝ {}", words(*one).0, words(*other).0);
-            self.verdict(&content, (format!("C{}", first + 1), format!("C{}", second + 1)), sums, unit, Demand::Equal)?;
+            self.verdict(
+                &content,
+                (format!("C{}", first + 1), format!("C{}", second + 1)),
+                sums,
+                unit,
+                Demand::Equal,
+            )?;
         }
         if identities.development_within_project
             && let Some(development) = row_of(Total::Development)
         {
             let project = Part::Budget(BudgetField::ProjectExpenditure);
-            let cell = block.parts.cells(project).next().map(|cell| format!("{}{cell}", block.sheet));
+            let cell =
+                block.parts.cells(project).next().map(|cell| format!("{}{cell}", block.sheet));
             let project = match &block.of.budget.project_expenditure {
                 Entry::Known(money) => Some(*money),
                 Entry::Blank => Some(Money::ZERO),
@@ -191,24 +212,25 @@ impl Pen<'_> {
             (Some(one), Some(other)) => one.checked_sub(other),
             _ => None,
         };
-        match difference {
-            Some(difference) => {
-                let rounded = difference.in_unit(unit).round_dp_with_strategy(6, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
-                let formula = Formula::new(format!("=ROUND({}-{},6)", cells.0, cells.1)).set_result(plain(rounded));
-                self.sheet.write_formula_with_format(self.row, 2, formula, &self.formats.amount)?;
-                let (sign, holds) = match demand {
-                    Demand::Equal => ("=", rounded == Decimal::ZERO),
-                    Demand::AtMost => ("<=", rounded <= Decimal::ZERO),
-                };
-                let verdict = if holds { "一致" } else { "不一致" };
-                let row = self.row + 1;
-                let formula = Formula::new(format!("=IF(C{row}{sign}0,\"一致\",\"不一致\")")).set_result(verdict);
-                self.sheet.write_formula_with_format(self.row, 4, formula, &self.formats.text)?;
-            }
-            None => {
-                self.text(2, UNKNOWN_TOTAL)?;
-                self.text(4, "无法核对")?;
-            }
+        if let Some(difference) = difference {
+            let rounded = difference
+                .in_unit(unit)
+                .round_dp_with_strategy(6, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+            let formula = Formula::new(format!("=ROUND({}-{},6)", cells.0, cells.1))
+                .set_result(plain(rounded));
+            self.sheet.write_formula_with_format(self.row, 2, formula, &self.formats.amount)?;
+            let (sign, holds) = match demand {
+                Demand::Equal => ("=", rounded == Decimal::ZERO),
+                Demand::AtMost => ("<=", rounded <= Decimal::ZERO),
+            };
+            let verdict = if holds { "一致" } else { "不一致" };
+            let row = self.row + 1;
+            let formula =
+                Formula::new(format!("=IF(C{row}{sign}0,\"一致\",\"不一致\")")).set_result(verdict);
+            self.sheet.write_formula_with_format(self.row, 4, formula, &self.formats.text)?;
+        } else {
+            self.text(2, UNKNOWN_TOTAL)?;
+            self.text(4, "无法核对")?;
         }
         self.row += 1;
         Ok(())

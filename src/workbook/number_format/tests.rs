@@ -142,7 +142,11 @@ fn knows_dates_from_numbers() {
     ];
     for (code, date, general) in cases {
         let format = NumberFormat::from_code(code);
-        assert_eq!((format.show(46_022.0, false).date.is_some(), format.is_general()), (date, general), "{code}");
+        assert_eq!(
+            (format.show(46_022.0, false).date.is_some(), format.is_general()),
+            (date, general),
+            "{code}"
+        );
     }
 }
 

@@ -7,7 +7,10 @@ use crate::sample;
 fn exit_status_tells_clean_findings_and_failure() {
     // One line a kind: clean, warnings only, an error among the findings, nothing read, a wrong call.
     let folder = Folder::new();
-    folder.put("warned.csv", sample::broken("镇某服务中心", "镇某服务中心\n\u{5b64}立的一格,,,,另一格"));
+    folder.put(
+        "warned.csv",
+        sample::broken("镇某服务中心", "镇某服务中心\n\u{5b64}立的一格,,,,另一格"),
+    );
     folder.put("faulty.csv", sample::broken("402.49", "约四百万"));
     folder.put("mismatch.csv", sample::broken("402.49", "412.49"));
     folder.put("nothing.csv", "a,b\n1,2\n");
@@ -48,10 +51,22 @@ fn results_go_to_standard_output_and_all_else_to_standard_error() {
     folder.put("faulty.csv", sample::broken("402.49", "约四百万"));
     let run = folder.run(words("convert faulty.csv --to json"));
     assert_eq!(run.json()[0]["unreadable"]["budget.basic_expenditure"], "约四百万");
-    assert!(run.err.contains("faulty.csv:C6: budget.basic_expenditure: V101 unreadable-amount: "), "{}", run.err);
-    assert!(run.err.ends_with('\n') && run.err.contains("1 file, 1 return, 1 error"), "{}", run.err);
+    assert!(
+        run.err.contains("faulty.csv:C6: budget.basic_expenditure: V101 unreadable-amount: "),
+        "{}",
+        run.err
+    );
+    assert!(
+        run.err.ends_with('\n') && run.err.contains("1 file, 1 return, 1 error"),
+        "{}",
+        run.err
+    );
     let run = folder.run(words("check faulty.csv"));
-    assert!(run.text().starts_with("faulty.csv:C6: budget.basic_expenditure: V101 "), "{}", run.text());
+    assert!(
+        run.text().starts_with("faulty.csv:C6: budget.basic_expenditure: V101 "),
+        "{}",
+        run.text()
+    );
     assert!(!run.err.contains("V101"), "{}", run.err);
 }
 
@@ -104,7 +119,11 @@ fn strict_writes_nothing_when_there_is_an_error() {
     let run = folder.run(words("convert sound.csv --strict -o new.xlsx"));
     assert_eq!((run.status, folder.names().contains(&"new.xlsx".to_owned())), (0, true));
     assert_eq!(folder.run(words("convert faulty.csv -o old.xlsx")).status, 1);
-    assert_ne!(folder.get("old.xlsx"), b"kept", "a fault in the content stops no writing without --strict");
+    assert_ne!(
+        folder.get("old.xlsx"),
+        b"kept",
+        "a fault in the content stops no writing without --strict"
+    );
 }
 
 #[test]
@@ -116,7 +135,8 @@ fn several_inputs_go_into_a_folder_under_their_names() {
     folder.put("other.csv", sample::broken("沙田镇某服务中心", "沙田镇另一中心"));
     let run = folder.run(words("convert sound.csv other.csv a/sound.csv -o out"));
     assert_eq!(run.status, 0, "{}", run.err);
-    let mut names: Vec<_> = std::fs::read_dir(folder.path("out")).unwrap().map(|e| e.unwrap().file_name()).collect();
+    let mut names: Vec<_> =
+        std::fs::read_dir(folder.path("out")).unwrap().map(|e| e.unwrap().file_name()).collect();
     names.sort();
     assert_eq!(names, ["other.xlsx", "sound (2).xlsx", "sound.xlsx"]);
     assert!(run.err.contains("3 files, 3 returns"), "{}", run.err);
@@ -143,15 +163,22 @@ fn split_gives_a_file_a_return_and_without_it_a_sheet_a_return() {
     assert_eq!(run.status, 0, "{}", run.err);
     let department = |file: &str| {
         let json = folder.run(["convert", file, "--to", "json"]).json();
-        let of: Vec<String> =
-            json.as_array().unwrap().iter().map(|of| of["department"].as_str().unwrap().to_owned()).collect();
+        let of: Vec<String> = json
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|of| of["department"].as_str().unwrap().to_owned())
+            .collect();
         of
     };
     assert_eq!(department("out/two-1.xlsx"), ["沙田镇某服务中心"]);
     assert_eq!(department("out/two-2.xlsx"), ["沙田镇另一中心"]);
     assert_eq!(folder.run(words("convert two.csv -o both.xlsx")).status, 0);
     assert_eq!(department("both.xlsx"), ["沙田镇某服务中心", "沙田镇另一中心"]);
-    assert_eq!(sheets(&folder.get("both.xlsx")), ["沙田镇某服务中心", "沙田镇另一中心", "合计核对"]);
+    assert_eq!(
+        sheets(&folder.get("both.xlsx")),
+        ["沙田镇某服务中心", "沙田镇另一中心", "合计核对"]
+    );
 }
 
 #[test]

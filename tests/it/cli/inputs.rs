@@ -9,14 +9,20 @@ use crate::sample;
 fn refuses(name: &str, bytes: &[u8], wanted: &[&str]) {
     let folder = Folder::new();
     folder.put(name, bytes);
-    for command in [vec!["convert", name, "-o", "out.xlsx"], vec!["check", name], vec!["inspect", name]] {
+    for command in
+        [vec!["convert", name, "-o", "out.xlsx"], vec!["check", name], vec!["inspect", name]]
+    {
         let run = folder.run(&command);
         assert_eq!(run.status, 2, "{command:?}: {}", run.err);
         assert!(run.out.is_empty(), "{command:?} printed something");
         for wanted in wanted {
             assert!(run.err.contains(wanted), "{command:?}: no `{wanted}` in {}", run.err);
         }
-        assert!(run.err.starts_with(&format!("{name}: ")), "{command:?} names no file: {}", run.err);
+        assert!(
+            run.err.starts_with(&format!("{name}: ")),
+            "{command:?} names no file: {}",
+            run.err
+        );
         assert!(!run.err.contains("panicked"), "{command:?}: {}", run.err);
     }
     assert!(!folder.path("out.xlsx").exists());
@@ -26,7 +32,9 @@ fn refuses(name: &str, bytes: &[u8], wanted: &[&str]) {
 
 #[test]
 fn what_is_no_workbook_is_named() {
-    let noise: Vec<u8> = (0..4000_u32).map(|at| u8::try_from(at.wrapping_mul(2_654_435_761) >> 24).unwrap()).collect();
+    let noise: Vec<u8> = (0..4000_u32)
+        .map(|at| u8::try_from(at.wrapping_mul(2_654_435_761) >> 24).unwrap())
+        .collect();
     let mut noise_marked = vec![0x00, 0x01, 0xff, 0xfe, 0x00];
     noise_marked.extend(&noise);
     let cases: [(&str, Vec<u8>, &[&str]); 10] = [
@@ -38,8 +46,16 @@ fn what_is_no_workbook_is_named() {
         ("old.xls", compound("Workbook"), &[".xls", "save it as .xlsx"]),
         ("letter.xlsx", package(&["[Content_Types].xml", "word/document.xml"]), &["Word document"]),
         ("archive.xlsx", package(&["a.txt"]), &["zip archive"]),
-        ("page.xls", b"<html><body><table><tr><td>1</td></tr></table></body></html>".to_vec(), &["HTML"]),
-        ("words.txt", "一封信\n没有表格\n".into(), &["no performance-target return", "A1", "一封信"]),
+        (
+            "page.xls",
+            b"<html><body><table><tr><td>1</td></tr></table></body></html>".to_vec(),
+            &["HTML"],
+        ),
+        (
+            "words.txt",
+            "一封信\n没有表格\n".into(),
+            &["no performance-target return", "A1", "一封信"],
+        ),
     ];
     for (name, bytes, wanted) in cases {
         refuses(name, &bytes, wanted);
@@ -59,7 +75,11 @@ fn a_workbook_cut_short_is_damaged_not_empty() {
 #[test]
 fn another_kind_of_form_is_refused_by_name() {
     let assessment = "2023年度部门整体支出绩效自评表\n部门名称,某局\n一级指标,三级指标,实际完成值,得分\n产出指标,办件量,10,5\n";
-    refuses("self.csv", assessment.as_bytes(), &["self-assessment", "A1", "2023年度部门整体支出绩效自评表"]);
+    refuses(
+        "self.csv",
+        assessment.as_bytes(),
+        &["self-assessment", "A1", "2023年度部门整体支出绩效自评表"],
+    );
     let untitled = "部门名称,某局,,\n全年预算数,全年执行数,得分,\n一级指标,三级指标,实际完成值,偏差原因\n产出指标,办件量,10,\n";
     refuses("heads.csv", untitled.as_bytes(), &["self-assessment"]);
     let project = "项目支出绩效目标申报表\n项目名称,某项目\n";
@@ -89,9 +109,15 @@ fn json_that_breaks_the_schema_names_the_key() {
         (change("\"funded_headcount\": 20", "\"funded_headcount\": \"二十\""), &["line"]),
         (change("\"4024900.00\"", "4024900.00"), &["line"]),
         (change("\"4024900.00\"", "\"4,024,900\""), &["budget.basic_expenditure", "4,024,900"]),
-        (change("\"edition\": \"shatian\"", "\"edition\": \"atlantis\""), &["atlantis", "shatian", "guangdong"]),
+        (
+            change("\"edition\": \"shatian\"", "\"edition\": \"atlantis\""),
+            &["atlantis", "shatian", "guangdong"],
+        ),
         (change("\"level\": \"town\"", "\"level\": \"planet\""), &["planet"]),
-        (change("\"unreadable\": {}", "\"unreadable\": {\"key_tasks[9].funding\": \"x\"}"), &["key_tasks[9].funding"]),
+        (
+            change("\"unreadable\": {}", "\"unreadable\": {\"key_tasks[9].funding\": \"x\"}"),
+            &["key_tasks[9].funding"],
+        ),
         ("[]".to_owned(), &["empty list"]),
     ];
     for (text, wanted) in cases {
@@ -102,7 +128,8 @@ fn json_that_breaks_the_schema_names_the_key() {
 #[test]
 fn an_unknown_edition_and_a_faulty_edition_file_are_named() {
     let folder = Folder::new();
-    let toml = String::from_utf8(folder.run(words("template --edition shatian --to toml")).out).unwrap();
+    let toml =
+        String::from_utf8(folder.run(words("template --edition shatian --to toml")).out).unwrap();
     let change = |what: &str, by: &str| {
         assert!(toml.contains(what), "{what}");
         toml.replacen(what, by, 1)
@@ -111,7 +138,10 @@ fn an_unknown_edition_and_a_faulty_edition_file_are_named() {
         (change("tasks = \"元\"", "tasks = \"两\""), "tasks"),
         (change("header_through", "header_thruogh"), "header_thruogh"),
         (change("value = \"transfers\"", "value = \"transfer\""), "transfer"),
-        (change("at = \"B:F\", value = \"department\"", "at = \"B:Z\", value = \"department\""), "B:Z"),
+        (
+            change("at = \"B:F\", value = \"department\"", "at = \"B:Z\", value = \"department\""),
+            "B:Z",
+        ),
         (change("title_size = 18", "title_size = \"big\""), "title_size"),
         (change("kind = \"table\"", "kind = \"tabel\""), "tabel"),
         (change("name = \"shatian\"", "name = "), "line"),
@@ -119,10 +149,17 @@ fn an_unknown_edition_and_a_faulty_edition_file_are_named() {
     ];
     for (text, wanted) in cases {
         folder.put("ours.toml", text);
-        for line in ["convert sound.csv --edition ours.toml --to json", "template --edition ours.toml -o out.xlsx"] {
+        for line in [
+            "convert sound.csv --edition ours.toml --to json",
+            "template --edition ours.toml -o out.xlsx",
+        ] {
             let run = folder.run(words(line));
             assert_eq!((run.status, run.out.len()), (2, 0), "{wanted}: {}", run.err);
-            assert!(run.err.contains("ours.toml") && run.err.contains(wanted), "{wanted}: {}", run.err);
+            assert!(
+                run.err.contains("ours.toml") && run.err.contains(wanted),
+                "{wanted}: {}",
+                run.err
+            );
         }
     }
     let run = folder.run(words("convert sound.csv --edition atlantis --to json"));
@@ -143,7 +180,14 @@ fn text_is_read_in_the_encoding_named_or_detected() {
     folder.put("marked.csv", marked);
     folder.put("gbk.csv", gbk);
     folder.put("bom.csv", format!("\u{feff}{}", sample::SOUND));
-    for line in ["utf16.csv", "marked.csv", "gbk.csv", "bom.csv", "gbk.csv --encoding gb18030", "utf16.csv --encoding utf-16le"] {
+    for line in [
+        "utf16.csv",
+        "marked.csv",
+        "gbk.csv",
+        "bom.csv",
+        "gbk.csv --encoding gb18030",
+        "utf16.csv --encoding utf-16le",
+    ] {
         let run = folder.run(words(&format!("convert {line} --to json")));
         assert_eq!(run.status, 0, "{line}: {}", run.err);
         assert_eq!(run.json()[0]["department"], "沙田镇某服务中心", "{line}");

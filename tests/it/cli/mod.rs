@@ -72,7 +72,11 @@ impl Folder {
     }
 
     /// Runs `jixiao` with something on standard input.
-    pub(crate) fn feed<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>, stdin: &[u8]) -> Run {
+    pub(crate) fn feed<S: AsRef<OsStr>>(
+        &self,
+        args: impl IntoIterator<Item = S>,
+        stdin: &[u8],
+    ) -> Run {
         self.run_with(args, stdin, &[("JIXIAO_LANG", "en")])
     }
 

@@ -44,9 +44,18 @@ fn an_existing_output_is_left_alone_when_reading_fails() {
     folder.put("old.xlsx", "kept");
     for input in ["broken.xlsx", "missing.xlsx"] {
         let run = folder.run(["convert", input, "-o", "old.xlsx"]);
-        assert_eq!((run.status, folder.get("old.xlsx")), (2, b"kept".to_vec()), "{input}: {}", run.err);
+        assert_eq!(
+            (run.status, folder.get("old.xlsx")),
+            (2, b"kept".to_vec()),
+            "{input}: {}",
+            run.err
+        );
     }
-    assert_eq!(folder.names(), ["broken.xlsx", "old.xlsx", "sound.csv"], "something was left behind");
+    assert_eq!(
+        folder.names(),
+        ["broken.xlsx", "old.xlsx", "sound.csv"],
+        "something was left behind"
+    );
 }
 
 #[test]
@@ -73,7 +82,12 @@ fn a_folder_that_is_missing_or_closed_is_named() {
 fn a_dash_is_standard_input_and_standard_output() {
     let folder = Folder::new();
     let run = folder.feed(words("convert - --to json"), sample::SOUND.as_bytes());
-    assert_eq!((run.status, run.json()[0]["source"]["file"].as_str()), (0, Some("-")), "{}", run.err);
+    assert_eq!(
+        (run.status, run.json()[0]["source"]["file"].as_str()),
+        (0, Some("-")),
+        "{}",
+        run.err
+    );
     let run = folder.feed(words("convert - -o - --to xlsx"), sample::SOUND.as_bytes());
     assert_eq!(run.status, 0, "{}", run.err);
     assert!(run.out.starts_with(b"PK"));
@@ -89,7 +103,10 @@ fn a_dash_is_standard_input_and_standard_output() {
 fn a_broken_pipe_is_no_error() {
     let folder = Folder::new();
     let many = ",任务若干：长名称的任务,内容若干,1.00,目标若干\n".repeat(400);
-    folder.put("big.csv", sample::broken(",任务一：推行审前服务。", &format!("{many},任务一：推行审前服务。")));
+    folder.put(
+        "big.csv",
+        sample::broken(",任务一：推行审前服务。", &format!("{many},任务一：推行审前服务。")),
+    );
     let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_jixiao"))
         .args(["convert", "big.csv", "--to", "json", "-q"])
         .current_dir(folder.path(""))
@@ -117,7 +134,10 @@ fn the_blank_forms_of_the_repository_are_those_of_the_command() {
         assert_same_bytes(&templates().join(format!("{edition}.xlsx")), &folder.get("blank.xlsx"));
     }
     assert_eq!(folder.run(words("template -o default.xlsx")).status, 0);
-    assert_eq!(folder.get("default.xlsx"), std::fs::read(templates().join("shatian.xlsx")).unwrap());
+    assert_eq!(
+        folder.get("default.xlsx"),
+        std::fs::read(templates().join("shatian.xlsx")).unwrap()
+    );
 }
 
 #[test]
@@ -125,7 +145,9 @@ fn an_edition_of_the_users_own_writes_and_reads() {
     let folder = Folder::new();
     let toml = folder.run(words("template --edition shatian --to toml")).out;
     let toml = String::from_utf8(toml).unwrap();
-    let own = toml.replace("name = \"shatian\"", "name = \"ours\"").replace("\"财政供养人员数\",", "\"本单位人数\",");
+    let own = toml
+        .replace("name = \"shatian\"", "name = \"ours\"")
+        .replace("\"财政供养人员数\",", "\"本单位人数\",");
     folder.put("ours.toml", own);
     folder.put("ours.csv", sample::broken("财政供养人员数", "本单位人数"));
     let run = folder.run(words("convert ours.csv --edition ours.toml --to json"));

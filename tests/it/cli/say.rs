@@ -8,7 +8,17 @@ fn help_shows_every_command_with_examples() {
     let folder = Folder::new();
     let help = folder.run(["--help"]);
     assert_eq!((help.status, help.err.len()), (0, 0));
-    for wanted in ["convert", "check", "inspect", "template", "schema", "explain", "completions", "Examples:", "Exit status"] {
+    for wanted in [
+        "convert",
+        "check",
+        "inspect",
+        "template",
+        "schema",
+        "explain",
+        "completions",
+        "Examples:",
+        "Exit status",
+    ] {
         assert!(help.text().contains(wanted), "{wanted}\n{}", help.text());
     }
     for command in ["convert", "check", "inspect", "template", "explain", "completions"] {
@@ -56,7 +66,10 @@ fn quiet_silences_the_summary_and_verbose_shows_what_was_tidied() {
     let plain = folder.run(words("convert tagged.csv --to json")).err;
     assert_eq!(plain.lines().count(), 1, "{plain}");
     let verbose = folder.run(words("convert tagged.csv --to json -v")).err;
-    assert!(verbose.contains("overall_objective: V106 text-tidied: ") && verbose.contains("(info)"), "{verbose}");
+    assert!(
+        verbose.contains("overall_objective: V106 text-tidied: ") && verbose.contains("(info)"),
+        "{verbose}"
+    );
     assert_eq!(folder.run(words("convert tagged.csv --to json -q")).err, "");
     let warned = folder.run(words("convert warned.csv --to json -q")).err;
     assert!(warned.contains("(warning)") && !warned.contains("1 file"), "{warned}");
@@ -69,7 +82,11 @@ fn explain_tells_what_why_and_how() {
     let folder = Folder::new();
     for wanted in ["V101", "v101", "unreadable-amount"] {
         let run = folder.run(["explain", wanted]);
-        assert!(run.text().starts_with("# V101 unreadable-amount (error)\n"), "{wanted}: {}", run.text());
+        assert!(
+            run.text().starts_with("# V101 unreadable-amount (error)\n"),
+            "{wanted}: {}",
+            run.text()
+        );
         for heading in ["## What it checks", "## Why", "## How to fix"] {
             assert!(run.text().contains(heading), "{wanted}");
         }
@@ -97,7 +114,10 @@ fn the_account_shows_where_every_cell_went() {
     let json = folder.run(words("inspect warned.csv --format json")).json();
     let cells = json[0]["cells"].as_array().unwrap();
     let place = |text: &str| {
-        let cell = cells.iter().find(|cell| cell["text"] == text).unwrap_or_else(|| panic!("{text} is not in the account"));
+        let cell = cells
+            .iter()
+            .find(|cell| cell["text"] == text)
+            .unwrap_or_else(|| panic!("{text} is not in the account"));
         (cell["place"].as_str().unwrap(), cell["to"].as_str().unwrap_or(""))
     };
     assert_eq!(place("402.49"), ("field", "budget.basic_expenditure"));
@@ -106,7 +126,8 @@ fn the_account_shows_where_every_cell_went() {
     assert_eq!(place("任务二：推动代办扩面。"), ("field", "key_tasks[1].name"));
     assert_eq!(place("另一格").0, "set aside");
     let table = folder.run(words("inspect sound.csv"));
-    for wanted in ["A1:F24  shatian  沙田镇某服务中心", "budget.basic_expenditure", "notes[0]"] {
+    for wanted in ["A1:F24  shatian  沙田镇某服务中心", "budget.basic_expenditure", "notes[0]"]
+    {
         assert!(table.text().contains(wanted), "{wanted}\n{}", table.text());
     }
 }
@@ -137,7 +158,11 @@ fn a_folder_is_checked_file_by_file() {
     assert_eq!(run.status, 1, "{}", run.err);
     assert!(run.err.contains("2 files, 2 returns, 1 error"), "{}", run.err);
     folder.put("in/c.csv", "a,b\n");
-    assert_eq!(folder.run(["check", "in/deep", "in/c.csv"]).status, 1, "one of several can't be read");
+    assert_eq!(
+        folder.run(["check", "in/deep", "in/c.csv"]).status,
+        1,
+        "one of several can't be read"
+    );
     std::fs::create_dir(folder.path("none")).unwrap();
     assert_eq!(folder.run(["check", "none"]).status, 2, "there is nothing to check");
 }

@@ -1,7 +1,11 @@
 //! Amounts: typed as numbers and as text, in units of their own, calculated and not.
 
 use super::{Cell, Form, check, check_all, check_form, findings, messages, one};
-use jixiao::model::{Return, entry::Entry, money::{Money, Unit}};
+use jixiao::model::{
+    Return,
+    entry::Entry,
+    money::{Money, Unit},
+};
 
 fn known(yuan: &str) -> Entry<Money> {
     Entry::Known(Money::from_yuan(yuan.parse().unwrap()).unwrap())
@@ -33,47 +37,94 @@ fn amounts_are_read_from_text() {
     for (text, yuan) in cases {
         check_all(text, |f| f.set("C10", text), development(known(yuan)), &[]);
     }
-    for (text, yuan) in [("(12.5)", "-125000"), ("－12.5", "-125000"), ("（12.5）", "-125000"), ("-12.5", "-125000")] {
+    for (text, yuan) in [
+        ("(12.5)", "-125000"),
+        ("－12.5", "-125000"),
+        ("（12.5）", "-125000"),
+        ("-12.5", "-125000"),
+    ] {
         check_all(text, |f| f.set("C10", text), development(known(yuan)), &["V103 C10"]);
     }
-    for (text, yuan) in [("2101100元", "2101100"), ("0.021亿元", "2100000"), ("2101.1千元", "2101100")] {
+    for (text, yuan) in
+        [("2101100元", "2101100"), ("0.021亿元", "2100000"), ("2101.1千元", "2101100")]
+    {
         check_all(text, |f| f.set("C10", text), development(known(yuan)), &["V102 C10"]);
     }
     for text in ["-", "—", "/", "无", "——"] {
         check_all(text, |f| f.set("C10", text), development(Entry::Blank), &[]);
     }
     for text in ["约20", "12+3", "贰拾万元", "二十万", "210.11.3", "见附表"] {
-        check_all(text, |f| f.set("C10", text), development(Entry::Unreadable(text.to_owned())), &["V101 C10"]);
+        check_all(
+            text,
+            |f| f.set("C10", text),
+            development(Entry::Unreadable(text.to_owned())),
+            &["V101 C10"],
+        );
     }
 }
 
 #[test]
 fn number_cells_are_exact() {
-    let cases = [(210.11, "2101100"), (0.1 + 0.2, "3000"), (2160.799_999_999_999_7, "21608000")];
+    let cases = [(210.11, "2101100"), (0.1 + 0.2, "3000"), (2_160.799_999_999_999_7, "21608000")];
     for (number, yuan) in cases {
         let want: &[&str] = if number > 2000.0 { &["T103 -"] } else { &[] };
         check(&number.to_string(), |f| f.set("C10", number), development(known(yuan)), want);
     }
     for format in ["#,##0.00", "0", "General", "¥#,##0.00", "#,##0.00_ "] {
-        check(format, |f| f.set("C10", Cell::Shown(210.11, format)), development(known("2101100")), &[]);
+        check(
+            format,
+            |f| f.set("C10", Cell::Shown(210.11, format)),
+            development(known("2101100")),
+            &[],
+        );
     }
-    check("in its own unit", |f| f.set("C10", Cell::Shown(2_101_100.0, "#,##0\"元\"")), development(known("2101100")), &["V102 C10"]);
-    check("a percentage", |f| f.set("C10", Cell::Shown(0.9, "0%")), development(Entry::Unreadable("90%".into())), &["V101 C10"]);
-    check("a date", |f| f.set("C10", Cell::Shown(46022.0, "yyyy-mm-dd")), development(Entry::Unreadable("2025-12-31".into())), &["V101 C10"]);
+    check(
+        "in its own unit",
+        |f| f.set("C10", Cell::Shown(2_101_100.0, "#,##0\"元\"")),
+        development(known("2101100")),
+        &["V102 C10"],
+    );
+    check(
+        "a percentage",
+        |f| f.set("C10", Cell::Shown(0.9, "0%")),
+        development(Entry::Unreadable("90%".into())),
+        &["V101 C10"],
+    );
+    check(
+        "a date",
+        |f| f.set("C10", Cell::Shown(46022.0, "yyyy-mm-dd")),
+        development(Entry::Unreadable("2025-12-31".into())),
+        &["V101 C10"],
+    );
 }
 
 #[test]
 fn formulas_count_with_their_result_only() {
     check("calculated", |f| f.set("C10", Cell::Formula("=200+10.11", "210.11")), |_| {}, &[]);
-    check("not calculated", |f| f.set("C10", Cell::Formula("=C9+1", "")), development(Entry::Unreadable("=C9+1".into())), &["V101 C10"]);
-    check("a faulty one", |f| f.set("C10", Cell::Formula("=#REF!+1", "#REF!")), development(Entry::Unreadable("#REF!".into())), &["V101 C10"]);
+    check(
+        "not calculated",
+        |f| f.set("C10", Cell::Formula("=C9+1", "")),
+        development(Entry::Unreadable("=C9+1".into())),
+        &["V101 C10"],
+    );
+    check(
+        "a faulty one",
+        |f| f.set("C10", Cell::Formula("=#REF!+1", "#REF!")),
+        development(Entry::Unreadable("#REF!".into())),
+        &["V101 C10"],
+    );
 }
 
 #[test]
 fn units_are_read_where_they_stand() {
     let in_yuan = |f: &mut Form| {
         f.replace("预算金额（万元）", "预算金额（元）");
-        for (old, new) in [("402.49", "4024900"), ("1758.31", "17583100"), ("2160.80", "21608000"), ("210.11", "2101100")] {
+        for (old, new) in [
+            ("402.49", "4024900"),
+            ("1758.31", "17583100"),
+            ("2160.80", "21608000"),
+            ("210.11", "2101100"),
+        ] {
             f.replace(old, new);
         }
     };
@@ -100,19 +151,34 @@ fn units_are_read_where_they_stand() {
             f.set(at, amount);
         }
     };
-    let found = one(&{ let mut f = Form::town(); thousands(&mut f); f }.xlsx(), "千元");
+    let found = one(
+        &{
+            let mut f = Form::town();
+            thousands(&mut f);
+            f
+        }
+        .xlsx(),
+        "千元",
+    );
     assert_eq!(found.of.key_tasks[1].funding, known("709200"));
     assert_eq!(found.of.other_tasks[0].funding, known("100000"), "其他任务 keep their own unit");
     let hundreds = |f: &mut Form| {
         f.replace("预算金额（万元）", "预算金额（亿元）");
-        for (old, new) in [("402.49", "0.040249"), ("1758.31", "0.175831"), ("2160.80", "0.21608"), ("210.11", "0.021011")] {
+        for (old, new) in [
+            ("402.49", "0.040249"),
+            ("1758.31", "0.175831"),
+            ("2160.80", "0.21608"),
+            ("210.11", "0.021011"),
+        ] {
             f.replace(old, new);
         }
     };
     check_all("亿元", hundreds, |of| of.units.budget = Some(Unit::HundredMillion), &[]);
     let label = |f: &mut Form| {
         f.replace("（万元）", "");
-        for label in ["基本支出", "项目支出", "财政拨款", "其他资金", "财政专项资金", "镇本级使用资金"] {
+        for label in
+            ["基本支出", "项目支出", "财政拨款", "其他资金", "财政专项资金", "镇本级使用资金"]
+        {
             for cell in f.rows.iter_mut().flatten().filter(|cell| **cell == Cell::from(label)) {
                 *cell = Cell::from(format!("{label}（万元）"));
             }
@@ -137,14 +203,27 @@ fn units_are_read_where_they_stand() {
 #[test]
 fn counts_are_whole_numbers() {
     let count = |entry: Entry<u64>| move |of: &mut Return| of.funded_headcount = entry.clone();
-    for (text, number) in [("20", 20), ("２０", 20), ("1,020", 1020), ("20人", 20), ("20.0", 20), ("0", 0), (" 20 ", 20)] {
+    for (text, number) in [
+        ("20", 20),
+        ("２０", 20),
+        ("1,020", 1020),
+        ("20人", 20),
+        ("20.0", 20),
+        ("0", 0),
+        (" 20 ", 20),
+    ] {
         check_all(text, |f| f.set("C4", text), count(Entry::Known(number)), &[]);
     }
     for text in ["/", "—", "无"] {
         check_all(text, |f| f.set("C4", text), count(Entry::Blank), &[]);
     }
     for text in ["约20", "20.5", "-3", "二十余"] {
-        check_all(text, |f| f.set("C4", text), count(Entry::Unreadable(text.to_owned())), &["V105 C4"]);
+        check_all(
+            text,
+            |f| f.set("C4", text),
+            count(Entry::Unreadable(text.to_owned())),
+            &["V105 C4"],
+        );
     }
     check("a number", |f| f.set("C4", 20.0), |_| {}, &[]);
 }
@@ -164,8 +243,18 @@ fn markup_is_stripped() {
     check_all("a label in tags", |f| f.set("A3", "<b>部门名称</b>"), |_| {}, &[]);
     check_all("an amount in tags", |f| f.set("C10", "<p>210.11</p>"), |_| {}, &[]);
     check_all("a level in tags", |f| f.set("C21", "<p>质量指标</p>"), |_| {}, &[]);
-    check_all("a title in tags", |f| f.set("A1", "<p>沙田镇部门整体预算绩效目标表</p>"), |_| {}, &[]);
-    check_all("an approver in tags", |f| f.set("A2", "<p>批复单位：东莞市财政局沙田分局</p>"), |_| {}, &[]);
+    check_all(
+        "a title in tags",
+        |f| f.set("A1", "<p>沙田镇部门整体预算绩效目标表</p>"),
+        |_| {},
+        &[],
+    );
+    check_all(
+        "an approver in tags",
+        |f| f.set("A2", "<p>批复单位：东莞市财政局沙田分局</p>"),
+        |_| {},
+        &[],
+    );
     let found = one(&Form::town().xlsx(), "none");
     assert!(findings(&found).is_empty(), "{:#?}", messages(&found));
 }

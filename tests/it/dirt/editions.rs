@@ -3,7 +3,11 @@
 use super::{Form, findings, messages, one};
 use jixiao::{
     form,
-    model::{Return, entry::Entry, totals::{self, Total}},
+    model::{
+        Return,
+        entry::Entry,
+        totals::{self, Total},
+    },
     pipeline::{self, Settings},
     render,
 };
@@ -15,10 +19,15 @@ fn city() -> Form {
     form.replace("东莞市财政局沙田分局", "云城市财政局");
     form.replace("镇本级使用资金", "市级使用资金");
     form.replace("（元）", "（万元）");
-    for (old, new) in [("9725000.00", "972.5"), ("709200.00", "70.92"), ("200000.00", "20"), ("100000.00", "10")] {
+    for (old, new) in
+        [("9725000.00", "972.5"), ("709200.00", "70.92"), ("200000.00", "20"), ("100000.00", "10")]
+    {
         form.replace(old, new);
     }
-    form.insert_row(26, &["", "成本指标", "经济成本指标", "预算控制数", "≤2160.80万元", "≤2160.80万元"]);
+    form.insert_row(
+        26,
+        &["", "成本指标", "经济成本指标", "预算控制数", "≤2160.80万元", "≤2160.80万元"],
+    );
     form.insert_row(18, &["", "合计", "", "", "10", ""]);
     form.insert_row(16, &["", "合计", "", "1063.42", "", ""]);
     form.insert_row(11, &["", "合计", "210.11", "合计", "2160.80"]);
@@ -46,12 +55,25 @@ fn a_citys_form_is_read() {
     let found = one(&city().xlsx(), "city");
     let of = &found.of;
     assert_eq!(findings(&found), Vec::<String>::new(), "{:#?}", messages(&found));
-    assert_eq!((of.edition.as_str(), of.level.map(|l| l.name()), of.year), ("guangdong", Some("city"), Some(2025)));
+    assert_eq!(
+        (of.edition.as_str(), of.level.map(jixiao::model::level::Level::name), of.year),
+        ("guangdong", Some("city"), Some(2025))
+    );
     assert_eq!(yuan(&of.key_tasks[1].funding).as_deref(), Some("709200.00"));
     assert_eq!((of.key_tasks.len(), of.other_tasks.len(), of.indicators.len()), (3, 1, 8));
     assert_eq!(of.indicators[7].level1.as_deref(), Some("成本指标"));
     let declared: Vec<Total> = found.declared.iter().map(|declared| declared.total).collect();
-    assert_eq!(declared, [Total::Expenditure, Total::Income, Total::Development, Total::ByLevel, Total::KeyTasks, Total::OtherTasks]);
+    assert_eq!(
+        declared,
+        [
+            Total::Expenditure,
+            Total::Income,
+            Total::Development,
+            Total::ByLevel,
+            Total::KeyTasks,
+            Total::OtherTasks
+        ]
+    );
     let text = one(city().text('\t').as_bytes(), "city as text");
     super::assert_same(&text.of, of, "as text");
     round_trip(of, form::by_name("guangdong").unwrap(), &Settings::default());
@@ -59,13 +81,19 @@ fn a_citys_form_is_read() {
 
 #[test]
 fn every_level_is_read_in_its_wording() {
-    let cases = [("省级使用资金", "广东省财政厅", "province"), ("县级使用资金", "惠东县财政局", "county"), ("区本级使用资金", "天河区财政局", "county"), ("中央本级使用资金", "财政部", "central"), ("镇级使用资金", "沙田镇财政所", "town")];
+    let cases = [
+        ("省级使用资金", "广东省财政厅", "province"),
+        ("县级使用资金", "惠东县财政局", "county"),
+        ("区本级使用资金", "天河区财政局", "county"),
+        ("中央本级使用资金", "财政部", "central"),
+        ("镇级使用资金", "沙田镇财政所", "town"),
+    ];
     for (label, approver, level) in cases {
         let mut form = city();
         form.replace("市级使用资金", label);
         form.replace("云城市财政局", approver);
         let found = one(&form.xlsx(), label);
-        assert_eq!(found.of.level.map(|l| l.name()), Some(level), "{label}");
+        assert_eq!(found.of.level.map(jixiao::model::level::Level::name), Some(level), "{label}");
         assert_eq!(found.of.edition, "guangdong", "{label}");
         assert_eq!(findings(&found), Vec::<String>::new(), "{label}: {:#?}", messages(&found));
         round_trip(&found.of, form::by_name("guangdong").unwrap(), &Settings::default());
@@ -77,7 +105,8 @@ fn a_moved_row_follows_the_first_levels_of_its_form() {
     let mut form = city();
     form.merges.clear();
     let at = form.rows.iter().position(|row| row.contains(&"社会效益指标".into())).unwrap();
-    form.rows.insert(at, ["", "成本指标", "预算执行率（%）", "≥90%", "≥90%"].map(Into::into).to_vec());
+    form.rows
+        .insert(at, ["", "成本指标", "预算执行率（%）", "≥90%", "≥90%"].map(Into::into).to_vec());
     let found = one(&form.xlsx(), "成本指标 as a first level");
     let of = found.of.indicators.iter().find(|of| of.level3 == "预算执行率（%）").unwrap();
     assert_eq!((of.level1.as_deref(), of.level2.as_deref()), (Some("成本指标"), None));
@@ -92,7 +121,12 @@ fn a_wrong_total_is_reported() {
         let was = form.text_at(at);
         form.set(at, "9999.99");
         let found = one(&form.xlsx(), at);
-        assert_eq!(findings(&found), [format!("T104 {at}")], "{was} at {at}: {:#?}", messages(&found));
+        assert_eq!(
+            findings(&found),
+            [format!("T104 {at}")],
+            "{was} at {at}: {:#?}",
+            messages(&found)
+        );
     }
 }
 
@@ -114,7 +148,8 @@ fn totals_may_stand_elsewhere() {
     assert_eq!(findings(&found), Vec::<String>::new(), "{:#?}", messages(&found));
     let found = one(&beside_heads("2000").xlsx(), "a wrong one");
     assert_eq!(findings(&found), ["T104 C6"], "{:#?}", messages(&found));
-    for label in ["合计", "总计", "小计", "合 计", "资金总额", "金额合计", "合计："] {
+    for label in ["合计", "总计", "小计", "合 计", "资金总额", "金额合计", "合计："]
+    {
         let mut form = city();
         form.replace("合计", label);
         let found = one(&form.xlsx(), label);
@@ -160,19 +195,39 @@ fn national() -> &'static form::Edition {
 fn the_national_form_is_an_edition_of_a_users_own() {
     let edition = national();
     let settings = Settings { edition: Some(edition), ..Settings::default() };
-    for (form, what) in [(Form::of(NATIONAL_FORM, NATIONAL_MERGES), "merged"), (Form::of(NATIONAL_FORM, ""), "not merged"), (Form::of(NATIONAL_FORM, NATIONAL_MERGES).moved(3, 2), "moved")] {
-        let reading = pipeline::read(&form.xlsx(), &settings).unwrap_or_else(|error| panic!("{what}: {error}"));
+    for (form, what) in [
+        (Form::of(NATIONAL_FORM, NATIONAL_MERGES), "merged"),
+        (Form::of(NATIONAL_FORM, ""), "not merged"),
+        (Form::of(NATIONAL_FORM, NATIONAL_MERGES).moved(3, 2), "moved"),
+    ] {
+        let reading = pipeline::read(&form.xlsx(), &settings)
+            .unwrap_or_else(|error| panic!("{what}: {error}"));
         let found = &reading.returns[0];
         let of = &found.of;
         assert_eq!(findings(found), Vec::<String>::new(), "{what}: {:#?}", messages(found));
-        assert_eq!((of.year, of.department.as_deref()), (Some(2025), Some("国家档案中心")), "{what}");
-        assert_eq!((of.units.budget, of.units.tasks.map(|unit| unit.name())), (None, Some("万元")), "{what}");
+        assert_eq!(
+            (of.year, of.department.as_deref()),
+            (Some(2025), Some("国家档案中心")),
+            "{what}"
+        );
+        assert_eq!(
+            (of.units.budget, of.units.tasks.map(jixiao::model::money::Unit::name)),
+            (None, Some("万元")),
+            "{what}"
+        );
         assert_eq!(of.key_tasks.len(), 2, "{what}");
         let split = of.key_tasks[0].split.as_ref().unwrap();
-        let amounts = [&of.key_tasks[0].funding, &split.fiscal_appropriation, &split.other_funds].map(yuan);
-        assert_eq!(amounts, ["1005000.00", "1000000.00", "5000.00"].map(|text| Some(text.to_owned())), "{what}");
+        let amounts =
+            [&of.key_tasks[0].funding, &split.fiscal_appropriation, &split.other_funds].map(yuan);
+        assert_eq!(
+            amounts,
+            ["1005000.00", "1000000.00", "5000.00"].map(|text| Some(text.to_owned())),
+            "{what}"
+        );
         assert_eq!(of.indicators.len(), 4, "{what}");
-        assert!(of.indicators.iter().all(|indicator| indicator.period_target.is_none() && indicator.annual_target.is_some()));
+        assert!(of.indicators.iter().all(
+            |indicator| indicator.period_target.is_none() && indicator.annual_target.is_some()
+        ));
         assert_eq!(totals::total(of, Total::Expenditure), totals::Sum::Absent);
         assert_eq!(found.declared.len(), 3, "{what}");
         round_trip(of, edition, &settings);
@@ -180,7 +235,8 @@ fn the_national_form_is_an_edition_of_a_users_own() {
     let wrong = NATIONAL_FORM.replace("|120.5|120|0.5", "|120.5|121|0.5");
     let reading = pipeline::read(&Form::of(&wrong, NATIONAL_MERGES).xlsx(), &settings).unwrap();
     assert_eq!(findings(&reading.returns[0]), ["T104 G8"]);
-    let text = pipeline::read(Form::of(NATIONAL_FORM, "").text('\t').as_bytes(), &settings).unwrap();
+    let text =
+        pipeline::read(Form::of(NATIONAL_FORM, "").text('\t').as_bytes(), &settings).unwrap();
     assert_eq!(text.returns[0].of.key_tasks.len(), 2);
 }
 

@@ -19,7 +19,11 @@ fn the_own_level_label_states_the_level() {
         let mut form = Form::town();
         form.set("D9", label);
         let found = one(&form.xlsx(), label);
-        assert_eq!((found.of.edition.as_str(), found.of.level.map(|l| l.name())), (edition, Some(level)), "{label}");
+        assert_eq!(
+            (found.of.edition.as_str(), found.of.level.map(jixiao::model::level::Level::name)),
+            (edition, Some(level)),
+            "{label}"
+        );
         assert_eq!(findings(&found), Vec::<String>::new(), "{label}: {:#?}", messages(&found));
     }
 }
@@ -44,7 +48,11 @@ fn approver_and_title_state_the_level_where_the_label_does_not() {
         form.set("D12", "拟投入的资金（万元）");
         form.set("E16", "拟投入的资金（万元）");
         let found = one(&form.xlsx(), title);
-        assert_eq!(found.of.level.map(|l| l.name()), level, "{approver} {title}");
+        assert_eq!(
+            found.of.level.map(jixiao::model::level::Level::name),
+            level,
+            "{approver} {title}"
+        );
         assert_eq!(found.of.edition, "guangdong", "{approver} {title}");
     }
 }
@@ -53,7 +61,13 @@ fn approver_and_title_state_the_level_where_the_label_does_not() {
 fn title_line_and_names_state_the_year() {
     let cases: &[(&str, &str, &str, &str, Option<i32>)] = &[
         ("2025年沙田镇部门整体预算绩效目标表", "", "Sheet1", "a.xlsx", Some(2025)),
-        ("沙田镇部门整体预算绩效目标表（2025年度）", "（2024年度）", "2023年", "2022年.xlsx", Some(2025)),
+        (
+            "沙田镇部门整体预算绩效目标表（2025年度）",
+            "（2024年度）",
+            "2023年",
+            "2022年.xlsx",
+            Some(2025),
+        ),
         ("沙田镇部门整体预算绩效目标表", "（2025年度）", "2023年", "2022年.xlsx", Some(2025)),
         ("沙田镇部门整体预算绩效目标表", "二〇二五年度", "Sheet1", "a.xlsx", Some(2025)),
         ("沙田镇部门整体预算绩效目标表", "2025年", "Sheet1", "a.xlsx", Some(2025)),
@@ -91,8 +105,21 @@ fn prose_and_names_of_departments_state_no_year() {
     let mut form = Form::town().named("2024年全国运动会筹备办");
     form.set("B3", department);
     assert_eq!(one(&form.xlsx(), department).of.year, None);
-    check_all("a year at the right of the approver", |f| { f.merges.retain(|m| m.0 != 1); f.set("F2", "（2025年度）"); }, |of| of.year = Some(2025), &[]);
-    check_all("a year in the approver's cell", |f| f.insert_row(2, &["", "", "（ 2025 年度 ）"]), |of| of.year = Some(2025), &[]);
+    check_all(
+        "a year at the right of the approver",
+        |f| {
+            f.merges.retain(|m| m.0 != 1);
+            f.set("F2", "（2025年度）");
+        },
+        |of| of.year = Some(2025),
+        &[],
+    );
+    check_all(
+        "a year in the approver's cell",
+        |f| f.insert_row(2, &["", "", "（ 2025 年度 ）"]),
+        |of| of.year = Some(2025),
+        &[],
+    );
 }
 
 #[test]
@@ -101,12 +128,12 @@ fn total_rows_and_units_tell_the_edition() {
     form.insert_row(8, &["", "合计", "2160.80", "合计", "2160.80"]);
     let found = one(&form.xlsx(), "a total row in a town");
     assert_eq!(found.of.edition, "guangdong");
-    assert_eq!(found.of.level.map(|l| l.name()), Some("town"));
+    assert_eq!(found.of.level.map(jixiao::model::level::Level::name), Some("town"));
     let mut form = Form::town();
     form.replace("（元）", "（万元）");
     let found = one(&form.xlsx(), "tasks in 万元");
     assert_eq!(found.of.edition, "guangdong");
-    assert_eq!(found.of.units.tasks.map(|unit| unit.name()), Some("万元"));
+    assert_eq!(found.of.units.tasks.map(jixiao::model::money::Unit::name), Some("万元"));
     let mut form = Form::town();
     form.insert_row(23, &["", "成本指标", "经济成本指标", "支出控制数", "≤100万元", "≤100万元"]);
     form.merges.retain(|m| m.0 < 18);
@@ -118,7 +145,8 @@ fn total_rows_and_units_tell_the_edition() {
 
 #[test]
 fn an_unknown_level_is_kept_and_reported() {
-    let change = |of: &mut jixiao::model::Return| of.indicators[0].level2 = Some("管理效率".to_owned());
+    let change =
+        |of: &mut jixiao::model::Return| of.indicators[0].level2 = Some("管理效率".to_owned());
     let set = |f: &mut Form| {
         f.merges.retain(|m| m.1 != 2 || m.0 < 18);
         f.set("C19", "管理效率");

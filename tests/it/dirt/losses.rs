@@ -1,7 +1,13 @@
 //! Cells that something swallowed or moved: what is left must not be read into the wrong field.
 
-use super::{Cell, Form, check, check_all, check_form, findings, messages, one, sheet::edited, sound};
-use jixiao::model::{Return, entry::Entry, money::{Money, Unit}};
+use super::{
+    Cell, Form, check, check_all, check_form, findings, messages, one, sheet::edited, sound,
+};
+use jixiao::model::{
+    Return,
+    entry::Entry,
+    money::{Money, Unit},
+};
 
 fn known(yuan: &str) -> Entry<Money> {
     Entry::Known(Money::from_yuan(yuan.parse().unwrap()).unwrap())
@@ -25,7 +31,15 @@ fn a_lost_label_gives_its_amount_to_nobody() {
     super::assert_same(&found.of, &want, "the right half's label is lost");
     assert!(findings(&found).contains(&"L102 E6".to_owned()), "{:#?}", messages(&found));
     let unknown = |f: &mut Form| f.set("D7", "调入款");
-    let found = one(&{ let mut f = Form::town(); unknown(&mut f); f }.xlsx(), "unknown");
+    let found = one(
+        &{
+            let mut f = Form::town();
+            unknown(&mut f);
+            f
+        }
+        .xlsx(),
+        "unknown",
+    );
     assert!(found.of.budget.other_funds.is_blank());
     assert_eq!(findings(&found), ["L102 D7", "L102 E7"], "{:#?}", messages(&found));
 }
@@ -78,7 +92,11 @@ fn a_block_without_its_head_is_no_line_of_the_one_above() {
 
 #[test]
 fn indicators_go_on_behind_the_foot_of_a_page() {
-    for foot in [&["填表人：张三", "", "", "联系电话：88881234"][..], &["东莞市沙田镇档案中心"], &["", "（接下页）"]] {
+    for foot in [
+        &["填表人：张三", "", "", "联系电话：88881234"][..],
+        &["东莞市沙田镇档案中心"],
+        &["", "（接下页）"],
+    ] {
         let page = |f: &mut Form| {
             f.merges.clear();
             f.insert_row(21, foot);
@@ -118,7 +136,9 @@ fn a_value_below_its_label_is_read() {
         f.set("B11", "做好档案的收集、整理和利用，");
         f.insert_row(12, &["", "方便群众查询。"]);
     };
-    let joined = |of: &mut Return| of.overall_objective = Some("做好档案的收集、整理和利用，\n方便群众查询。".to_owned());
+    let joined = |of: &mut Return| {
+        of.overall_objective = Some("做好档案的收集、整理和利用，\n方便群众查询。".to_owned());
+    };
     check_all("an objective in two rows", rows, joined, &["L104 B12"]);
 }
 
@@ -140,13 +160,21 @@ fn a_blank_department_takes_no_note() {
         f.set("D2", "填报日期");
         f.set("E2", "2025年1月10日");
     };
-    check_all("a date in two cells", dated, |of| of.notes = vec!["填报日期  2025年1月10日".to_owned()], &[]);
+    check_all(
+        "a date in two cells",
+        dated,
+        |of| of.notes = vec!["填报日期  2025年1月10日".to_owned()],
+        &[],
+    );
 }
 
 #[test]
 fn overlapping_merges_are_reported() {
     let bytes = edited(&Form::town().xlsx(), |xml| {
-        xml.replace("<mergeCell ref=\"B11:F11\"/>", "<mergeCell ref=\"B11:F11\"/><mergeCell ref=\"E11:F13\"/>")
+        xml.replace(
+            "<mergeCell ref=\"B11:F11\"/>",
+            "<mergeCell ref=\"B11:F11\"/><mergeCell ref=\"E11:F13\"/>",
+        )
     });
     let found = one(&bytes, "overlapping");
     assert_eq!(found.of, sound());
@@ -156,9 +184,24 @@ fn overlapping_merges_are_reported() {
 
 #[test]
 fn odd_cells_are_read_as_they_show() {
-    check("a numeric name", |f| f.set("B14", 12345.0), |of| of.key_tasks[1].name = Some("12345".to_owned()), &[]);
-    check("an uncalculated name", |f| f.set("B14", Cell::Formula("=A1&\"x\"", "")), |of| of.key_tasks[1].name = Some("=A1&\"x\"".to_owned()), &["V111 B14"]);
-    check("an error as an outcome", |f| f.set("E14", Cell::Formula("=A1", "#N/A")), |of| of.key_tasks[1].outcome = Some("#N/A".to_owned()), &["V111 E14"]);
+    check(
+        "a numeric name",
+        |f| f.set("B14", 12345.0),
+        |of| of.key_tasks[1].name = Some("12345".to_owned()),
+        &[],
+    );
+    check(
+        "an uncalculated name",
+        |f| f.set("B14", Cell::Formula("=A1&\"x\"", "")),
+        |of| of.key_tasks[1].name = Some("=A1&\"x\"".to_owned()),
+        &["V111 B14"],
+    );
+    check(
+        "an error as an outcome",
+        |f| f.set("E14", Cell::Formula("=A1", "#N/A")),
+        |of| of.key_tasks[1].outcome = Some("#N/A".to_owned()),
+        &["V111 E14"],
+    );
 }
 
 #[test]
@@ -209,7 +252,12 @@ fn further_columns_go_nowhere_else() {
             f.set(&format!("B{row}"), number);
         }
     };
-    check_all("numbers before the names", numbered, |_| {}, &["L102 B12", "L102 B13", "L102 B14", "L102 B15"]);
+    check_all(
+        "numbers before the names",
+        numbered,
+        |_| {},
+        &["L102 B12", "L102 B13", "L102 B14", "L102 B15"],
+    );
     let weighted = |f: &mut Form| {
         f.merges.clear();
         for row in 17..25 {
@@ -225,6 +273,8 @@ fn further_columns_go_nowhere_else() {
         }
         f.set("E18", "指标值");
     };
-    let none = |of: &mut Return| of.indicators.iter_mut().for_each(|indicator| indicator.period_target = None);
+    let none = |of: &mut Return| {
+        of.indicators.iter_mut().for_each(|indicator| indicator.period_target = None);
+    };
     check_all("one column of targets", one_target, none, &[]);
 }

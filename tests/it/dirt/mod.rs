@@ -42,26 +42,40 @@ pub(crate) fn assert_same(got: &Return, want: &Return, what: &str) {
         return;
     }
     let (got, want) = (format!("{got:#?}"), format!("{want:#?}"));
-    let missing = want.lines().filter(|line| !got.contains(line)).take(12).collect::<Vec<_>>().join("\n");
-    let extra = got.lines().filter(|line| !want.contains(line)).take(12).collect::<Vec<_>>().join("\n");
+    let missing =
+        want.lines().filter(|line| !got.contains(line)).take(12).collect::<Vec<_>>().join("\n");
+    let extra =
+        got.lines().filter(|line| !want.contains(line)).take(12).collect::<Vec<_>>().join("\n");
     panic!("{what}\nwanted, not there:\n{missing}\nthere, not wanted:\n{extra}\nall:\n{got}");
 }
 
 /// The return of the town's sound form.
 pub(crate) fn sound() -> Return {
-    static SOUND: std::sync::LazyLock<Return> = std::sync::LazyLock::new(|| one(&Form::town().xlsx(), "sound").of);
+    static SOUND: std::sync::LazyLock<Return> =
+        std::sync::LazyLock::new(|| one(&Form::town().xlsx(), "sound").of);
     SOUND.clone()
 }
 
 /// The only return of a file.
 pub(crate) fn one(bytes: &[u8], what: &str) -> Found<'static> {
-    let mut reading = pipeline::read(bytes, &Settings::default()).unwrap_or_else(|error| panic!("{what}: {error}"));
-    assert_eq!(reading.returns.len(), 1, "{what}: {:?}", reading.returns.iter().map(|r| r.range.map(|r| r.to_string())).collect::<Vec<_>>());
+    let mut reading = pipeline::read(bytes, &Settings::default())
+        .unwrap_or_else(|error| panic!("{what}: {error}"));
+    assert_eq!(
+        reading.returns.len(),
+        1,
+        "{what}: {:?}",
+        reading.returns.iter().map(|r| r.range.map(|r| r.to_string())).collect::<Vec<_>>()
+    );
     reading.returns.remove(0)
 }
 
 /// Breaks the sound form and compares what is read with the sound return after `change`, and the findings.
-pub(crate) fn check(what: &str, breaks: impl Fn(&mut Form), change: impl Fn(&mut Return), want: &[&str]) {
+pub(crate) fn check(
+    what: &str,
+    breaks: impl Fn(&mut Form),
+    change: impl Fn(&mut Return),
+    want: &[&str],
+) {
     let mut form = Form::town();
     breaks(&mut form);
     check_form(what, &form, change, want);
@@ -90,7 +104,12 @@ fn attempt(case: impl FnOnce()) {
 }
 
 /// As [`check`], and the same from text with tabs and with commas; text has no merges and no cell formats.
-pub(crate) fn check_all(what: &str, breaks: impl Fn(&mut Form), change: impl Fn(&mut Return), want: &[&str]) {
+pub(crate) fn check_all(
+    what: &str,
+    breaks: impl Fn(&mut Form),
+    change: impl Fn(&mut Return),
+    want: &[&str],
+) {
     check(what, &breaks, &change, want);
     let mut form = Form::town();
     breaks(&mut form);
@@ -99,16 +118,20 @@ pub(crate) fn check_all(what: &str, breaks: impl Fn(&mut Form), change: impl Fn(
     for delimiter in ['\t', ','] {
         let what = format!("{what}, as text with {delimiter:?}");
         attempt(|| {
-        let found = one(form.text(delimiter).as_bytes(), &what);
-        assert_same(&found.of, &expected, &what);
-        assert_eq!(findings(&found), want, "{what}: {:#?}", messages(&found));
+            let found = one(form.text(delimiter).as_bytes(), &what);
+            assert_same(&found.of, &expected, &what);
+            assert_eq!(findings(&found), want, "{what}: {:#?}", messages(&found));
         });
     }
 }
 
 /// Every message of a return, for a failure.
 pub(crate) fn messages(found: &Found<'_>) -> Vec<String> {
-    found.diagnostics.iter().map(|finding| format!("{} {}: {}", finding.code.id, finding.path, finding.message.en)).collect()
+    found
+        .diagnostics
+        .iter()
+        .map(|finding| format!("{} {}: {}", finding.code.id, finding.path, finding.message.en))
+        .collect()
 }
 
 #[test]

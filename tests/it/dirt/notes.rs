@@ -6,11 +6,17 @@ use super::{Form, check, check_all, check_form, one};
 fn lines_below_are_notes() {
     let lines: &[(&[&str], &str)] = &[
         (&["填表人：张三"], "填表人：张三"),
-        (&["填表人：张三", "", "联系电话：0769-12345678", "", "填报日期：2025年1月10日"], "填表人：张三  联系电话：0769-12345678  填报日期：2025年1月10日"),
+        (
+            &["填表人：张三", "", "联系电话：0769-12345678", "", "填报日期：2025年1月10日"],
+            "填表人：张三  联系电话：0769-12345678  填报日期：2025年1月10日",
+        ),
         (&["填表人", "张三", "联系电话", "13800138000"], "填表人  张三  联系电话  13800138000"),
         (&["", "填表说明：1. 本表一式两份。"], "填表说明：1. 本表一式两份。"),
         (&["注：金额保留两位小数。"], "注：金额保留两位小数。"),
-        (&["单位负责人（签字）：", "", "", "财务负责人：李四"], "单位负责人（签字）：  财务负责人：李四"),
+        (
+            &["单位负责人（签字）：", "", "", "财务负责人：李四"],
+            "单位负责人（签字）：  财务负责人：李四",
+        ),
         (&["2025年1月10日"], "2025年1月10日"),
         (&["东莞市沙田镇档案中心（公章）"], "东莞市沙田镇档案中心（公章）"),
         (&["（以下无正文）"], "（以下无正文）"),
@@ -18,7 +24,10 @@ fn lines_below_are_notes() {
         (&["", "", "", "", "2025年1月10日"], "2025年1月10日"),
         (&["", "", "", "制表：王五"], "制表：王五"),
         (&["填报单位（盖章）：", "", "", "负责人：李四"], "填报单位（盖章）：  负责人：李四"),
-        (&["填表人：张三", "审核人：李四", "", "", "", "日期：2025-01-10"], "填表人：张三  审核人：李四  日期：2025-01-10"),
+        (
+            &["填表人：张三", "审核人：李四", "", "", "", "日期：2025-01-10"],
+            "填表人：张三  审核人：李四  日期：2025-01-10",
+        ),
     ];
     for (cells, want) in lines {
         let note = |of: &mut jixiao::model::Return| of.notes = vec![(*want).to_owned()];
@@ -46,7 +55,12 @@ fn several_lines_below_stay_several() {
         f.insert_row(28, &["2. 金额单位为万元，产出指标须量化。"]);
         f.insert_row(29, &["填表人：张三", "", "", "", "电话：88881234"]);
     };
-    let want = ["填表说明：", "1. 本表由部门填写。", "2. 金额单位为万元，产出指标须量化。", "填表人：张三  电话：88881234"];
+    let want = [
+        "填表说明：",
+        "1. 本表由部门填写。",
+        "2. 金额单位为万元，产出指标须量化。",
+        "填表人：张三  电话：88881234",
+    ];
     check_all("a block of notes", lines, |of| of.notes = want.map(str::to_owned).to_vec(), &[]);
     let long = "说明：".to_owned() + &"本部门承担的各项职责。".repeat(40);
     let want = |of: &mut jixiao::model::Return| of.notes = vec![long.clone()];
@@ -55,16 +69,34 @@ fn several_lines_below_stay_several() {
 
 #[test]
 fn lines_above_are_notes_or_printed_matter() {
-    for line in ["附件2", "附件2：", "附表1-2", "附件", "附录一", "（附件3）", "单位：万元", "金额单位：万元", "第1页"] {
+    for line in [
+        "附件2",
+        "附件2：",
+        "附表1-2",
+        "附件",
+        "附录一",
+        "（附件3）",
+        "单位：万元",
+        "金额单位：万元",
+        "第1页",
+    ] {
         check_all(&format!("{line} above the title"), |f| f.insert_row(1, &[line]), |_| {}, &[]);
-        check_all(&format!("{line} under the title"), |f| f.insert_row(2, &["", "", "", "", "", line]), |_| {}, &[]);
+        check_all(
+            &format!("{line} under the title"),
+            |f| f.insert_row(2, &["", "", "", "", "", line]),
+            |_| {},
+            &[],
+        );
     }
     let lines: &[(&[&str], &str)] = &[
         (&["填报单位编码：441900"], "填报单位编码：441900"),
         (&["填报日期：2025年1月10日"], "填报日期：2025年1月10日"),
         (&["联系人：张三", "", "联系电话：88881234"], "联系人：张三  联系电话：88881234"),
         (&["部门编号", "301001"], "部门编号  301001"),
-        (&["填表人：张三", "", "", "填报日期：2025年1月10日", "", ""], "填表人：张三  填报日期：2025年1月10日"),
+        (
+            &["填表人：张三", "", "", "填报日期：2025年1月10日", "", ""],
+            "填表人：张三  填报日期：2025年1月10日",
+        ),
     ];
     for (cells, want) in lines {
         let note = |of: &mut jixiao::model::Return| of.notes = vec![(*want).to_owned()];
@@ -75,7 +107,12 @@ fn lines_above_are_notes_or_printed_matter() {
         f.merges.retain(|m| m.0 != 1);
         f.set("E2", "填报日期：2025年1月10日");
     };
-    check("a date beside the approver", beside, |of| of.notes = vec!["填报日期：2025年1月10日".to_owned()], &[]);
+    check(
+        "a date beside the approver",
+        beside,
+        |of| of.notes = vec!["填报日期：2025年1月10日".to_owned()],
+        &[],
+    );
     let unit = |f: &mut Form| {
         f.merges.retain(|m| m.0 != 1);
         f.set("F2", "单位：万元");
@@ -86,8 +123,15 @@ fn lines_above_are_notes_or_printed_matter() {
 #[test]
 fn notes_among_the_blocks_are_kept() {
     for row in [4, 5, 11, 12, 16, 18] {
-        let note = |of: &mut jixiao::model::Return| of.notes = vec!["注：以上数据来自预算系统。".to_owned()];
-        check_all(&format!("a note before row {row}"), |f| f.insert_row(row, &["注：以上数据来自预算系统。"]), note, &[]);
+        let note = |of: &mut jixiao::model::Return| {
+            of.notes = vec!["注：以上数据来自预算系统。".to_owned()];
+        };
+        check_all(
+            &format!("a note before row {row}"),
+            |f| f.insert_row(row, &["注：以上数据来自预算系统。"]),
+            note,
+            &[],
+        );
     }
 }
 
@@ -112,7 +156,15 @@ fn text_beside_the_form_is_quoted() {
 
 #[test]
 fn a_form_without_its_title_takes_none_from_a_note() {
-    let found = one(&{ let mut f = Form::town(); f.set("A1", "填表说明：本表为部门整体预算绩效目标表"); f }.xlsx(), "note");
+    let found = one(
+        &{
+            let mut f = Form::town();
+            f.set("A1", "填表说明：本表为部门整体预算绩效目标表");
+            f
+        }
+        .xlsx(),
+        "note",
+    );
     assert_eq!(found.of.title, None);
     assert_eq!(found.of.notes.len(), 1);
 }

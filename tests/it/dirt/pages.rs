@@ -84,8 +84,28 @@ fn a_target_cut_by_a_page_is_joined() {
 #[test]
 fn heads_printed_again_say_nothing() {
     let heads: &[(usize, &[&str])] = &[
-        (14, &["年度重点工作任务", "名称", "主要实施内容", "拟投入的资金（元）", "期望达到的目标（概述）", ""]),
-        (15, &["年度重点工作任务（续）", "名称", "主要实施内容", "拟投入的资金（元）", "期望达到的目标（概述）", ""]),
+        (
+            14,
+            &[
+                "年度重点工作任务",
+                "名称",
+                "主要实施内容",
+                "拟投入的资金（元）",
+                "期望达到的目标（概述）",
+                "",
+            ],
+        ),
+        (
+            15,
+            &[
+                "年度重点工作任务（续）",
+                "名称",
+                "主要实施内容",
+                "拟投入的资金（元）",
+                "期望达到的目标（概述）",
+                "",
+            ],
+        ),
         (22, &["绩效指标", "一级指标", "二级指标", "三级指标", "实施周期指标值", "年度指标值"]),
         (24, &["", "一级指标", "二级指标", "三级指标", "实施周期指标值", "年度指标值"]),
     ];
@@ -104,15 +124,40 @@ fn heads_printed_again_say_nothing() {
         };
         check_all(&format!("a page before row {row}"), page, |_| {}, &[]);
     }
-    for mark in ["续表", "（续表）", "第2页", "- 2 -", "第 2 页 共 3 页", "接上页", "附件2", "单位：万元", "沙田镇部门整体预算绩效目标表"] {
+    for mark in [
+        "续表",
+        "（续表）",
+        "第2页",
+        "- 2 -",
+        "第 2 页 共 3 页",
+        "接上页",
+        "附件2",
+        "单位：万元",
+        "沙田镇部门整体预算绩效目标表",
+    ] {
         let between = |f: &mut Form| {
             f.merges.retain(|m| m.1 > 0);
             f.insert_row(14, &[mark]);
         };
         check_all(&format!("{mark} between tasks"), between, |_| {}, &[]);
-        check_all(&format!("{mark} between indicators"), |f| f.insert_row(22, &["", "", "", mark]), |_| {}, &[]);
-        check_all(&format!("{mark} between blocks"), |f| f.insert_row(16, &["", "", mark]), |_| {}, &[]);
-        check_all(&format!("{mark} at the end"), |f| f.insert_row(26, &["", "", "", "", "", mark]), |_| {}, &[]);
+        check_all(
+            &format!("{mark} between indicators"),
+            |f| f.insert_row(22, &["", "", "", mark]),
+            |_| {},
+            &[],
+        );
+        check_all(
+            &format!("{mark} between blocks"),
+            |f| f.insert_row(16, &["", "", mark]),
+            |_| {},
+            &[],
+        );
+        check_all(
+            &format!("{mark} at the end"),
+            |f| f.insert_row(26, &["", "", "", "", "", mark]),
+            |_| {},
+            &[],
+        );
     }
 }
 
@@ -143,7 +188,8 @@ fn a_row_of_text_only_goes_on_with_the_task_above() {
     let both = |f: &mut Form| f.insert_row(14, &["", "", "3. 编写目录。", "", "目录可查。"]);
     let want = |of: &mut jixiao::model::Return| {
         of.key_tasks[0].activities = Some("1. 清点库存；2. 编目上架。\n3. 编写目录。".to_owned());
-        of.key_tasks[0].outcome = Some("库存档案全部编目，查询时间明显缩短。\n目录可查。".to_owned());
+        of.key_tasks[0].outcome =
+            Some("库存档案全部编目，查询时间明显缩短。\n目录可查。".to_owned());
     };
     check_all("activities and outcome go on", both, want, &["L104 C14"]);
 }
@@ -177,13 +223,25 @@ fn a_lost_cell_moves_a_row_back() {
         f.merges.clear();
         f.insert_row(23, &["", "成本指标", "预算执行率（%）", "≥90%", "≥90%", ""]);
     };
-    let found = one(&{ let mut f = Form::town(); cost(&mut f); f }.xlsx(), "cost");
+    let found = one(
+        &{
+            let mut f = Form::town();
+            cost(&mut f);
+            f
+        }
+        .xlsx(),
+        "cost",
+    );
     let indicator = &found.of.indicators[4];
-    assert_eq!((indicator.level1.as_deref(), indicator.level2.as_deref(), indicator.level3.as_str()), (Some("产出指标"), Some("成本指标"), "预算执行率（%）"));
+    assert_eq!(
+        (indicator.level1.as_deref(), indicator.level2.as_deref(), indicator.level3.as_str()),
+        (Some("产出指标"), Some("成本指标"), "预算执行率（%）")
+    );
     assert_eq!(super::findings(&found), ["L103 B23"]);
     let mut form = Form::town();
     form.merges.clear();
-    form.rows[24] = ["服务对象满意度指标", "", "群众满意度", "≥90%", "≥90%"].map(Into::into).to_vec();
+    form.rows[24] =
+        ["服务对象满意度指标", "", "群众满意度", "≥90%", "≥90%"].map(Into::into).to_vec();
     let want = |of: &mut jixiao::model::Return| {
         of.indicators[6].level1 = Some("服务对象满意度指标".to_owned());
         of.indicators[6].level2 = None;
@@ -191,7 +249,10 @@ fn a_lost_cell_moves_a_row_back() {
     check_form("a first level over two columns", &form, want, &["L103 A25"]);
     let mut form = Form::town();
     form.merges.clear();
-    form.rows[13] = ["任务二：数字化扫描", "1. 采购服务；2. 扫描质检。", "709200.00", "重点档案完成数字化。"].map(Into::into).to_vec();
+    form.rows[13] =
+        ["任务二：数字化扫描", "1. 采购服务；2. 扫描质检。", "709200.00", "重点档案完成数字化。"]
+            .map(Into::into)
+            .to_vec();
     check_form("a task", &form, |_| {}, &["L103 A14"]);
     let text = one(form.text('\t').as_bytes(), "a task in text");
     assert_eq!(text.of, super::sound());
@@ -201,7 +262,8 @@ fn a_lost_cell_moves_a_row_back() {
     check_form("a second level", &form, |_| {}, &["L103 B21"]);
     let mut form = Form::town();
     form.merges.clear();
-    form.rows[22] = ["效益指标", "社会效益指标", "查询服务覆盖率", "≥90%", "≥90%"].map(Into::into).to_vec();
+    form.rows[22] =
+        ["效益指标", "社会效益指标", "查询服务覆盖率", "≥90%", "≥90%"].map(Into::into).to_vec();
     check_form("a whole row of indicators", &form, |_| {}, &["L103 A23"]);
     let mut form = Form::town();
     form.merges.clear();
@@ -222,14 +284,30 @@ fn a_sound_row_is_not_moved() {
         of.indicators[3].period_target = None;
         of.indicators[3].annual_target = None;
     };
-    check_all("both blank", |f| { f.set("E22", ""); f.set("F22", ""); }, neither, &[]);
+    check_all(
+        "both blank",
+        |f| {
+            f.set("E22", "");
+            f.set("F22", "");
+        },
+        neither,
+        &[],
+    );
     let no_outcome = |of: &mut Return| of.key_tasks[1].outcome = None;
     check_all("no outcome", |f| f.set("E14", ""), no_outcome, &[]);
     let numbered = |of: &mut Return| {
         of.key_tasks[1].outcome = None;
         of.key_tasks[1].activities = Some("3".to_owned());
     };
-    check_all("activities that are a number", |f| { f.set("E14", ""); f.set("C14", "3"); }, numbered, &[]);
+    check_all(
+        "activities that are a number",
+        |f| {
+            f.set("E14", "");
+            f.set("C14", "3");
+        },
+        numbered,
+        &[],
+    );
     let unfunded = |of: &mut Return| of.other_tasks[0].funding = jixiao::model::entry::Entry::Blank;
     check_all("no funding of another task", |f| f.set("E17", ""), unfunded, &[]);
 }

@@ -35,7 +35,9 @@ const KINDS: &[Dirt] = &[
         f.insert_row(3, &["", "", "", "", "", "单位：万元"]);
     }),
     ("a head printed again", |f| {
-        let head = f.rows.iter().position(|row| row.iter().any(|cell| *cell == "三级指标".into() || *cell == "指标名称".into()));
+        let head = f.rows.iter().position(|row| {
+            row.iter().any(|cell| *cell == "三级指标".into() || *cell == "指标名称".into())
+        });
         let head = head.unwrap();
         let again = f.rows[head].clone();
         f.merges.clear();
@@ -65,14 +67,22 @@ fn two_kinds_of_dirt_say_no_more_than_one() {
             let mut form = Form::town();
             first(&mut form);
             second(&mut form);
-            for (bytes, container) in [(form.xlsx(), "xlsx"), (form.text('\t').into_bytes(), "text")] {
+            for (bytes, container) in
+                [(form.xlsx(), "xlsx"), (form.text('\t').into_bytes(), "text")]
+            {
                 attempt(|| {
                     let what = format!("{one} and {other}, {container}");
-                    let reading = pipeline::read(&bytes, &Settings::default()).unwrap_or_else(|error| panic!("{what}: {error}"));
+                    let reading = pipeline::read(&bytes, &Settings::default())
+                        .unwrap_or_else(|error| panic!("{what}: {error}"));
                     assert_eq!(reading.returns.len(), 1, "{what}");
                     let found = &reading.returns[0];
                     super::assert_same(&found.of, &want, &what);
-                    assert_eq!(findings(found), Vec::<String>::new(), "{what}: {:#?}", messages(found));
+                    assert_eq!(
+                        findings(found),
+                        Vec::<String>::new(),
+                        "{what}: {:#?}",
+                        messages(found)
+                    );
                 });
             }
         }

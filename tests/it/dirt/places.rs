@@ -8,7 +8,9 @@ fn merges_say_nothing_that_the_places_do_not() {
     check("no merges", |f| f.merges.clear(), |_| {}, &[]);
     check("no merged labels", |f| f.merges.retain(|m| m.1 > 0), |_| {}, &[]);
     check("no merged values", |f| f.merges.retain(|m| m.1 == 0), |_| {}, &[]);
-    for (old, new) in [((11, 14), (11, 13)), ((17, 24), (17, 22)), ((4, 9), (4, 7)), ((15, 16), (15, 15))] {
+    for (old, new) in
+        [((11, 14), (11, 13)), ((17, 24), (17, 22)), ((4, 9), (4, 7)), ((15, 16), (15, 15))]
+    {
         let cut = |f: &mut Form| {
             f.merges.retain(|m| m.1 > 0 || m.0 != old.0);
             if new.0 != new.1 {
@@ -33,7 +35,12 @@ fn merges_say_nothing_that_the_places_do_not() {
 #[test]
 fn the_form_may_stand_anywhere() {
     for (rows, cols) in [(4, 2), (0, 1), (1, 0), (30, 12)] {
-        check_form(&format!("{rows} down, {cols} right"), &Form::town().moved(rows, cols), |_| {}, &[]);
+        check_form(
+            &format!("{rows} down, {cols} right"),
+            &Form::town().moved(rows, cols),
+            |_| {},
+            &[],
+        );
         let text = one(Form::town().moved(rows, cols).text('\t').as_bytes(), "text");
         assert_eq!(text.of, sound(), "{rows} {cols}");
     }
@@ -42,12 +49,22 @@ fn the_form_may_stand_anywhere() {
 #[test]
 fn blank_rows_and_columns_say_nothing() {
     for row in 2..=25 {
-        check_all(&format!("a blank row before row {row}"), |f| f.insert_row(row, &[]), |_| {}, &[]);
+        check_all(
+            &format!("a blank row before row {row}"),
+            |f| f.insert_row(row, &[]),
+            |_| {},
+            &[],
+        );
     }
     let everywhere = |f: &mut Form| (2..=25).rev().for_each(|row| f.insert_row(row, &[]));
     check_all("blank rows everywhere", everywhere, |_| {}, &[]);
     for column in 1..=5 {
-        check_all(&format!("a spacer before column {column}"), |f| f.insert_column(column), |_| {}, &[]);
+        check_all(
+            &format!("a spacer before column {column}"),
+            |f| f.insert_column(column),
+            |_| {},
+            &[],
+        );
         let unmerged = |f: &mut Form| {
             f.insert_column(column);
             f.merges.clear();
@@ -83,7 +100,9 @@ fn a_block_label_stands_in_any_row_of_its_block() {
 
 #[test]
 fn a_block_label_may_be_cut_over_several_rows() {
-    for (at, first, second) in [("A5", "预算整", "体情况"), ("A12", "年度重点", "工作任务"), ("A18", "绩效", "指标")] {
+    for (at, first, second) in
+        [("A5", "预算整", "体情况"), ("A12", "年度重点", "工作任务"), ("A18", "绩效", "指标")]
+    {
         let cut = |f: &mut Form| {
             f.merges.clear();
             f.set(at, first);
@@ -105,9 +124,12 @@ fn an_optional_block_may_be_missing() {
 #[test]
 fn a_label_without_a_value_takes_no_other_label() {
     check_all("a blank department", |f| f.set("B3", ""), |of| of.department = None, &[]);
-    let none = |of: &mut jixiao::model::Return| of.funded_headcount = jixiao::model::entry::Entry::Blank;
+    let none =
+        |of: &mut jixiao::model::Return| of.funded_headcount = jixiao::model::entry::Entry::Blank;
     check_all("a blank headcount", |f| f.set("C4", ""), none, &[]);
-    let none = |of: &mut jixiao::model::Return| of.budget.basic_expenditure = jixiao::model::entry::Entry::Blank;
+    let none = |of: &mut jixiao::model::Return| {
+        of.budget.basic_expenditure = jixiao::model::entry::Entry::Blank;
+    };
     check_all("a blank amount", |f| f.set("C6", ""), none, &["T101 -", "T102 -"]);
     check_all("a blank objective", |f| f.set("B11", ""), |of| of.overall_objective = None, &[]);
 }

@@ -9,7 +9,10 @@ use jixiao::{
 fn refusal(bytes: &[u8]) -> String {
     match pipeline::read(bytes, &Settings::default()) {
         Err(error) => error.to_string(),
-        Ok(reading) => panic!("read: {:#?}", reading.returns.iter().map(|r| (&r.of, r.range)).collect::<Vec<_>>()),
+        Ok(reading) => panic!(
+            "read: {:#?}",
+            reading.returns.iter().map(|r| (&r.of, r.range)).collect::<Vec<_>>()
+        ),
     }
 }
 
@@ -37,10 +40,7 @@ const PROJECT: &str = "
 
 #[test]
 fn other_forms_are_refused_by_name() {
-    let cases = [
-        (ASSESSMENT, "Sheet1!A1", "self-assessment"),
-        (PROJECT, "Sheet1!A1", "project"),
-    ];
+    let cases = [(ASSESSMENT, "Sheet1!A1", "self-assessment"), (PROJECT, "Sheet1!A1", "project")];
     for (text, place, kind) in cases {
         let refused = refusal(&Form::of(text, "").xlsx());
         assert!(refused.contains(place) && refused.contains(kind), "{refused}");
@@ -51,16 +51,26 @@ fn other_forms_are_refused_by_name() {
     assert!(refusal(&Form::of(&untitled, "").xlsx()).contains("self-assessment"));
     let monitor = ASSESSMENT.replacen("自评表", "运行监控表", 1);
     assert!(refusal(&Form::of(&monitor, "").xlsx()).contains("monitoring"));
-    let reading = super::read(&book(&[&Form::of(ASSESSMENT, "").named("自评"), &Form::town().named("目标")]));
+    let reading =
+        super::read(&book(&[&Form::of(ASSESSMENT, "").named("自评"), &Form::town().named("目标")]));
     assert_eq!((reading.returns.len(), reading.skipped.len()), (1, 1));
 }
 
 #[test]
 fn a_task_about_an_assessment_is_no_assessment() {
     use jixiao::model::Return;
-    let change = |of: &mut Return| of.key_tasks[1].activities = Some("开展项目支出绩效自评，填报项目支出绩效自评表".to_owned());
-    super::check_all("activities", |f| f.set("C14", "开展项目支出绩效自评，填报项目支出绩效自评表"), change, &[]);
-    let change = |of: &mut Return| of.key_tasks[1].name = Some("完成部门整体支出绩效自评表".to_owned());
+    let change = |of: &mut Return| {
+        of.key_tasks[1].activities =
+            Some("开展项目支出绩效自评，填报项目支出绩效自评表".to_owned());
+    };
+    super::check_all(
+        "activities",
+        |f| f.set("C14", "开展项目支出绩效自评，填报项目支出绩效自评表"),
+        change,
+        &[],
+    );
+    let change =
+        |of: &mut Return| of.key_tasks[1].name = Some("完成部门整体支出绩效自评表".to_owned());
     super::check_all("a name", |f| f.set("B14", "完成部门整体支出绩效自评表"), change, &[]);
     let change = |of: &mut Return| of.indicators[2].level3 = "项目绩效目标表".to_owned();
     super::check_all("an indicator", |f| f.set("D21", "项目绩效目标表"), change, &[]);
@@ -73,12 +83,18 @@ fn what_is_no_form_is_refused_with_its_first_cell() {
     let cases = [
         ("姓名|年龄\n张三|20", "姓名"),
         ("沙田镇部门整体预算绩效目标表", "沙田镇"),
-        ("关于做好2025年部门预算编制工作的通知\n各部门：\n请于月底前报送部门整体预算绩效目标表。", "通知"),
+        (
+            "关于做好2025年部门预算编制工作的通知\n各部门：\n请于月底前报送部门整体预算绩效目标表。",
+            "通知",
+        ),
         ("科目|基本支出|项目支出|合计\n教育|100|200|300", "科目"),
     ];
     for (text, found) in cases {
         let refused = refusal(&Form::of(text, "").xlsx());
-        assert!(refused.contains("Sheet1") && refused.contains("A1") && refused.contains(found), "{refused}");
+        assert!(
+            refused.contains("Sheet1") && refused.contains("A1") && refused.contains(found),
+            "{refused}"
+        );
         let refused = refusal(Form::of(text, "").text('\t').as_bytes());
         assert!(refused.contains("A1"), "{refused}");
     }

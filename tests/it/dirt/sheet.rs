@@ -64,7 +64,11 @@ impl Form {
     /// Rows of a text, a line each, its cells between bars; merges as A1:B2.
     pub(crate) fn of(text: &str, merges: &str) -> Self {
         let row = |line: &str| line.split('|').map(|cell| Cell::from(cell.trim())).collect();
-        let mut form = Self { name: "Sheet1".to_owned(), rows: text.trim_matches('\n').lines().map(row).collect(), ..Self::default() };
+        let mut form = Self {
+            name: "Sheet1".to_owned(),
+            rows: text.trim_matches('\n').lines().map(row).collect(),
+            ..Self::default()
+        };
         for range in merges.split_whitespace() {
             let (first, last) = range.split_once(':').unwrap();
             let ((top, left), (bottom, right)) = (address(first), address(last));
@@ -167,7 +171,10 @@ impl Form {
     pub(crate) fn with(mut self, other: &Self) -> Self {
         for (row, cells) in other.rows.iter().enumerate() {
             for (col, cell) in cells.iter().enumerate().filter(|(_, cell)| **cell != Cell::Blank) {
-                let at = jixiao::cell::CellRef::new(u32::try_from(row).unwrap(), u32::try_from(col).unwrap());
+                let at = jixiao::cell::CellRef::new(
+                    u32::try_from(row).unwrap(),
+                    u32::try_from(col).unwrap(),
+                );
                 self.set(&at.to_string(), cell.clone());
             }
         }
@@ -177,7 +184,11 @@ impl Form {
 
     /// How many cells hold something.
     pub(crate) fn cells(&self) -> usize {
-        self.rows.iter().flatten().filter(|cell| !field(cell).trim().is_empty() || matches!(cell, Cell::Formula(..))).count()
+        self.rows
+            .iter()
+            .flatten()
+            .filter(|cell| !field(cell).trim().is_empty() || matches!(cell, Cell::Formula(..)))
+            .count()
     }
 
     pub(crate) fn named(mut self, name: &str) -> Self {
@@ -196,9 +207,12 @@ impl Form {
             while fields.last().is_some_and(String::is_empty) {
                 fields.pop();
             }
-            let quote = |text: &String| match text.contains([delimiter, '\n', '"']) {
-                true => format!("\"{}\"", text.replace('"', "\"\"")),
-                false => text.clone(),
+            let quote = |text: &String| {
+                if text.contains([delimiter, '\n', '"']) {
+                    format!("\"{}\"", text.replace('"', "\"\""))
+                } else {
+                    text.clone()
+                }
             };
             fields.iter().map(quote).collect::<Vec<_>>().join(&delimiter.to_string())
         };
@@ -234,7 +248,9 @@ pub(crate) fn book(forms: &[&Form]) -> Vec<u8> {
         }
         for (row, col, text) in &form.comments {
             let note = rust_xlsxwriter::Note::new(text).add_author_prefix(false);
-            sheet.insert_note(u32::try_from(*row).unwrap(), u16::try_from(*col).unwrap(), &note).unwrap();
+            sheet
+                .insert_note(u32::try_from(*row).unwrap(), u16::try_from(*col).unwrap(), &note)
+                .unwrap();
         }
         match form.look {
             Look::Plain => {}
@@ -275,19 +291,34 @@ fn write(sheet: &mut Worksheet, row: u32, col: u16, cell: &Cell) {
         Cell::Text(text) => drop(sheet.write_string(row, col, text).unwrap()),
         Cell::Number(number) => drop(sheet.write_number(row, col, *number).unwrap()),
         Cell::Shown(number, format) => {
-            sheet.write_number_with_format(row, col, *number, &Format::new().set_num_format(*format)).unwrap();
+            sheet
+                .write_number_with_format(row, col, *number, &Format::new().set_num_format(*format))
+                .unwrap();
         }
         Cell::Rich(runs) => {
             let (plain, bold) = (Format::default(), Format::new().set_bold());
             let looks = [&plain, &bold];
-            let runs: Vec<_> = runs.iter().enumerate().map(|(at, run)| (looks[at % 2], run.as_str())).collect();
+            let runs: Vec<_> =
+                runs.iter().enumerate().map(|(at, run)| (looks[at % 2], run.as_str())).collect();
             sheet.write_rich_string(row, col, &runs).unwrap();
         }
         Cell::Formula(formula, result) => {
-            sheet.write_formula(row, col, rust_xlsxwriter::Formula::new(*formula).set_result(if result.is_empty() { UNCALCULATED } else { result })).unwrap();
+            sheet
+                .write_formula(
+                    row,
+                    col,
+                    rust_xlsxwriter::Formula::new(*formula).set_result(if result.is_empty() {
+                        UNCALCULATED
+                    } else {
+                        result
+                    }),
+                )
+                .unwrap();
         }
         Cell::Struck(text) => {
-            sheet.write_string_with_format(row, col, text, &Format::new().set_font_strikethrough()).unwrap();
+            sheet
+                .write_string_with_format(row, col, text, &Format::new().set_font_strikethrough())
+                .unwrap();
         }
     }
 }

@@ -22,7 +22,10 @@ fn names(bytes: &[u8]) -> Vec<(String, String)> {
 }
 
 fn pair(one: &str, other: &str) -> Vec<(String, String)> {
-    vec![("东莞市沙田镇档案中心".to_owned(), one.to_owned()), ("东莞市沙田镇图书馆".to_owned(), other.to_owned())]
+    vec![
+        ("东莞市沙田镇档案中心".to_owned(), one.to_owned()),
+        ("东莞市沙田镇图书馆".to_owned(), other.to_owned()),
+    ]
 }
 
 #[test]
@@ -61,7 +64,11 @@ fn forms_beside_each_other() {
     for gap in [0, 1, 2] {
         let both = Form::town().with(&second().moved(0, 6 + gap));
         let found = names(&both.xlsx());
-        assert_eq!(found.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["东莞市沙田镇档案中心", "东莞市沙田镇图书馆"], "{gap} columns between");
+        assert_eq!(
+            found.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
+            ["东莞市沙田镇档案中心", "东莞市沙田镇图书馆"],
+            "{gap} columns between"
+        );
         assert_eq!(read(&both.xlsx()).returns[0].of, sound());
         let text = read(both.text('\t').as_bytes());
         assert_eq!(text.returns.len(), 2, "{gap} columns between, as text");
@@ -78,7 +85,10 @@ fn forms_on_one_sheet_without_titles() {
     };
     let below = bare(Form::town()).with(&bare(second()).moved(25, 0));
     let reading = read(&below.xlsx());
-    assert_eq!(reading.returns.iter().map(|r| r.of.department.clone().unwrap()).collect::<Vec<_>>(), ["东莞市沙田镇档案中心", "东莞市沙田镇图书馆"]);
+    assert_eq!(
+        reading.returns.iter().map(|r| r.of.department.clone().unwrap()).collect::<Vec<_>>(),
+        ["东莞市沙田镇档案中心", "东莞市沙田镇图书馆"]
+    );
     for found in &reading.returns {
         assert_eq!(findings(found), ["L114 -"], "{:#?}", messages(found));
         assert_eq!(found.of.approver.as_deref(), Some("东莞市财政局沙田分局"));
@@ -121,12 +131,21 @@ fn every_sheet_is_read_or_named() {
     let contents = Form::of("目录\n1|档案中心\n2|图书馆", "").named("目录");
     let blank = Form::default().named("Sheet3");
     let hidden = Form { look: Look::HiddenSheet, ..second().named("旧表") };
-    let reading = read(&book(&[&contents, &Form::town().named("档案中心"), &second().named("图书馆"), &blank, &hidden]));
+    let reading = read(&book(&[
+        &contents,
+        &Form::town().named("档案中心"),
+        &second().named("图书馆"),
+        &blank,
+        &hidden,
+    ]));
     assert_eq!(reading.returns.len(), 2);
     assert_eq!(reading.returns[1].sheet.as_deref(), Some("图书馆"));
     let skipped: Vec<&str> = reading.skipped.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(skipped, ["目录", "旧表"]);
-    let reading = read(&book(&[&Form::of("2024年部门决算\n支出|100", "").named("决算"), &Form::town().named("目标")]));
+    let reading = read(&book(&[
+        &Form::of("2024年部门决算\n支出|100", "").named("决算"),
+        &Form::town().named("目标"),
+    ]));
     assert_eq!((reading.returns.len(), reading.skipped.len()), (1, 1));
 }
 
@@ -134,7 +153,9 @@ fn every_sheet_is_read_or_named() {
 fn our_own_sheet_of_totals_is_passed_over() {
     let of = sound();
     let edition = jixiao::form::by_name(&of.edition).unwrap();
-    let bytes = jixiao::render::xlsx::render(&[(&of, edition)], jixiao::render::xlsx::Options::default()).unwrap();
+    let bytes =
+        jixiao::render::xlsx::render(&[(&of, edition)], jixiao::render::xlsx::Options::default())
+            .unwrap();
     let reading = read(&bytes);
     assert_eq!((reading.returns.len(), reading.skipped.len()), (1, 0));
     super::assert_same(&reading.returns[0].of, &of, "read back");

@@ -32,14 +32,38 @@ fn a_number_cell_is_what_it_shows() {
         (45659.0, "m\"月\"d\"日\"", "1月2日", &["V107 F21"]),
     ];
     for (number, format, text, want) in cases {
-        check(&format!("{number} as {format}"), |f| f.set("F21", Cell::Shown(*number, format)), annual(text), want);
+        check(
+            &format!("{number} as {format}"),
+            |f| f.set("F21", Cell::Shown(*number, format)),
+            annual(text),
+            want,
+        );
     }
     check("a bare number", |f| f.set("F21", 46022.0), annual("46022"), &[]);
 }
 
 #[test]
 fn wordings_are_kept_and_read() {
-    let plain = ["≥90%", "≧ 90 ％", "＞=95%", "=>95%", "大于等于90%", "90%以上", "不低于90%", "达到90%", "100.00%", "≥９０％", "优", "有效提升", "无", "控制在5%以内", "≥90%且≤100%", "3～5次", "较上年增长5%以上", "百分之九十以上"];
+    let plain = [
+        "≥90%",
+        "≧ 90 ％",
+        "＞=95%",
+        "=>95%",
+        "大于等于90%",
+        "90%以上",
+        "不低于90%",
+        "达到90%",
+        "100.00%",
+        "≥９０％",
+        "优",
+        "有效提升",
+        "无",
+        "控制在5%以内",
+        "≥90%且≤100%",
+        "3～5次",
+        "较上年增长5%以上",
+        "百分之九十以上",
+    ];
     for text in plain {
         check_all(text, |f| f.set("F21", text), annual(text), &[]);
     }
@@ -55,11 +79,25 @@ fn wordings_are_kept_and_read() {
 fn runs_are_one_text() {
     let runs = |f: &mut Form| f.set("F21", Cell::Rich(vec!["≥".into(), "9".into(), "0%".into()]));
     check("a target in runs", runs, |_| {}, &[]);
-    let runs = |f: &mut Form| f.set("B11", Cell::Rich(vec!["做好档案的收集、".into(), "整理和利用，".into(), "方便群众查询。".into()]));
+    let runs = |f: &mut Form| {
+        f.set(
+            "B11",
+            Cell::Rich(vec![
+                "做好档案的收集、".into(),
+                "整理和利用，".into(),
+                "方便群众查询。".into(),
+            ]),
+        );
+    };
     check("an objective in runs", runs, |_| {}, &[]);
     let runs = |f: &mut Form| f.set("A3", Cell::Rich(vec!["部门".into(), "名称".into()]));
     check("a label in runs", runs, |_| {}, &[]);
-    check("a struck amount", |f| f.set("B13", Cell::Struck("任务一：整理库存档案。".into())), |_| {}, &["V110 B13"]);
+    check(
+        "a struck amount",
+        |f| f.set("B13", Cell::Struck("任务一：整理库存档案。".into())),
+        |_| {},
+        &["V110 B13"],
+    );
 }
 
 #[test]
@@ -97,7 +135,11 @@ fn placeholders_are_no_indicators() {
     let mut expected = super::sound();
     want(&mut expected);
     super::assert_same(&found.of, &expected, "two indicators in one row");
-    assert!(super::findings(&found).contains(&"L115 D20".to_owned()), "{:#?}", super::messages(&found));
+    assert!(
+        super::findings(&found).contains(&"L115 D20".to_owned()),
+        "{:#?}",
+        super::messages(&found)
+    );
 }
 
 #[test]
@@ -105,7 +147,12 @@ fn scores_and_spaces_in_levels_do_not_count() {
     let spaced = |f: &mut Form| f.set("C21", "质 量 指 标");
     check_all("spaces", spaced, |_| {}, &[]);
     let scored = |f: &mut Form| f.set("B23", "效益指标（30分）");
-    check_all("a score", scored, |of| (4..6).for_each(|at| of.indicators[at].level1 = Some("效益指标（30分）".to_owned())), &[]);
+    check_all(
+        "a score",
+        scored,
+        |of| (4..6).for_each(|at| of.indicators[at].level1 = Some("效益指标（30分）".to_owned())),
+        &[],
+    );
     let broken = |f: &mut Form| f.set("C24", "可持续\n影响指标");
     check("a line break", broken, |_| {}, &[]);
 }

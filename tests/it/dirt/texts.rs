@@ -12,7 +12,9 @@ fn text_is_read_in_every_encoding() {
     let text = Form::town().text('\t');
     let utf16 = |big: bool| {
         let units = std::iter::once(0xfeff).chain(text.encode_utf16());
-        units.flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect::<Vec<u8>>()
+        units
+            .flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() })
+            .collect::<Vec<u8>>()
     };
     let (gbk, _, lost) = encoding_rs::GB18030.encode(&text);
     assert!(!lost);
@@ -39,8 +41,11 @@ fn trailing_delimiters_and_quotes_say_nothing() {
     let text = Form::town().text(',');
     let padded = text.lines().map(|line| format!("{line},,,\n")).collect::<String>();
     super::assert_same(&one(padded.as_bytes(), "padded").of, &sound(), "padded");
-    let quoted = |line: &str| line.split('\t').map(|field| format!("\"{field}\"")).collect::<Vec<_>>().join(",");
-    let quoted = Form::town().text('\t').lines().map(|line| quoted(line) + "\r\n").collect::<String>();
+    let quoted = |line: &str| {
+        line.split('\t').map(|field| format!("\"{field}\"")).collect::<Vec<_>>().join(",")
+    };
+    let quoted =
+        Form::town().text('\t').lines().map(|line| quoted(line) + "\r\n").collect::<String>();
     super::assert_same(&one(quoted.as_bytes(), "quoted").of, &sound(), "quoted");
     let mut form = Form::town();
     form.set("C13", "“一窗通办”，\"试点\"，\n推广");
@@ -84,11 +89,17 @@ fn json_that_breaks_the_schema_names_the_key() {
         ("\"4024900.00\"", "\"4,024,900\"", "basic_expenditure"),
         ("\"level\": \"town\"", "\"level\": \"village\"", "village"),
         ("\"edition\": \"shatian\"", "\"edition\": \"nowhere\"", "nowhere"),
-        ("\"unreadable\": {}", "\"unreadable\": {\"key_tasks[9].funding\": \"x\"}", "key_tasks[9].funding"),
+        (
+            "\"unreadable\": {}",
+            "\"unreadable\": {\"key_tasks[9].funding\": \"x\"}",
+            "key_tasks[9].funding",
+        ),
     ];
     for (old, new, key) in cases {
         assert!(text.contains(old), "{old} in {text}");
-        let error = pipeline::read(text.replacen(old, new, 1).as_bytes(), &Settings::default()).unwrap_err().to_string();
+        let error = pipeline::read(text.replacen(old, new, 1).as_bytes(), &Settings::default())
+            .unwrap_err()
+            .to_string();
         assert!(error.contains(key), "{new}: {error}");
     }
 }

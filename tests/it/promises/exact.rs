@@ -2,7 +2,11 @@
 
 use jixiao::{
     form,
-    model::{Return, Task, entry::Entry, money::{self, Money, Unit}},
+    model::{
+        Return, Task,
+        entry::Entry,
+        money::{self, Money, Unit},
+    },
     pipeline::{self, Settings},
     render::xlsx,
 };
@@ -19,7 +23,11 @@ fn no_amount_in_ten_thousands_with_two_decimals_drifts() {
         let read = money::decimal_of(float).unwrap();
         assert_eq!(read, decimal, "{decimal} 万元 through a number cell");
         let money = Money::from_unit(read, Unit::TenThousand).unwrap();
-        assert_eq!(money.yuan(), Decimal::new(hundredths, 0) * Decimal::new(100, 0), "{decimal} 万元 in 元");
+        assert_eq!(
+            money.yuan(),
+            Decimal::new(hundredths, 0) * Decimal::new(100, 0),
+            "{decimal} 万元 in 元"
+        );
         assert_eq!(money.in_unit(Unit::TenThousand), decimal, "{decimal} 万元 back");
     }
 }
@@ -49,7 +57,13 @@ fn amounts_go_through_the_cells_of_a_workbook_unchanged() {
         let tasks: Vec<Task> = (0..4_000_i64)
             .map(|at| Task {
                 name: Some(format!("任务{at}")),
-                funding: Entry::Known(Money::from_yuan(Decimal::new(at * 7_919_317 + 1, u32::try_from(at % 5).unwrap())).unwrap()),
+                funding: Entry::Known(
+                    Money::from_yuan(Decimal::new(
+                        at * 7_919_317 + 1,
+                        u32::try_from(at % 5).unwrap(),
+                    ))
+                    .unwrap(),
+                ),
                 ..Task::default()
             })
             .collect();
@@ -62,7 +76,13 @@ fn amounts_go_through_the_cells_of_a_workbook_unchanged() {
         let reading = pipeline::read(&bytes, &settings).unwrap();
         let back: &Return = &reading.returns[0].of;
         for (want, got) in of.key_tasks.iter().zip(&back.key_tasks) {
-            assert_eq!(want.funding, got.funding, "{} in {}", want.name.as_deref().unwrap(), unit.name());
+            assert_eq!(
+                want.funding,
+                got.funding,
+                "{} in {}",
+                want.name.as_deref().unwrap(),
+                unit.name()
+            );
         }
         assert_eq!(of.key_tasks.len(), back.key_tasks.len());
     }

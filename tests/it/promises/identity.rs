@@ -28,7 +28,11 @@ pub(crate) fn read_back(bytes: &[u8], edition: &'static Edition) -> Result<Retur
 pub(crate) fn outputs(of: &Return, edition: &'static Edition) -> Vec<(&'static str, Vec<u8>)> {
     vec![
         ("xlsx", xlsx::render(&[(of, edition)], xlsx::Options::default()).unwrap()),
-        ("xlsx without totals", xlsx::render(&[(of, edition)], xlsx::Options { totals_sheet: false, blank: false }).unwrap()),
+        (
+            "xlsx without totals",
+            xlsx::render(&[(of, edition)], xlsx::Options { totals_sheet: false, blank: false })
+                .unwrap(),
+        ),
         ("csv", render::csv::render([(of, edition)].into_iter()).unwrap()),
         ("json", render::json::render([(of, None)].into_iter()).unwrap()),
         ("jsonl", render::jsonl::render([(of, None)].into_iter()).unwrap()),
@@ -45,8 +49,21 @@ fn difference(want: &Return, got: &Return) -> String {
         };
     }
     compare!(
-        title, edition, year, level, approver, department, funded_headcount, subordinate_units, units, budget,
-        overall_objective, key_tasks, other_tasks, indicators, notes
+        title,
+        edition,
+        year,
+        level,
+        approver,
+        department,
+        funded_headcount,
+        subordinate_units,
+        units,
+        budget,
+        overall_objective,
+        key_tasks,
+        other_tasks,
+        indicators,
+        notes
     );
     String::new()
 }
@@ -56,7 +73,13 @@ fn cases(number: u32) -> Config {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     let rng_seed = if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(2024) };
     let cases = asked.unwrap_or(number);
-    Config { cases, rng_seed, max_shrink_iters: 20_000, failure_persistence: None, ..Config::default() }
+    Config {
+        cases,
+        rng_seed,
+        max_shrink_iters: 20_000,
+        failure_persistence: None,
+        ..Config::default()
+    }
 }
 
 proptest! {
@@ -116,7 +139,13 @@ fn several_returns_in_one_file_read_back_in_order() {
             // Below each other on one sheet, a form begins at its title and its department.
             let title = Some("沙田镇部门整体预算绩效目标表".to_owned());
             let department = Some(format!("第{}中心", all.len() + 1));
-            all.push(extract::settle(Return { title, department, edition: edition.name.clone(), ..of }, edition).0);
+            all.push(
+                extract::settle(
+                    Return { title, department, edition: edition.name.clone(), ..of },
+                    edition,
+                )
+                .0,
+            );
         }
         let drawn: Vec<(&Return, &Edition)> = all.iter().map(|of| (of, edition)).collect();
         let xlsx = xlsx::render(&drawn, xlsx::Options::default()).unwrap();

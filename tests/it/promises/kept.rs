@@ -22,20 +22,26 @@ fn cells_of(bytes: &[u8]) -> Cells {
         for name in book.sheet_names() {
             let range = book.worksheet_range(&name).unwrap();
             let start = range.start().unwrap_or((0, 0));
-            let cells = range.used_cells().filter(|(_, _, data)| !is_blank(data)).map(|(row, col, data)| {
-                let at = |from: u32, add: usize| from + u32::try_from(add).unwrap();
-                (CellRef::new(at(start.0, row), at(start.1, col)), data.to_string())
-            });
+            let cells = range.used_cells().filter(|(_, _, data)| !is_blank(data)).map(
+                |(row, col, data)| {
+                    let at = |from: u32, add: usize| from + u32::try_from(add).unwrap();
+                    (CellRef::new(at(start.0, row), at(start.1, col)), data.to_string())
+                },
+            );
             all.insert(Some(name), cells.collect());
         }
     } else {
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
         let mut cells = Vec::new();
         for record in reader.records() {
             let record = record.unwrap();
             let line = record.position().unwrap().line();
-            for (col, field) in record.iter().enumerate().filter(|(_, field)| !field.trim().is_empty()) {
-                let at = CellRef::new(u32::try_from(line).unwrap() - 1, u32::try_from(col).unwrap());
+            for (col, field) in
+                record.iter().enumerate().filter(|(_, field)| !field.trim().is_empty())
+            {
+                let at =
+                    CellRef::new(u32::try_from(line).unwrap() - 1, u32::try_from(col).unwrap());
                 cells.push((at, field.trim_start_matches('\u{feff}').to_owned()));
             }
         }
@@ -60,15 +66,22 @@ fn lost(cells: &Cells, reading: &Reading<'_>) -> Vec<String> {
         if found.is_empty() {
             // No form stands there: the sheet is named in a finding, or is our own sheet of totals.
             let named = reading.skipped.iter().any(|(name, _)| Some(name) == sheet.as_ref());
-            if !(named || cells.is_empty() || cells.iter().any(|(_, text)| text.contains("本表由 jixiao"))) {
+            if !(named
+                || cells.is_empty()
+                || cells.iter().any(|(_, text)| text.contains("本表由 jixiao")))
+            {
                 lost.push(format!("the sheet {sheet:?}"));
             }
             continue;
         }
         let map = SourceMap::default();
         for (at, text) in cells {
-            let booked = found.iter().any(|found| found.account.iter().any(|entry| entry.cell == *at));
-            let reported = found.iter().flat_map(|found| &found.diagnostics).any(|finding| map.cell_of(finding) == Some(*at));
+            let booked =
+                found.iter().any(|found| found.account.iter().any(|entry| entry.cell == *at));
+            let reported = found
+                .iter()
+                .flat_map(|found| &found.diagnostics)
+                .any(|finding| map.cell_of(finding) == Some(*at));
             if !booked && !reported {
                 lost.push(format!("{}!{at} `{text}`", sheet.as_deref().unwrap_or("")));
             }
@@ -90,7 +103,9 @@ fn assert_kept(name: &str, bytes: &[u8]) {
 fn every_cell_of_every_sample_is_accounted_for() {
     assert_kept("the sound sample", sample::SOUND.as_bytes());
     let mut seen = 0;
-    for path in samples().into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "xlsx")) {
+    for path in
+        samples().into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "xlsx"))
+    {
         assert_kept(&path.display().to_string(), &std::fs::read(&path).unwrap());
         seen += 1;
     }

@@ -6,7 +6,10 @@ mod kept;
 mod twice;
 mod untouched;
 
-use std::{fs, path::{Path, PathBuf}};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// The sample files of the repository; none where there is no folder.
 pub(crate) fn samples() -> Vec<PathBuf> {
@@ -19,7 +22,9 @@ pub(crate) fn samples() -> Vec<PathBuf> {
             let ending = path.extension().unwrap_or_default().to_string_lossy().into_owned();
             match () {
                 () if path.is_dir() => folders.push(path),
-                () if ["xlsx", "csv", "tsv", "txt", "json", "jsonl"].contains(&ending.as_str()) => found.push(path),
+                () if ["xlsx", "csv", "tsv", "txt", "json", "jsonl"].contains(&ending.as_str()) => {
+                    found.push(path);
+                }
                 () => {}
             }
         }
