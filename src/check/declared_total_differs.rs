@@ -48,7 +48,7 @@ fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 found.push(RULE.code.at(path, message).as_severity(severity));
             }
             (Entry::Unreadable(text), Sum::Known(sum)) => {
-                found.push(RULE.code.at(path, differs(declared, text, sum)))
+                found.push(RULE.code.at(path, differs(declared, text, sum)));
             }
             // The part that can't be read has its own finding; the typed total may well be right.
             (Entry::Known(typed), Sum::Unknown) => {

@@ -103,8 +103,8 @@ fn check_rule(rule: &Rule, breaks: impl Fn(&mut Return), want: &[&str]) {
 fn check_with(rule: &Rule, breaks: impl Fn(&mut Return), declared: Vec<Declared>, want: &[&str]) {
     use crate::model::{Units, entry::Entry, totals::Total};
     let yuan = |amount: i64| Entry::Known(Money::from_yuan(amount.into()).unwrap());
-    let mut of = Return::default();
-    of.units = Units { budget: Some(Unit::TenThousand), tasks: Some(Unit::Yuan) };
+    let units = Units { budget: Some(Unit::TenThousand), tasks: Some(Unit::Yuan) };
+    let mut of = Return { units, ..Return::default() };
     of.budget.basic_expenditure = yuan(400_000);
     of.budget.project_expenditure = yuan(600_000);
     of.budget.fiscal_appropriation = yuan(1_000_000);

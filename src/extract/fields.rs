@@ -53,10 +53,10 @@ impl Context<'_, '_> {
         self.map.add(path, field.label);
         match field.field {
             Field::FundedHeadcount => {
-                into.funded_headcount = self.one(field, path, Context::count_of)
+                into.funded_headcount = self.one(field, path, Context::count_of);
             }
             Field::SubordinateUnits => {
-                into.subordinate_units = self.one(field, path, Context::count_of)
+                into.subordinate_units = self.one(field, path, Context::count_of);
             }
             Field::Budget(amount) => {
                 let unit = field.unit.or(unit).unwrap_or(Unit::TenThousand);

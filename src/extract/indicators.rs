@@ -72,7 +72,7 @@ impl Context<'_, '_> {
         };
         let period_target = target(self, period, Column::PeriodTarget);
         let annual_target = target(self, annual, Column::AnnualTarget);
-        self.report_crowded(&level3, &annual_target, at);
+        self.report_crowded(&level3, annual_target.as_ref(), at);
         let (level1, level2) = (levels.level1.clone(), levels.level2.clone());
         into.indicators.push(Indicator { level1, level2, level3, period_target, annual_target });
     }
@@ -185,9 +185,9 @@ impl Context<'_, '_> {
         true
     }
 
-    fn report_crowded(&mut self, level3: &str, target: &Option<Target>, at: usize) {
+    fn report_crowded(&mut self, level3: &str, target: Option<&Target>, at: usize) {
         let lines = |text: &str| text.lines().filter(|line| !line.trim().is_empty()).count();
-        let targets = target.as_ref().map_or(0, |target| lines(&target.text));
+        let targets = target.map_or(0, |target| lines(&target.text));
         if lines(level3) > 1 && targets == lines(level3) {
             let message = message!(
                 "`{level3}` and its targets may be several indicators; not split",

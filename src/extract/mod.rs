@@ -131,12 +131,11 @@ fn title_from_notes(sheet: &Sheet<'_>, edition: &Edition, located: &mut Located)
 
 impl Context<'_, '_> {
     fn title_and_year(&mut self, located: &Located, hints: Hints<'_>, of: &mut Return) {
-        match located.title {
-            Some(index) => of.title = self.text(index, FieldPath::Field(Field::Title)),
-            None => {
-                let message = message!("the form has no title", "表格没有标题");
-                self.find(&layout::MISSING_TITLE, FieldPath::Field(Field::Title), message);
-            }
+        if let Some(index) = located.title {
+            of.title = self.text(index, FieldPath::Field(Field::Title));
+        } else {
+            let message = message!("the form has no title", "表格没有标题");
+            self.find(&layout::MISSING_TITLE, FieldPath::Field(Field::Title), message);
         }
         let mut stated = of.title.as_deref().and_then(year::in_title);
         for index in &located.years {

@@ -191,7 +191,7 @@ impl Context<'_, '_> {
             let unit = table.units[slot].unwrap_or(unit);
             match column.column {
                 Column::Name => {
-                    task.name = self.text(index, path).filter(|name| !canonical::is_dots(name))
+                    task.name = self.text(index, path).filter(|name| !canonical::is_dots(name));
                 }
                 Column::Activities | Column::Content => task.activities = self.text(index, path),
                 Column::Outcome => task.outcome = self.text(index, path),

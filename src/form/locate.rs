@@ -176,7 +176,7 @@ impl Search<'_, '_> {
                 match found.title {
                     None if above => found.title = Some(*index),
                     Some(title) if same_label(sheet, title, *index) || text.contains('续') => {
-                        found.labels.push(*index)
+                        found.labels.push(*index);
                     }
                     _ => return true,
                 }
@@ -242,7 +242,7 @@ impl Search<'_, '_> {
         match objective {
             // Under its label, as on a form whose label has a row of its own.
             Some(field) if field.value.is_empty() && field.inline.is_none() => {
-                field.value.push((index, join))
+                field.value.push((index, join));
             }
             Some(field) if col > field.label.col => field.value.push((index, join)),
             _ => self.pending.push((index, join)),

@@ -294,14 +294,13 @@ impl Search<'_, '_> {
             let col = self.sheet.cell(index).at.col;
             match self.starts.iter().rev().find(|(start, _)| *start <= col) {
                 Some((_, Some(column))) if slots[*column].is_none() => slots[*column] = Some(index),
-                Some(_) => self.found.strays.push(index),
                 None if head::is_block_label(self.sheet, self.edition, block, index) => {
                     self.found.labels.push(index);
                     let unit = self.sheet.label(index).and_then(|label| label.unit);
                     self.default_units(table, unit);
                 }
                 None if before.is_none() => before = Some(index),
-                None => self.found.strays.push(index),
+                Some(_) | None => self.found.strays.push(index),
             }
         }
         if slots.iter().all(Option::is_none) && before.is_none() {

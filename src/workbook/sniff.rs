@@ -115,7 +115,7 @@ pub(super) fn other_package(names: &[&str]) -> Error {
         "a Word document (.docx)"
     } else if has("content.xml") {
         "an OpenDocument file (.ods or .odt)"
-    } else if has("Index/Document.iwa") || names.iter().any(|name| name.ends_with(".iwa")) {
+    } else if has("Index/Document.iwa") || names.iter().any(|name| name.starts_with("Index/")) {
         "a Numbers document"
     } else if has("ppt/presentation.xml") {
         "a PowerPoint presentation"

@@ -183,7 +183,9 @@ impl Looks {
             DataRef::Empty => return None,
             DataRef::String(text) if text.trim().is_empty() => return None,
             DataRef::SharedString(text) if text.trim().is_empty() => return None,
-            DataRef::String(text) => Value::Text(text.clone()),
+            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+                Value::Text(text.clone())
+            }
             DataRef::SharedString(text) => Value::Text((*text).to_owned()),
             DataRef::Int(number) => {
                 #[allow(clippy::cast_precision_loss)]
@@ -193,7 +195,6 @@ impl Looks {
             }
             DataRef::Float(value) => self.number(*value, style),
             DataRef::DateTime(date) => self.number(date.as_f64(), style),
-            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Value::Text(text.clone()),
             DataRef::Bool(truth) => Value::Boolean(*truth),
             DataRef::Error(error) => Value::Error(error.to_string()),
         })

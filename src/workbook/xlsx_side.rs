@@ -229,7 +229,7 @@ fn texts(xml: &[u8]) -> Vec<String> {
         match tag.name {
             b"t" if !tag.end && !tag.is_empty() => text.push_str(&tags.text_after(&tag)),
             b"txBody" if tag.end && !text.trim().is_empty() => {
-                texts.push(std::mem::take(&mut text))
+                texts.push(std::mem::take(&mut text));
             }
             _ => {}
         }

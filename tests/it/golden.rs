@@ -61,7 +61,8 @@ fn first_difference(want: &str, got: &str) -> Option<String> {
         number += 1;
         match (wants.next(), gots.next()) {
             (None, None) => {
-                return (want != got).then(|| format!("{number}\nwant and got differ in line ends"));
+                return (want != got)
+                    .then(|| format!("{number}\nwant and got differ in line ends"));
             }
             (one, other) if one == other => {}
             (one, other) => {

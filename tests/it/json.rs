@@ -206,7 +206,7 @@ fn optional_keys_may_be_missing_and_computed_ones_are_ignored() {
         ("no source", |of| drop(of.as_object_mut().unwrap().remove("source"))),
         ("wrong totals", |of| of["totals"]["income"] = json!("1.00")),
         ("a wrongly parsed target", |of| {
-            of["indicators"][0]["annual_target"]["value"] = json!("99")
+            of["indicators"][0]["annual_target"]["value"] = json!("99");
         }),
         ("only the text of a target", |of| {
             let text = of["indicators"][0]["annual_target"]["text"].clone();
@@ -287,7 +287,7 @@ fn json_lines_hold_one_return_each() {
     let text = std::str::from_utf8(&bytes).unwrap();
     assert_eq!(text.lines().count(), 5);
     assert!(text.ends_with('\n'));
-    let read = json::read(text, |name| form::by_name(name)).unwrap();
+    let read = json::read(text, form::by_name).unwrap();
     for ((want, got), line) in returns.iter().zip(&read).zip(text.lines()) {
         assert!(got.of == *want);
         let record: Value = serde_json::from_str(line).unwrap();

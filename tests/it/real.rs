@@ -35,7 +35,7 @@ fn comes_out_whole() {
     let of = &reading.returns[0].of;
     assert_eq!(of.title.as_deref(), Some("沙田镇部门整体预算绩效目标表"));
     assert_eq!(
-        (of.edition.as_str(), of.year, of.level.map(|level| level.name())),
+        (of.edition.as_str(), of.year, of.level.map(jixiao::model::level::Level::name)),
         ("shatian", None, Some("town"))
     );
     assert_eq!(of.approver.as_deref(), Some("东莞市财政局沙田分局"));

@@ -227,5 +227,5 @@ fn file_sheet(name: String, root: Node, strings: &[String]) -> FileSheet {
     let merges =
         root.child("mergeCells").into_iter().flat_map(|merges| merges.children("mergeCell"));
     let merges = merges.map(|merge| merge.get("ref").parse().unwrap()).collect();
-    FileSheet { name, cells, merges, heights, root }
+    FileSheet { name, root, cells, merges, heights }
 }

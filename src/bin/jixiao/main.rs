@@ -46,7 +46,7 @@ pub(crate) struct Common {
     /// Print no summary line
     #[arg(short, long, global = true)]
     quiet: bool,
-    /// Language of messages; else JIXIAO_LANG, else the locale
+    /// Language of messages; else `JIXIAO_LANG`, else the locale
     #[arg(long, global = true, value_enum, value_name = "LANG")]
     lang: Option<LangArg>,
 }

@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Args, _console: &Console) -> Result<Status> {
     };
     match &args.output {
         Some(path) if !input::is_stream(path) => {
-            output::write(path, &bytes, &[PathBuf::from(&args.edition)])?
+            output::write(path, &bytes, &[PathBuf::from(&args.edition)])?;
         }
         None if args.to == Format::Xlsx => bail!("an xlsx needs a file: give -o BLANK.xlsx"),
         _ => print(&bytes)?,

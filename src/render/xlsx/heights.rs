@@ -64,7 +64,7 @@ impl Rows {
         // Programs keep heights in quarters of a point.
         let each = (need / f64::from(count) * 4.0).ceil() / 4.0;
         self.heights.extend((0..count).map(|_| each.min(TALLEST)));
-        self.starts.push(self.heights.len() as u32);
+        self.starts.push(u32::try_from(self.heights.len()).unwrap_or(u32::MAX));
     }
 
     /// The first physical row of a drawn row.

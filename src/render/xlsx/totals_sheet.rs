@@ -212,29 +212,25 @@ impl Pen<'_> {
             (Some(one), Some(other)) => one.checked_sub(other),
             _ => None,
         };
-        match difference {
-            Some(difference) => {
-                let rounded = difference.in_unit(unit).round_dp_with_strategy(
-                    6,
-                    rust_decimal::RoundingStrategy::MidpointAwayFromZero,
-                );
-                let formula = Formula::new(format!("=ROUND({}-{},6)", cells.0, cells.1))
-                    .set_result(plain(rounded));
-                self.sheet.write_formula_with_format(self.row, 2, formula, &self.formats.amount)?;
-                let (sign, holds) = match demand {
-                    Demand::Equal => ("=", rounded == Decimal::ZERO),
-                    Demand::AtMost => ("<=", rounded <= Decimal::ZERO),
-                };
-                let verdict = if holds { "一致" } else { "不一致" };
-                let row = self.row + 1;
-                let formula = Formula::new(format!("=IF(C{row}{sign}0,\"一致\",\"不一致\")"))
-                    .set_result(verdict);
-                self.sheet.write_formula_with_format(self.row, 4, formula, &self.formats.text)?;
-            }
-            None => {
-                self.text(2, UNKNOWN_TOTAL)?;
-                self.text(4, "无法核对")?;
-            }
+        if let Some(difference) = difference {
+            let rounded = difference
+                .in_unit(unit)
+                .round_dp_with_strategy(6, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+            let formula = Formula::new(format!("=ROUND({}-{},6)", cells.0, cells.1))
+                .set_result(plain(rounded));
+            self.sheet.write_formula_with_format(self.row, 2, formula, &self.formats.amount)?;
+            let (sign, holds) = match demand {
+                Demand::Equal => ("=", rounded == Decimal::ZERO),
+                Demand::AtMost => ("<=", rounded <= Decimal::ZERO),
+            };
+            let verdict = if holds { "一致" } else { "不一致" };
+            let row = self.row + 1;
+            let formula =
+                Formula::new(format!("=IF(C{row}{sign}0,\"一致\",\"不一致\")")).set_result(verdict);
+            self.sheet.write_formula_with_format(self.row, 4, formula, &self.formats.text)?;
+        } else {
+            self.text(2, UNKNOWN_TOTAL)?;
+            self.text(4, "无法核对")?;
         }
         self.row += 1;
         Ok(())

@@ -38,6 +38,7 @@ fn messages_come_in_the_language_asked_for() {
     let folder = Folder::new();
     folder.put("faulty.csv", sample::broken("402.49", "约四百万"));
     let (zh, en) = ("不是可识别的金额", "is not an amount");
+    #[allow(clippy::type_complexity)] // a table
     let cases: [(&str, &[(&str, &str)], &str); 7] = [
         ("--lang zh", &[], zh),
         ("--lang en", &[("JIXIAO_LANG", "zh")], en),

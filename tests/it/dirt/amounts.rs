@@ -65,7 +65,7 @@ fn amounts_are_read_from_text() {
 
 #[test]
 fn number_cells_are_exact() {
-    let cases = [(210.11, "2101100"), (0.1 + 0.2, "3000"), (2160.799_999_999_999_7, "21608000")];
+    let cases = [(210.11, "2101100"), (0.1 + 0.2, "3000"), (2_160.799_999_999_999_7, "21608000")];
     for (number, yuan) in cases {
         let want: &[&str] = if number > 2000.0 { &["T103 -"] } else { &[] };
         check(&number.to_string(), |f| f.set("C10", number), development(known(yuan)), want);

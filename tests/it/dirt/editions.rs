@@ -56,7 +56,7 @@ fn a_citys_form_is_read() {
     let of = &found.of;
     assert_eq!(findings(&found), Vec::<String>::new(), "{:#?}", messages(&found));
     assert_eq!(
-        (of.edition.as_str(), of.level.map(|l| l.name()), of.year),
+        (of.edition.as_str(), of.level.map(jixiao::model::level::Level::name), of.year),
         ("guangdong", Some("city"), Some(2025))
     );
     assert_eq!(yuan(&of.key_tasks[1].funding).as_deref(), Some("709200.00"));
@@ -93,7 +93,7 @@ fn every_level_is_read_in_its_wording() {
         form.replace("市级使用资金", label);
         form.replace("云城市财政局", approver);
         let found = one(&form.xlsx(), label);
-        assert_eq!(found.of.level.map(|l| l.name()), Some(level), "{label}");
+        assert_eq!(found.of.level.map(jixiao::model::level::Level::name), Some(level), "{label}");
         assert_eq!(found.of.edition, "guangdong", "{label}");
         assert_eq!(findings(&found), Vec::<String>::new(), "{label}: {:#?}", messages(&found));
         round_trip(&found.of, form::by_name("guangdong").unwrap(), &Settings::default());
@@ -211,7 +211,7 @@ fn the_national_form_is_an_edition_of_a_users_own() {
             "{what}"
         );
         assert_eq!(
-            (of.units.budget, of.units.tasks.map(|unit| unit.name())),
+            (of.units.budget, of.units.tasks.map(jixiao::model::money::Unit::name)),
             (None, Some("万元")),
             "{what}"
         );

@@ -71,7 +71,7 @@ fn aliases_are_labels_of_the_levels_above() {
     base.replace("709200.00", "70.92");
     let want = one(&base.xlsx(), "city").of;
     assert_eq!(
-        (want.edition.as_str(), want.level.map(|level| level.name())),
+        (want.edition.as_str(), want.level.map(jixiao::model::level::Level::name)),
         ("guangdong", Some("city"))
     );
     for (at, names) in ALIASES {

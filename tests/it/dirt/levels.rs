@@ -20,7 +20,7 @@ fn the_own_level_label_states_the_level() {
         form.set("D9", label);
         let found = one(&form.xlsx(), label);
         assert_eq!(
-            (found.of.edition.as_str(), found.of.level.map(|l| l.name())),
+            (found.of.edition.as_str(), found.of.level.map(jixiao::model::level::Level::name)),
             (edition, Some(level)),
             "{label}"
         );
@@ -48,7 +48,11 @@ fn approver_and_title_state_the_level_where_the_label_does_not() {
         form.set("D12", "拟投入的资金（万元）");
         form.set("E16", "拟投入的资金（万元）");
         let found = one(&form.xlsx(), title);
-        assert_eq!(found.of.level.map(|l| l.name()), level, "{approver} {title}");
+        assert_eq!(
+            found.of.level.map(jixiao::model::level::Level::name),
+            level,
+            "{approver} {title}"
+        );
         assert_eq!(found.of.edition, "guangdong", "{approver} {title}");
     }
 }
@@ -124,12 +128,12 @@ fn total_rows_and_units_tell_the_edition() {
     form.insert_row(8, &["", "合计", "2160.80", "合计", "2160.80"]);
     let found = one(&form.xlsx(), "a total row in a town");
     assert_eq!(found.of.edition, "guangdong");
-    assert_eq!(found.of.level.map(|l| l.name()), Some("town"));
+    assert_eq!(found.of.level.map(jixiao::model::level::Level::name), Some("town"));
     let mut form = Form::town();
     form.replace("（元）", "（万元）");
     let found = one(&form.xlsx(), "tasks in 万元");
     assert_eq!(found.of.edition, "guangdong");
-    assert_eq!(found.of.units.tasks.map(|unit| unit.name()), Some("万元"));
+    assert_eq!(found.of.units.tasks.map(jixiao::model::money::Unit::name), Some("万元"));
     let mut form = Form::town();
     form.insert_row(23, &["", "成本指标", "经济成本指标", "支出控制数", "≤100万元", "≤100万元"]);
     form.merges.retain(|m| m.0 < 18);

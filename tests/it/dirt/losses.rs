@@ -137,7 +137,7 @@ fn a_value_below_its_label_is_read() {
         f.insert_row(12, &["", "方便群众查询。"]);
     };
     let joined = |of: &mut Return| {
-        of.overall_objective = Some("做好档案的收集、整理和利用，\n方便群众查询。".to_owned())
+        of.overall_objective = Some("做好档案的收集、整理和利用，\n方便群众查询。".to_owned());
     };
     check_all("an objective in two rows", rows, joined, &["L104 B12"]);
 }
@@ -274,7 +274,7 @@ fn further_columns_go_nowhere_else() {
         f.set("E18", "指标值");
     };
     let none = |of: &mut Return| {
-        of.indicators.iter_mut().for_each(|indicator| indicator.period_target = None)
+        of.indicators.iter_mut().for_each(|indicator| indicator.period_target = None);
     };
     check_all("one column of targets", one_target, none, &[]);
 }

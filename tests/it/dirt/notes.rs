@@ -124,7 +124,7 @@ fn lines_above_are_notes_or_printed_matter() {
 fn notes_among_the_blocks_are_kept() {
     for row in [4, 5, 11, 12, 16, 18] {
         let note = |of: &mut jixiao::model::Return| {
-            of.notes = vec!["注：以上数据来自预算系统。".to_owned()]
+            of.notes = vec!["注：以上数据来自预算系统。".to_owned()];
         };
         check_all(
             &format!("a note before row {row}"),

@@ -128,7 +128,7 @@ fn a_label_without_a_value_takes_no_other_label() {
         |of: &mut jixiao::model::Return| of.funded_headcount = jixiao::model::entry::Entry::Blank;
     check_all("a blank headcount", |f| f.set("C4", ""), none, &[]);
     let none = |of: &mut jixiao::model::Return| {
-        of.budget.basic_expenditure = jixiao::model::entry::Entry::Blank
+        of.budget.basic_expenditure = jixiao::model::entry::Entry::Blank;
     };
     check_all("a blank amount", |f| f.set("C6", ""), none, &["T101 -", "T102 -"]);
     check_all("a blank objective", |f| f.set("B11", ""), |of| of.overall_objective = None, &[]);

@@ -60,7 +60,8 @@ fn other_forms_are_refused_by_name() {
 fn a_task_about_an_assessment_is_no_assessment() {
     use jixiao::model::Return;
     let change = |of: &mut Return| {
-        of.key_tasks[1].activities = Some("开展项目支出绩效自评，填报项目支出绩效自评表".to_owned())
+        of.key_tasks[1].activities =
+            Some("开展项目支出绩效自评，填报项目支出绩效自评表".to_owned());
     };
     super::check_all(
         "activities",

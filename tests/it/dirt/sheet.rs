@@ -207,9 +207,12 @@ impl Form {
             while fields.last().is_some_and(String::is_empty) {
                 fields.pop();
             }
-            let quote = |text: &String| match text.contains([delimiter, '\n', '"']) {
-                true => format!("\"{}\"", text.replace('"', "\"\"")),
-                false => text.clone(),
+            let quote = |text: &String| {
+                if text.contains([delimiter, '\n', '"']) {
+                    format!("\"{}\"", text.replace('"', "\"\""))
+                } else {
+                    text.clone()
+                }
             };
             fields.iter().map(quote).collect::<Vec<_>>().join(&delimiter.to_string())
         };

@@ -87,7 +87,7 @@ fn runs_are_one_text() {
                 "整理和利用，".into(),
                 "方便群众查询。".into(),
             ]),
-        )
+        );
     };
     check("an objective in runs", runs, |_| {}, &[]);
     let runs = |f: &mut Form| f.set("A3", Cell::Rich(vec!["部门".into(), "名称".into()]));

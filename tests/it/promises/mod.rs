@@ -23,7 +23,7 @@ pub(crate) fn samples() -> Vec<PathBuf> {
             match () {
                 () if path.is_dir() => folders.push(path),
                 () if ["xlsx", "csv", "tsv", "txt", "json", "jsonl"].contains(&ending.as_str()) => {
-                    found.push(path)
+                    found.push(path);
                 }
                 () => {}
             }
