@@ -129,7 +129,7 @@ pub fn open(bytes: &[u8], options: &Options) -> Result<Source> {
                 .map_err(|label| Error::UnknownEncoding { label })?;
             let start =
                 decoded.text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-            if start.starts_with('{') || start.starts_with("[{") || is_json_list(start) {
+            if is_json(start) {
                 return Ok(Source::Json(decoded.text));
             }
             sniff::refuse_markup(start)?;
@@ -138,9 +138,17 @@ pub fn open(bytes: &[u8], options: &Options) -> Result<Source> {
     }
 }
 
-/// Whether a text is a list in JSON: `[`, white space, then `{` or `]`.
-fn is_json_list(text: &str) -> bool {
-    text.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with(['{', ']']))
+/// Whether a text is JSON: an object whose first key begins or that is empty, or a list of such. A bracket alone may
+/// begin the first cell of delimited text.
+fn is_json(text: &str) -> bool {
+    fn behind(text: &str, mark: char) -> Option<&str> {
+        text.strip_prefix(mark).map(str::trim_start)
+    }
+    let is_last = |rest: &str, mark| behind(rest, mark).is_some_and(str::is_empty);
+    let inside = behind(text, '[');
+    inside.is_some_and(|rest| is_last(rest, ']'))
+        || behind(inside.unwrap_or(text), '{')
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('"') || is_last(rest, '}'))
 }
 
 fn delimited(text: &str) -> Sheet {

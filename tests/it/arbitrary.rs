@@ -333,7 +333,7 @@ const PIECES: &[&str] = &[
     "_x0041_",
     "Latin words",
     "https://example.cn/a?b=c&d=e",
-    "2025年",
+    "2025年的",
     "第2页的",
     "部门名称等",
     "……",

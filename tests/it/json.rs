@@ -19,6 +19,9 @@ use crate::{
     sample,
 };
 
+/// Something done to the JSON of a return.
+type Change = fn(&mut Value);
+
 fn json_of(of: &Return) -> String {
     String::from_utf8(render::json::render([(of, None)].into_iter()).unwrap()).unwrap()
 }
@@ -172,7 +175,6 @@ fn the_schema_itself_refuses_what_the_reader_refuses() {
     let validator = jsonschema::validator_for(&schema).unwrap();
     let sound: Value = serde_json::from_str(&json_of(&read(sample::SOUND))).unwrap();
     assert!(validator.is_valid(&sound));
-    type Change = fn(&mut Value);
     let faults: [(&str, Change); 8] = [
         ("an unknown key", |of| of["colour"] = json!("red")),
         ("an unknown key inside", |of| of["budget"]["reserve"] = json!("1.00")),
@@ -199,7 +201,6 @@ fn the_schema_itself_refuses_what_the_reader_refuses() {
 fn optional_keys_may_be_missing_and_computed_ones_are_ignored() {
     let of = read(&full());
     let sound: Value = serde_json::from_str(&json_of(&of)).unwrap();
-    type Change = fn(&mut Value);
     let changes: [(&str, Change); 6] = [
         ("no units", |of| drop(of.as_object_mut().unwrap().remove("units"))),
         ("no totals", |of| drop(of.as_object_mut().unwrap().remove("totals"))),

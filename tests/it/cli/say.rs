@@ -32,14 +32,16 @@ fn help_shows_every_command_with_examples() {
     assert!(folder.run(["--version"]).text().starts_with("jixiao "));
 }
 
+/// An option, the environment, and the words that the message must hold.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
+
 #[test]
 fn messages_come_in_the_language_asked_for() {
     // The option first, then JIXIAO_LANG, then the locale; English where nothing says otherwise.
     let folder = Folder::new();
     folder.put("faulty.csv", sample::broken("402.49", "约四百万"));
     let (zh, en) = ("不是可识别的金额", "is not an amount");
-    #[allow(clippy::type_complexity)] // a table
-    let cases: [(&str, &[(&str, &str)], &str); 7] = [
+    let cases: [Case<'_>; 7] = [
         ("--lang zh", &[], zh),
         ("--lang en", &[("JIXIAO_LANG", "zh")], en),
         ("", &[("JIXIAO_LANG", "zh")], zh),

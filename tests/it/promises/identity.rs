@@ -68,12 +68,11 @@ fn difference(want: &Return, got: &Return) -> String {
     String::new()
 }
 
+/// The same cases in every run, so that the gate is steady; `PROPTEST_CASES=10000` searches among new ones.
 fn cases(number: u32) -> Config {
-    // PROPTEST_CASES overrules, for a long search.
-    let cases =
-        std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(number);
-    // The same cases in every run, unless more are asked for.
-    let rng_seed = if cases == number { RngSeed::Fixed(20_251_125) } else { RngSeed::Random };
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    let rng_seed = if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(2024) };
+    let cases = asked.unwrap_or(number);
     Config {
         cases,
         rng_seed,
@@ -84,7 +83,7 @@ fn cases(number: u32) -> Config {
 }
 
 proptest! {
-    #![proptest_config(cases(300))]
+    #![proptest_config(cases(1000))]
 
     #[test]
     fn what_is_written_reads_back_the_same(of in carried()) {

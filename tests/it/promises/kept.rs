@@ -142,7 +142,7 @@ fn a_blank_row_or_column_put_in_anywhere_loses_nothing() {
         assert_kept(&format!("blank row before line {}", at + 1), text.as_bytes());
         assert!(read(&text) == want, "a blank row before line {} changes what is read", at + 1);
     }
-    let shifted: String = lines.iter().map(|line| format!(",,{line}\n")).collect();
+    let shifted = format!(",,{}", lines.join("\n,,"));
     assert!(read(&shifted) == want, "two blank columns before the form change what is read");
 }
 
