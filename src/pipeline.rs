@@ -335,10 +335,12 @@ fn unplaced(
 }
 
 fn account(sheet: &Labelled<'_>, region: &Region, places: &[Option<Place>]) -> Vec<Entry> {
-    let cells = sheet.grid.cells().iter().zip(places).filter(|(cell, _)| region.contains(cell.at));
-    cells
-        .filter_map(|(cell, place)| {
-            Some(Entry { cell: cell.at, text: extract::plain(&cell.value), place: (*place)? })
+    let cells = sheet.grid.cells().iter().zip(places).enumerate();
+    let inside = cells.filter(|(_, (cell, _))| region.contains(cell.at));
+    inside
+        .filter_map(|(index, (cell, place))| {
+            let text = sheet.text(index).map_or_else(|| extract::plain(&cell.value), str::to_owned);
+            Some(Entry { cell: cell.at, text, place: (*place)? })
         })
         .collect()
 }

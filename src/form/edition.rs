@@ -37,6 +37,8 @@ pub struct Edition {
     pub(super) labels: HashMap<String, Vec<String>>,
     pub(super) own_level: Vec<(Level, Vec<String>)>,
     pub(super) index: HashMap<String, Vec<Role>>,
+    /// Bytes of the longest key: a longer text is no label.
+    pub(super) longest_key: usize,
 }
 
 /// What a return of the edition can show; an empty list or `None` means anything.
@@ -186,6 +188,10 @@ pub enum Role {
 impl Edition {
     /// The roles of a text as a label of this edition.
     pub fn roles(&self, key: &str) -> &[Role] {
+        // A number before a label adds a few bytes.
+        if key.len() > self.longest_key + 16 {
+            return &[];
+        }
         let known = self.index.get(key).or_else(|| self.index.get(label::unnumbered(key)?));
         known.map_or(&[], Vec::as_slice)
     }
@@ -315,6 +321,7 @@ impl Edition {
         for (level, names) in &self.own_level {
             add(names, Role::OwnLevel(*level));
         }
+        self.longest_key = index.keys().map(String::len).max().unwrap_or(0);
         self.index = index;
     }
 }

@@ -176,6 +176,7 @@ pub fn parse(text: &str) -> Result<Edition> {
         title: file.title,
         blocks,
         index: HashMap::new(),
+        longest_key: 0,
     };
     whole(&edition)?;
     edition.index_labels();

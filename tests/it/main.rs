@@ -1,6 +1,7 @@
 //! Tests from outside: the order of the modules, the promises of the design, the dirt that comes in, the command line, the
 //! outputs.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
+#![allow(clippy::items_after_statements, clippy::needless_for_each)]
 #![allow(clippy::print_stderr)] // a test that finds nothing to work on says so
 
 mod arbitrary;
