@@ -91,6 +91,7 @@ pub fn read<'a>(bytes: &[u8], settings: &Settings<'a>) -> Result<Reading<'a>> {
         Source::Workbook(book) => read_workbook(&book, settings)?,
     };
     for found in &mut reading.returns {
+        found.diagnostics.extend(year_against_title(&found.of));
         let subject = Subject {
             of: &found.of,
             declared: &found.declared,
@@ -99,6 +100,20 @@ pub fn read<'a>(bytes: &[u8], settings: &Settings<'a>) -> Result<Reading<'a>> {
         found.diagnostics.extend(check::check(&subject));
     }
     Ok(reading)
+}
+
+/// Says that the title states another year than the return: the printed form shows the title's.
+fn year_against_title(of: &Return) -> Option<Diagnostic> {
+    let stated = of.title.as_deref().and_then(crate::model::year::in_title)?;
+    if of.year == Some(stated) {
+        return None;
+    }
+    let year = of.year.map_or_else(|| "null".to_owned(), |year| year.to_string());
+    let message = message!(
+        "the year is {year} but the title states {stated}, which is what the printed form shows",
+        "年度为 {year}，而标题写的是 {stated}，打印出的表以标题为准"
+    );
+    Some(layout::NOT_CARRIED.at(crate::model::field_path::Field::Year, message))
 }
 
 fn read_json<'a>(text: &str, settings: &Settings<'a>) -> Result<Reading<'a>> {
@@ -367,6 +382,13 @@ fn beside_the_cells(sheet: &Sheet, found: &mut Vec<Diagnostic>) {
                 ),
             ),
         });
+    }
+    if sheet.lossy {
+        let message = message!(
+            "some bytes have no meaning in the text's encoding and were read as `�`",
+            "部分字节不符合文本编码，读作 `�`"
+        );
+        found.push(layout::UNDECODABLE.at(crate::model::field_path::FieldPath::Whole, message));
     }
     hidden(sheet, found);
     for (at, comment) in &sheet.comments {

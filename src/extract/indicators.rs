@@ -14,6 +14,23 @@ use crate::{
     },
 };
 
+/// Whether a target goes on behind a page break: it is missing, says nothing measured yet, or does so with the rest.
+fn goes_on(indicator: &Indicator, column: Column, rest: &str) -> bool {
+    let target = match column {
+        Column::PeriodTarget => &indicator.period_target,
+        _ => &indicator.annual_target,
+    };
+    let Some(target) = target else { return true };
+    let measured = |reading: &target::Reading| *reading != target::Reading::Qualitative;
+    if !measured(&target.reading) {
+        return true;
+    }
+    // A digit would make another number of the one above.
+    let whole = format!("{}{rest}", target.text);
+    let read = target::read(&whole, target::Context::default());
+    !rest.starts_with(|c: char| c.is_numeric()) && read.is_some_and(|read| measured(&read.reading))
+}
+
 /// The levels that rows below take over.
 #[derive(Default)]
 struct Levels {
@@ -130,8 +147,17 @@ impl Context<'_, '_> {
                 self.places[index] = Some(Place::Label);
                 continue;
             }
-            match last {
-                Some(at) if row.after_break && self.continue_target(index, at, column, into) => {}
+            let open =
+                last.filter(|at| row.after_break && goes_on(&into.indicators[*at], column, &text));
+            match open {
+                Some(at) if self.continue_target(index, at, column, into) => {}
+                _ if row.after_break => {
+                    let message = message!(
+                        "`{text}` stands under the indicators; not kept",
+                        "`{text}` 位于指标区下方，未能归入，未保留"
+                    );
+                    self.set_aside(&layout::UNPLACED, index, message);
+                }
                 _ => {
                     let message = message!(
                         "the target `{text}` has no indicator: its row names no 三级指标",
@@ -142,6 +168,23 @@ impl Context<'_, '_> {
             }
         }
         for index in row.slots.iter().flatten() {
+            let text = self.plain(*index);
+            let printed = self.edition.is_level_name(&text)
+                || target::is_nil(&text)
+                || indicator_name(&text).is_none();
+            if !printed
+                && matches!(
+                    self.places[*index],
+                    Some(Place::Field(FieldPath::Indicator(_, Column::Level1 | Column::Level2)))
+                )
+            {
+                let message = message!(
+                    "`{text}` stands in a row without an indicator; not kept",
+                    "`{text}` 所在行没有指标，未保留"
+                );
+                self.set_aside(&layout::UNPLACED, *index, message);
+                continue;
+            }
             if !matches!(
                 self.places[*index],
                 Some(

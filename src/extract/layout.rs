@@ -144,6 +144,17 @@ code!(
     "Replace the formula by its value."
 );
 
+code!(
+    /// L119
+    UNDECODABLE,
+    "L119",
+    "undecodable-bytes",
+    Warning,
+    "Bytes of a text file that have no meaning in its encoding.",
+    "They were read as the replacement character, so a character of the source is lost.",
+    "Name the right encoding with --encoding, or save the file again."
+);
+
 /// Every code of this file.
 pub static CODES: &[&Code] = &[
     &MISSING_BLOCK,
@@ -164,4 +175,5 @@ pub static CODES: &[&Code] = &[
     &NAMELESS_INDICATOR,
     &NOT_CARRIED,
     &EXTERNAL_LINK,
+    &UNDECODABLE,
 ];

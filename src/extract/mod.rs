@@ -12,7 +12,7 @@ mod tasks;
 pub mod value;
 
 pub use context::plain;
-pub use settle::{amount_from_text, can_be_title, count_from_text, settle};
+pub use settle::{amount_from_text, can_be_title, count_from_text, settle, too_long};
 
 use account::Place;
 use context::Context;

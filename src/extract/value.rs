@@ -313,6 +313,14 @@ impl Context<'_, '_> {
             if let Amount::Known { own_unit, .. } = read_amount(&shown.text) {
                 own = own_unit;
             }
+            if shown.power > 0 && own.is_none() {
+                let (text, stored) = (shown.text.clone(), number.value);
+                let message = message!(
+                    "the cell holds {stored} but its number format shows `{text}`; what it shows counts",
+                    "单元格存的是 {stored}，按数字格式显示为 `{text}`，以显示值为准"
+                );
+                self.find(&UNIT_CONTRADICTS_HEAD, path, message);
+            }
         }
         let money = Money::from_unit(decimal, own.unwrap_or(unit)).ok_or_else(shows)?;
         if let Some(own) = own.filter(|own| *own != unit) {

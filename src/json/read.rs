@@ -59,6 +59,9 @@ fn parse(text: &str) -> Result<Vec<ReturnV1>> {
 }
 
 fn one(record: ReturnV1, edition: &Edition) -> std::result::Result<Read, String> {
+    if let Some(year) = record.year.filter(|year| !crate::model::year::YEARS.contains(year)) {
+        return Err(format!("`year`: {year} is no budget year; expected 1950 to 2199 or null"));
+    }
     let units = units(record.units.as_ref(), edition);
     let mut of = Return {
         title: record.title,
@@ -101,7 +104,9 @@ fn one(record: ReturnV1, edition: &Edition) -> std::result::Result<Read, String>
     }
     of.indicators =
         record.indicators.into_iter().map(|record| indicator(record, of.year)).collect();
-    let (of, diagnostics) = extract::settle(of, edition);
+    let cut = extract::too_long(&of);
+    let (of, mut diagnostics) = extract::settle(of, edition);
+    diagnostics.extend(cut);
     Ok(Read { of, diagnostics })
 }
 

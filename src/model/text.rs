@@ -1,4 +1,4 @@
-//! Text in its normal form: what design.md § 6 says of every text of a return.
+//! Text in its normal form: line ends, tags, entities and invisible characters folded away.
 //!
 //! Text is fed into `out` character by character. A construct (entity, `_x000D_` escape, tag, comment) is known by its
 //! last character and replaced there and then, its replacement being fed again. So `out` never holds a construct, nor

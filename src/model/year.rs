@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// Years that a return can be of.
-const YEARS: std::ops::RangeInclusive<i32> = 1950..=2199;
+pub const YEARS: std::ops::RangeInclusive<i32> = 1950..=2199;
 
 /// The year that a title states: 2025年…, （2025年度）, 二〇二五年度.
 pub fn in_title(title: &str) -> Option<i32> {

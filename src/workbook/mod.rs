@@ -68,6 +68,8 @@ pub struct Sheet {
     pub external: Vec<CellRef>,
     /// References that name no cell of a worksheet.
     pub outside: Vec<String>,
+    /// Whether bytes of a text had no meaning in its encoding.
+    pub lossy: bool,
 }
 
 /// Reads a file's bytes.
@@ -133,7 +135,9 @@ pub fn open(bytes: &[u8], options: &Options) -> Result<Source> {
                 return Ok(Source::Json(decoded.text));
             }
             sniff::refuse_markup(start)?;
-            Ok(Source::Workbook(Workbook { sheets: vec![delimited(&decoded.text)] }))
+            Ok(Source::Workbook(Workbook {
+                sheets: vec![Sheet { lossy: decoded.lossy, ..delimited(&decoded.text) }],
+            }))
         }
     }
 }

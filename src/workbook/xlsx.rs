@@ -101,6 +101,7 @@ fn sheet(
         hidden_cols: side.hidden_cols,
         external: side.external,
         outside,
+        lossy: false,
     })
 }
 

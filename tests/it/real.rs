@@ -1,4 +1,4 @@
-//! The published return of 沙田镇, 2024, where it is at hand: read whole, row by row as docs/domain.md § 1 says.
+//! The published return of 沙田镇, 2024, where it is at hand: read whole, row by row.
 
 use std::path::Path;
 

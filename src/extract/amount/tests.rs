@@ -16,7 +16,7 @@ fn shown(text: &str) -> String {
 
 #[test]
 fn reads_amounts_as_they_are_typed() {
-    // domain.md § 6, 1–6, and each thing that may stand around a number, alone and together.
+    // The dirt found in real files, and each thing that may stand around a number, alone and together.
     let cases = [
         ("0", "0"),
         ("0.00", "0"),

@@ -1,7 +1,7 @@
 //! The grammar of target values (指标值): what 大于或等于10宗, 90%以上 or 2025年6月底前 says.
 //!
 //! The reading is cautious: an amount that is not certainly meant is not read, and the target stays qualitative.
-//! Order: fold the width, then date, range, quantity (`docs/domain.md` § 3).
+//! Order: fold the width, then date, range, quantity.
 
 mod comparator;
 mod date;

@@ -49,7 +49,7 @@ const YEAR_2025: Context<'static> = Context { year: Some(2025), level3: "", unit
 
 #[test]
 fn reads_the_specification() {
-    // Every row of docs/domain.md § 3 that comes as text.
+    // Every row of the table of target values that comes as text.
     let cases = [
         ("大于或等于10宗", ">= 10 宗"),
         ("年均大于或等于10宗", ">= 10 宗 year"),

@@ -19,6 +19,8 @@ use crate::{
 
 /// The sheet's name; another one is taken when a form's sheet has it.
 pub(super) const NAME: &str = "合计核对";
+/// Height of a row, in points.
+const ROW: f64 = 18.0;
 const WIDTHS: [f64; 5] = [26.0, 46.0, 20.0, 20.0, 16.0];
 
 /// One return's part of the sheet.
@@ -84,6 +86,9 @@ pub(super) fn write(
     let mut pen = Pen { sheet, formats, row: 3 };
     for block in blocks {
         pen.block(block, blocks.len() > 1)?;
+    }
+    for row in 1..pen.row {
+        pen.sheet.set_row_height(row, ROW)?;
     }
     Ok(())
 }

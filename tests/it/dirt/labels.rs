@@ -2,7 +2,7 @@
 
 use super::{Cell, Form, check, check_all, check_form, one};
 
-/// The wordings of domain.md § 2 by the cell of the town's form whose label they replace.
+/// The wordings of published forms by the cell of the town's form whose label they replace.
 const ALIASES: &[(&str, &[&str])] = &[
     (
         "A3",
