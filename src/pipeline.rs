@@ -288,7 +288,7 @@ fn other_form(sheet: &Labelled<'_>, region: &Region) -> Option<Miss> {
         if sheet.label(index).is_some_and(|label| furniture::is_assessment_head(&label.key)) {
             assessed.push((cell.at, text));
         }
-        if furniture::is_project_label(text) {
+        if sheet.label(index).is_some_and(|label| furniture::is_project_label(&label.key)) {
             project.push((cell.at, text));
         }
     }

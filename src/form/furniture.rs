@@ -217,8 +217,8 @@ pub fn is_assessment_head(key: &str) -> bool {
     HEADS.contains(&key)
 }
 
-/// Whether the text is a label that only the form of a project prints.
-pub fn is_project_label(text: &str) -> bool {
+/// Whether a label's key is one that only the form of a project prints.
+pub fn is_project_label(key: &str) -> bool {
     const LABELS: [&str; 9] = [
         "项目名称",
         "主管部门",
@@ -230,7 +230,7 @@ pub fn is_project_label(text: &str) -> bool {
         "项目资金",
         "项目负责人",
     ];
-    label::normal(text).is_some_and(|label| LABELS.contains(&label.key.as_str()))
+    LABELS.contains(&key)
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@ use super::{
     label,
     sheet::Sheet,
 };
-use unicode_normalization::UnicodeNormalization;
 
 /// The head of a table.
 pub(super) struct Matched<'a> {
@@ -192,10 +191,15 @@ pub(super) fn is_block_label(
     if text.len() > 90 {
         return false;
     }
+    // Cheap before exact: a piece is not longer than the label.
+    let wordings = edition.wordings(label);
+    if wordings.iter().all(|wording| wording.chars().count() + 8 < text.chars().count()) {
+        return false;
+    }
     let piece = raw(text);
-    !piece.is_empty() && edition.wordings(label).iter().any(|wording| raw(wording).contains(&piece))
+    !piece.is_empty() && wordings.iter().any(|wording| raw(wording).contains(&piece))
 }
 
 fn raw(text: &str) -> String {
-    text.nfkc().filter(|c| !c.is_whitespace()).collect()
+    super::label::folded(text).filter(|c| !c.is_whitespace()).collect()
 }

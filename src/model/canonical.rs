@@ -152,7 +152,7 @@ pub fn level_name(name: &str) -> Option<String> {
     if name.contains('\n') {
         name = name.split('\n').map(str::trim).collect();
     }
-    let is_nil = target::read(&name, target::Context::default()).is_none();
+    let is_nil = target::is_nil(&name);
     (!is_nil).then_some(name)
 }
 
