@@ -140,6 +140,12 @@ impl Settling<'_> {
             self.of.title = None;
             self.drop(Field::Title.into(), &title);
         }
+        let is_label = |text: &String| {
+            label::normal(text).is_some_and(|l| !self.edition.roles(&l.key).is_empty())
+        };
+        if let Some(department) = self.of.department.take_if(|text| is_label(text)) {
+            self.drop(Field::Department.into(), &department);
+        }
         if self.edition.wordings("approver").is_empty()
             && let Some(approver) = self.of.approver.take()
         {

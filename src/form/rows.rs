@@ -7,7 +7,10 @@ use super::{
     locate::{Mode, Search},
     located::{LocatedRow, LocatedTable},
 };
-use crate::model::{field_path::Column, money::Unit};
+use crate::{
+    grid::Value,
+    model::{field_path::Column, money::Unit},
+};
 
 /// A first column of the sheet and the column of the table that begins there; none under a head that is no column's.
 pub(super) type Start = (u32, Option<usize>);
@@ -353,6 +356,9 @@ impl Search<'_, '_> {
         if let Some(before) = before {
             return !(is_level(before) && filled > 0);
         }
+        if self.broken && slots.iter().flatten().any(|index| self.is_telephone(*index)) {
+            return true;
+        }
         let Some(only) = slots.iter().flatten().next().copied().filter(|_| filled == 1) else {
             return false;
         };
@@ -361,6 +367,23 @@ impl Search<'_, '_> {
         span.end.col - span.start.col >= 2
             && self.starts.iter().filter(under).count() >= 3
             && !is_level(only)
+    }
+}
+
+impl Search<'_, '_> {
+    /// Whether a cell holds a telephone number, which no target is: eleven digits, or an area code and a number.
+    fn is_telephone(&self, index: usize) -> bool {
+        let text = match &self.sheet.cell(index).value {
+            Value::Text(text) => text.trim().to_owned(),
+            Value::Number(number) if number.shown.is_none() => number.value.to_string(),
+            _ => return false,
+        };
+        let (digits, dashes): (Vec<char>, Vec<char>) = text.chars().partition(char::is_ascii_digit);
+        match (digits.len(), dashes.as_slice()) {
+            (11, []) => digits[0] == '1',
+            (10..=12, ['-']) => digits[0] == '0',
+            _ => false,
+        }
     }
 }
 

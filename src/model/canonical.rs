@@ -5,13 +5,10 @@
 //! - no task is empty or named by dots and dashes only, and only the first task of a list may lack both a name and an amount, since the printed form
 //!   can't tell such a task from a continuation of the one before it;
 //! - every indicator has a third-level name that is no placeholder; level names hold no line break; a first level is
-//!   missing only at the head of the list, and never beside a second level;
+//!   missing only at the head of the list, where a second level goes on until another comes;
 //! - the year is the title's where the title states one (a source that says otherwise is kept as it is).
 
 use super::{Indicator, Return, Task, entry::Entry, field_path::TaskList, target, text};
-
-/// The longest text of a cell, in UTF-16 units.
-pub const MAX_TEXT: usize = 32_767;
 
 /// What of an indicator's third-level cell is its name: `指标1：` is a placeholder, the text behind it the name.
 /// `None` when nothing but a placeholder stands there.

@@ -3,6 +3,21 @@
 use super::{Form, check, check_all, check_form, one};
 
 #[test]
+fn a_telephone_number_is_no_target() {
+    // A name and a number under the columns of indicator and target, without a word that says what they are.
+    for (cells, want) in [
+        (["", "", "", "李四", "13800138000"], "李四  13800138000"),
+        (["", "", "", "李四", "0769-12345678"], "李四  0769-12345678"),
+    ] {
+        let below = |f: &mut Form| {
+            f.insert_row(26, &cells);
+            f.insert_row(26, &[]);
+        };
+        check_all(want, below, |of| of.notes = vec![want.to_owned()], &[]);
+    }
+}
+
+#[test]
 fn lines_below_are_notes() {
     let lines: &[(&[&str], &str)] = &[
         (&["填表人：张三"], "填表人：张三"),
