@@ -100,8 +100,14 @@ pub enum Error {
         /// Key, line and what was expected.
         reason: String,
     },
+    /// A setting of a limit that makes no sense.
+    #[error("{reason}")]
+    UnknownLimit {
+        /// What was given and what was expected.
+        reason: String,
+    },
     /// Over a limit.
-    #[error("over the limit `{limit}` of {most}: {found}")]
+    #[error("over the limit `{limit}` of {most}: {found} (--limit {limit}=… raises it)")]
     Limit {
         /// The limit's name.
         limit: &'static str,
@@ -158,6 +164,7 @@ impl Error {
                 format!("没有名为“{name}”的表样；内置表样有 {known}，也可给出 .toml 文件")
             }
             Self::Edition { reason } => format!("表样文件有误：{reason}"),
+            Self::UnknownLimit { reason } => format!("限制设置有误：{reason}"),
             Self::Limit { limit, most, found } => format!("超出限制 {limit}（{most}）：{found}"),
             Self::Render { output, reason } => format!("无法生成 {output}：{reason}"),
         }

@@ -22,7 +22,7 @@ use crate::{
     grid::Aside,
     json::{self, v1::SourceV1},
     model::{Return, totals::Declared},
-    workbook::{self, Sheet, Source, Workbook},
+    workbook::{self, Limits, Sheet, Source, Workbook},
 };
 
 /// How a file is to be read.
@@ -36,6 +36,8 @@ pub struct Settings<'a> {
     pub encoding: Option<String>,
     /// The file as named on the command line; its last part may tell the year.
     pub file: Option<String>,
+    /// How much is read at most.
+    pub limits: Limits,
 }
 
 /// A return that was found in a file.
@@ -85,7 +87,8 @@ impl Found<'_> {
 /// When nothing of the file can be read: those of [`workbook::open`], [`Error::NoForm`], [`Error::OtherForm`],
 /// [`Error::Json`].
 pub fn read<'a>(bytes: &[u8], settings: &Settings<'a>) -> Result<Reading<'a>> {
-    let options = workbook::Options { encoding: settings.encoding.clone() };
+    let options =
+        workbook::Options { encoding: settings.encoding.clone(), limits: settings.limits.clone() };
     let mut reading = match workbook::open(bytes, &options)? {
         Source::Json(text) => read_json(&text, settings)?,
         Source::Workbook(book) => read_workbook(&book, settings)?,

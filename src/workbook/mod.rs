@@ -1,32 +1,43 @@
 //! Bytes into the sheets of a workbook. Content decides what a file is, never its name. One file per container.
 
+mod biff;
+mod builder;
+mod docx;
 mod encoding;
+mod html;
+mod limits;
 mod number_format;
+mod opendocument;
 mod package;
 mod sniff;
 mod tags;
 mod text;
+mod xlsb;
 mod xlsx;
 mod xlsx_side;
+mod xml2003;
 
 use std::{io::Read, path::Path};
 
+use self::{
+    builder::Builder,
+    sniff::{Container, Markup},
+};
 use crate::{
     cell::CellRef,
     error::{Error, Result},
-    grid::{Cell, Grid, Value},
+    grid::{Grid, Value},
 };
 
-/// The largest file that is read, in bytes.
-pub const MAX_FILE: u64 = 64 << 20;
-/// The most cells that hold something on one sheet.
-pub const MAX_CELLS: u64 = 1_000_000;
+pub use limits::{LIMITS, Limit, Limits, Row as LimitRow, SMALL_PART};
 
 /// How a file is to be opened.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Encoding of delimited text, overruling what its content shows.
     pub encoding: Option<String>,
+    /// How much is read at most.
+    pub limits: Limits,
 }
 
 /// What a file holds.
@@ -75,9 +86,9 @@ pub struct Sheet {
 /// Reads a file's bytes.
 ///
 /// # Errors
-/// [`Error::ReadFile`] when the system refuses, [`Error::Limit`] when it is larger than [`MAX_FILE`].
+/// [`Error::ReadFile`] when the system refuses, [`Error::Limit`] when it is larger than `limits` allow.
 #[allow(clippy::disallowed_methods)] // this is the one place of the library that reads files
-pub fn load(path: &Path) -> Result<Vec<u8>> {
+pub fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>> {
     let refuse = |source| Error::ReadFile { path: path.to_owned(), source };
     let file = std::fs::File::open(path).map_err(refuse)?;
     if file.metadata().map_err(refuse)?.is_dir() {
@@ -86,36 +97,27 @@ pub fn load(path: &Path) -> Result<Vec<u8>> {
             "it is a folder",
         )));
     }
-    read_limited(file).map_err(|error| match error {
-        Limited::Io(source) => refuse(source),
-        Limited::Over => {
-            Error::Limit { limit: "file-size", most: MAX_FILE, found: "a larger file".to_owned() }
-        }
-    })
+    read_limited(file, limits, refuse)
 }
 
 /// Reads a stream such as standard input.
 ///
 /// # Errors
 /// As [`load`].
-pub fn load_stream(stream: impl Read) -> Result<Vec<u8>> {
-    read_limited(stream).map_err(|error| match error {
-        Limited::Io(source) => Error::ReadFile { path: "-".into(), source },
-        Limited::Over => {
-            Error::Limit { limit: "file-size", most: MAX_FILE, found: "a longer stream".to_owned() }
-        }
-    })
+pub fn load_stream(stream: impl Read, limits: &Limits) -> Result<Vec<u8>> {
+    read_limited(stream, limits, |source| Error::ReadFile { path: "-".into(), source })
 }
 
-enum Limited {
-    Io(std::io::Error),
-    Over,
-}
-
-fn read_limited(stream: impl Read) -> std::result::Result<Vec<u8>, Limited> {
+fn read_limited(
+    stream: impl Read,
+    limits: &Limits,
+    refuse: impl Fn(std::io::Error) -> Error,
+) -> Result<Vec<u8>> {
+    let most = limits.most(Limit::FileSize);
     let mut bytes = Vec::new();
-    stream.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(Limited::Io)?;
-    if bytes.len() as u64 > MAX_FILE { Err(Limited::Over) } else { Ok(bytes) }
+    stream.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(refuse)?;
+    limits.check(Limit::FileSize, bytes.len() as u64, || "more bytes".to_owned())?;
+    Ok(bytes)
 }
 
 /// Opens the bytes of a file.
@@ -124,22 +126,34 @@ fn read_limited(stream: impl Read) -> std::result::Result<Vec<u8>, Limited> {
 /// What the file is and why it is not read: [`Error::Empty`], [`Error::Encrypted`], [`Error::Unsupported`],
 /// [`Error::NotAWorkbook`], [`Error::Damaged`], [`Error::Limit`], [`Error::UnknownEncoding`].
 pub fn open(bytes: &[u8], options: &Options) -> Result<Source> {
-    match sniff::container(bytes)? {
-        sniff::Container::Zip => xlsx::read(bytes).map(Source::Workbook),
-        sniff::Container::Text => {
-            let decoded = encoding::decode(bytes, options.encoding.as_deref())
-                .map_err(|label| Error::UnknownEncoding { label })?;
-            let start =
-                decoded.text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-            if is_json(start) {
-                return Ok(Source::Json(decoded.text));
-            }
-            sniff::refuse_markup(start)?;
-            Ok(Source::Workbook(Workbook {
-                sheets: vec![Sheet { lossy: decoded.lossy, ..delimited(&decoded.text) }],
-            }))
-        }
+    let limits = &options.limits;
+    match sniff::container(bytes, limits)? {
+        Container::Xlsx => xlsx::read(bytes, limits).map(Source::Workbook),
+        Container::Xlsb => xlsb::read(bytes, limits).map(Source::Workbook),
+        Container::OpenDocument => opendocument::read(bytes, limits).map(Source::Workbook),
+        Container::Docx => docx::read(bytes, limits).map(Source::Workbook),
+        Container::Biff => biff::read(bytes, limits).map(Source::Workbook),
+        Container::Text => open_text(bytes, options),
     }
+}
+
+/// Opens what reads as text: JSON, markup, or delimited text.
+fn open_text(bytes: &[u8], options: &Options) -> Result<Source> {
+    let limits = &options.limits;
+    let label = options.encoding.as_deref();
+    let decoded =
+        encoding::decode(bytes, label).map_err(|label| Error::UnknownEncoding { label })?;
+    let start = decoded.text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if is_json(start) {
+        return Ok(Source::Json(decoded.text));
+    }
+    let workbook = match sniff::markup(start)? {
+        Some(Markup::Html) => html::read(bytes, label, limits)?,
+        Some(Markup::Xml2003) => xml2003::read(bytes, limits)?,
+        Some(Markup::FlatOpenDocument) => opendocument::read_flat(bytes, limits)?,
+        None => delimited(&decoded, limits)?,
+    };
+    Ok(Source::Workbook(workbook))
 }
 
 /// Whether a text is JSON: an object whose first key begins or that is empty, or a list of such. A bracket alone may
@@ -155,17 +169,15 @@ fn is_json(text: &str) -> bool {
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('"') || is_last(rest, '}'))
 }
 
-fn delimited(text: &str) -> Sheet {
-    let split = text::split(text);
-    let mut cells = Vec::new();
-    for (row, fields) in split.rows.into_iter().enumerate() {
-        let Ok(row) = u32::try_from(row) else { break };
-        for (col, field) in fields.into_iter().enumerate() {
-            let Ok(col) = u32::try_from(col) else { break };
-            if !field.trim().is_empty() {
-                cells.push(Cell::new(CellRef::new(row, col), Value::Text(field)));
-            }
+fn delimited(decoded: &encoding::Decoded, limits: &Limits) -> Result<Workbook> {
+    let mut book = Builder::new(limits);
+    let mut sheet = book.sheet(None, false)?;
+    for (row, fields) in (0..).zip(text::split(&decoded.text).rows) {
+        for (col, field) in (0..).zip(fields) {
+            book.put(&mut sheet, row, col, Value::Text(field))?;
         }
     }
-    Sheet { grid: Grid::new(cells, Vec::new()), ..Sheet::default() }
+    sheet.sheet.lossy = decoded.lossy;
+    book.finish(sheet);
+    Ok(book.workbook())
 }

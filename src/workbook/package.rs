@@ -4,40 +4,26 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::sniff;
+use super::limits::{Limit, Limits, SMALL_PART};
 use crate::error::{Error, Result};
-
-/// The most bytes that one part may inflate to.
-pub(super) const MAX_PART: u64 = 256 << 20;
-/// The most parts of a package.
-const MAX_PARTS: u64 = 10_000;
 
 /// A package open for reading.
 pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     names: Vec<String>,
+    limits: &'a Limits,
+    /// Bytes inflated so far.
+    inflated: u64,
 }
 
 impl<'a> Package<'a> {
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self> {
+    pub(super) fn open(bytes: &'a [u8], limits: &'a Limits) -> Result<Self> {
         let archive =
             ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error.to_string()))?;
-        if archive.len() as u64 > MAX_PARTS {
-            let found = format!("{} parts", archive.len());
-            return Err(Error::Limit { limit: "zip-entries", most: MAX_PARTS, found });
-        }
+        let count = archive.len() as u64;
+        limits.check(Limit::Entries, count, || format!("{count} parts"))?;
         let names = archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
-        Ok(Self { archive, names })
-    }
-
-    /// Refuses a package that is no OOXML workbook, by name.
-    pub(super) fn demand_workbook(&self) -> Result<()> {
-        let is_workbook = self.names().any(|name| name.eq_ignore_ascii_case("xl/workbook.xml"));
-        if is_workbook {
-            Ok(())
-        } else {
-            Err(sniff::other_package(&self.names().collect::<Vec<_>>()))
-        }
+        Ok(Self { archive, names, limits, inflated: 0 })
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
@@ -53,24 +39,19 @@ impl<'a> Package<'a> {
         };
         let file =
             self.archive.by_index(index).map_err(|error| damaged(&format!("{name}: {error}")))?;
-        let size = file.size();
-        if size > MAX_PART {
-            return Err(Error::Limit {
-                limit: "inflated-bytes",
-                most: MAX_PART,
-                found: format!("{size} bytes in {name}"),
-            });
+        let (size, packed, limits) = (file.size(), file.compressed_size(), self.limits);
+        limits.check(Limit::PartSize, size, || format!("{size} bytes in {name}"))?;
+        let ratio = size / packed.max(1);
+        if size > SMALL_PART {
+            limits.check(Limit::InflateRatio, ratio, || format!("{ratio}-fold in {name}"))?;
         }
+        let most = limits.most(Limit::PartSize);
         let mut bytes = Vec::with_capacity(usize::try_from(size.min(1 << 20)).unwrap_or(0));
-        let read = file.take(MAX_PART + 1).read_to_end(&mut bytes);
+        let read = file.take(most.saturating_add(1)).read_to_end(&mut bytes);
         read.map_err(|error| damaged(&format!("{name}: {error}")))?;
-        if bytes.len() as u64 > MAX_PART {
-            return Err(Error::Limit {
-                limit: "inflated-bytes",
-                most: MAX_PART,
-                found: format!("more in {name}"),
-            });
-        }
+        limits.check(Limit::PartSize, bytes.len() as u64, || format!("more in {name}"))?;
+        self.inflated += bytes.len() as u64;
+        limits.check(Limit::InflatedSize, self.inflated, || format!("more up to {name}"))?;
         Ok(Some(bytes))
     }
 

@@ -1,22 +1,41 @@
 //! What a file is, by its content.
 
-use super::encoding;
+use super::{encoding, limits::Limits, package::Package};
 use crate::error::{Error, Result};
 
 /// A container that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Container {
-    /// A zip package, which may hold an OOXML workbook.
-    Zip,
-    /// Text: delimited, or JSON.
+    /// A package with an OOXML workbook.
+    Xlsx,
+    /// A package with a binary workbook.
+    Xlsb,
+    /// A package with an OpenDocument spreadsheet.
+    OpenDocument,
+    /// A package with a Word document.
+    Docx,
+    /// Records of an old binary workbook, in a compound file or bare.
+    Biff,
+    /// Text: delimited, JSON or markup.
     Text,
+}
+
+/// Markup that holds a workbook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Markup {
+    /// An HTML page.
+    Html,
+    /// An XML spreadsheet of 2003.
+    Xml2003,
+    /// A flat OpenDocument spreadsheet.
+    FlatOpenDocument,
 }
 
 /// The container of these bytes.
 ///
 /// # Errors
 /// Names what is not read, with what to do instead.
-pub(super) fn container(bytes: &[u8]) -> Result<Container> {
+pub(super) fn container(bytes: &[u8], limits: &Limits) -> Result<Container> {
     if bytes.is_empty() {
         return Err(Error::Empty);
     }
@@ -29,10 +48,13 @@ pub(super) fn container(bytes: &[u8]) -> Result<Container> {
         || bytes.starts_with(b"PK\x05\x06")
         || bytes.starts_with(b"PK\x07\x08")
     {
-        return Ok(Container::Zip);
+        return packed(&Package::open(bytes, limits)?);
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
-        return Err(compound(bytes));
+        return compound(bytes);
+    }
+    if is_bare_biff(bytes) {
+        return Ok(Container::Biff);
     }
     if encoding::looks_like_text(bytes) {
         return Ok(Container::Text);
@@ -41,7 +63,7 @@ pub(super) fn container(bytes: &[u8]) -> Result<Container> {
     Err(Error::NotAWorkbook { reason: format!("it begins with the bytes {}", start.join(" ")) })
 }
 
-const SAVE_AS: &str = "open it in Excel or WPS, save it as .xlsx, and convert that";
+pub(super) const SAVE_AS: &str = "open it in Excel or WPS, save it as .xlsx, and convert that";
 
 const MAGICS: &[(&[u8], &str, &str)] = &[
     (
@@ -65,65 +87,96 @@ const MAGICS: &[(&[u8], &str, &str)] = &[
 ];
 
 /// What a compound file is, by the names in its directory.
-fn compound(bytes: &[u8]) -> Error {
+fn compound(bytes: &[u8]) -> Result<Container> {
     let has = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         memchr::memmem::find(bytes, &wide).is_some()
     };
     if has("EncryptedPackage") {
-        return Error::Encrypted;
+        return Err(Error::Encrypted);
     }
-    let kind = if has("Workbook") || has("Book") {
-        "an old .xls workbook"
-    } else if has("WordDocument") {
-        "an old Word document (.doc or .wps)"
-    } else {
-        "an old Office file without a workbook"
-    };
-    Error::Unsupported { kind, advice: SAVE_AS }
+    if has("WordDocument") && !has("Workbook") {
+        return Err(Error::Unsupported {
+            kind: "an old Word document (.doc or .wps)",
+            advice: "open it in Word or WPS, save it as .docx, and convert that",
+        });
+    }
+    if has("Workbook") || has("Book") || has("WORKBOOK") || has("BOOK") {
+        return Ok(Container::Biff);
+    }
+    Err(Error::Unsupported { kind: "an old Office file without a workbook", advice: SAVE_AS })
 }
 
-/// Refuses markup by name: HTML and XML that were saved as a workbook.
-pub(super) fn refuse_markup(text: &str) -> Result<()> {
+/// Whether these are the records of a workbook without the compound file around them: the record of a beginning with
+/// its length and one of the kinds of stream.
+fn is_bare_biff(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [
+            0x09,
+            0x00 | 0x02 | 0x04 | 0x08,
+            4..=16,
+            0,
+            _,
+            _,
+            0x05 | 0x10 | 0x20 | 0x40,
+            0x00 | 0x01,
+            ..
+        ]
+    )
+}
+
+/// What markup holds; none where the text is no markup.
+///
+/// # Errors
+/// Names XML that is no workbook.
+pub(super) fn markup(text: &str) -> Result<Option<Markup>> {
     if !text.starts_with('<') {
-        return Ok(());
+        return Ok(None);
     }
-    let start: String = text.chars().take(2000).collect::<String>().to_ascii_lowercase();
-    let kind = if start.contains("urn:schemas-microsoft-com:office:spreadsheet")
-        && start.starts_with("<?xml")
-    {
-        "an XML spreadsheet of 2003"
-    } else if ["<html", "<table", "<!doctype html", "<meta", "<head", "<body"]
-        .iter()
-        .any(|tag| start.contains(tag))
-    {
-        "an HTML page saved as a workbook"
-    } else if start.starts_with("<?xml") {
-        "an XML file"
-    } else {
-        return Ok(());
-    };
-    Err(Error::Unsupported { kind, advice: SAVE_AS })
+    let start: String = text.chars().take(4000).collect::<String>().to_ascii_lowercase();
+    if start.contains("urn:schemas-microsoft-com:office:spreadsheet") && !start.contains("<html") {
+        return Ok(Some(Markup::Xml2003));
+    }
+    if start.contains("urn:oasis:names:tc:opendocument:xmlns:office:1.0") {
+        return Ok(Some(Markup::FlatOpenDocument));
+    }
+    let html = ["<html", "<table", "<!doctype html", "<meta", "<head", "<body", "<style", "<div"];
+    if html.iter().any(|tag| start.contains(tag)) {
+        return Ok(Some(Markup::Html));
+    }
+    if start.starts_with("<?xml") {
+        return Err(Error::Unsupported { kind: "an XML file", advice: SAVE_AS });
+    }
+    Ok(None)
 }
 
-/// Refuses a package that is no OOXML workbook, by name.
-pub(super) fn other_package(names: &[&str]) -> Error {
-    let has = |part: &str| names.contains(&part);
-    let kind = if has("xl/workbook.bin") {
-        "a binary workbook (.xlsb)"
-    } else if has("word/document.xml") {
-        "a Word document (.docx)"
-    } else if has("content.xml") {
-        "an OpenDocument file (.ods or .odt)"
-    } else if has("Index/Document.iwa") || names.iter().any(|name| name.starts_with("Index/")) {
-        "a Numbers document"
+/// What a package holds, by the names of its parts.
+///
+/// # Errors
+/// Names a package that is no workbook.
+fn packed(package: &Package<'_>) -> Result<Container> {
+    let names: Vec<&str> = package.names().collect();
+    let has = |part: &str| names.iter().any(|name| name.eq_ignore_ascii_case(part));
+    if has("xl/workbook.xml") {
+        return Ok(Container::Xlsx);
+    }
+    if has("xl/workbook.bin") {
+        return Ok(Container::Xlsb);
+    }
+    if has("word/document.xml") {
+        return Ok(Container::Docx);
+    }
+    if has("content.xml") {
+        return Ok(Container::OpenDocument);
+    }
+    let numbers = names.iter().any(|name| name.starts_with("Index/") || *name == "Index.zip");
+    let (kind, advice) = if numbers {
+        ("a Numbers document", "export it from Numbers as .xlsx, and convert that")
     } else if has("ppt/presentation.xml") {
-        "a PowerPoint presentation"
+        ("a PowerPoint presentation", SAVE_AS)
     } else {
-        return Error::Unsupported {
-            kind: "a zip archive",
-            advice: "unpack it and convert the files in it",
-        };
+        ("a zip archive", "unpack it and convert the files in it")
     };
-    Error::Unsupported { kind, advice: SAVE_AS }
+    Err(Error::Unsupported { kind, advice })
 }

@@ -5,7 +5,8 @@ use std::{collections::HashSet, io::Cursor};
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxError};
 
 use super::{
-    MAX_CELLS, Sheet, Workbook,
+    Sheet, Workbook,
+    limits::{Limit, Limits},
     number_format::NumberFormat,
     package::{Package, damaged},
     tags::Tags,
@@ -20,9 +21,8 @@ use crate::{
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// Reads every worksheet.
-pub(super) fn read(bytes: &[u8]) -> Result<Workbook> {
-    let mut package = Package::open(bytes)?;
-    package.demand_workbook()?;
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
+    let mut package = Package::open(bytes, limits)?;
     check_shared_strings(&mut package)?;
     let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| refused(&error))?;
     let parts = xlsx_side::parts(&mut package)?;
@@ -36,7 +36,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook> {
     for (name, hidden) in worksheets {
         let part = parts.iter().find(|(known, _)| *known == name).map(|(_, part)| part.as_str());
         let mut outside = Vec::new();
-        let cells = match cells(&mut book, &name, &mut outside) {
+        let cells = match cells(&mut book, &name, limits, &mut outside) {
             Ok(Some(cells)) => cells,
             Ok(None) => {
                 sheets.push(Sheet { name: Some(name), hidden, ours: true, ..Sheet::default() });
@@ -115,7 +115,12 @@ fn in_sheet(error: Error, name: &str) -> Error {
 }
 
 /// The cells of a worksheet; `None` when it is a sheet of totals of our own.
-fn cells(book: &mut Book<'_>, name: &str, outside: &mut Vec<String>) -> Result<Option<Vec<Cell>>> {
+fn cells(
+    book: &mut Book<'_>,
+    name: &str,
+    limits: &Limits,
+    outside: &mut Vec<String>,
+) -> Result<Option<Vec<Cell>>> {
     let date1904 = book.has_1904_epoch();
     let mut reader = book.worksheet_cells_reader(name).map_err(|error| refused(&error))?;
     let looks = Looks { styles: reader.styles().iter().map(Look::of).collect(), date1904 };
@@ -135,10 +140,8 @@ fn cells(book: &mut Book<'_>, name: &str, outside: &mut Vec<String>) -> Result<O
         let mut cell = Cell::new(CellRef::new(row, col), value);
         cell.struck = looks.struck(style);
         cells.push(cell);
-        if cells.len() as u64 > MAX_CELLS {
-            let found = format!("more on sheet `{name}`");
-            return Err(Error::Limit { limit: "cells", most: MAX_CELLS, found });
-        }
+        let count = cells.len() as u64;
+        limits.check(Limit::Cells, count, || format!("more on sheet `{name}`"))?;
     }
     Ok(Some(cells))
 }

@@ -7,7 +7,7 @@ use jixiao::{
     error::{Error, Result},
     form::{self, Edition},
     pipeline::{self, Reading, Settings},
-    workbook,
+    workbook::{self, Limits},
 };
 
 /// Options that say how to read.
@@ -22,6 +22,9 @@ pub(crate) struct Reader {
     /// Encoding of text files (utf-8, gb18030, utf-16le, big5 …); else detected
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
+    /// Sets a limit on what is read, such as cells=2000000; repeatable (docs/limits.md lists them)
+    #[arg(long = "limit", value_name = "NAME=VALUE")]
+    limits: Vec<String>,
 }
 
 impl Reader {
@@ -36,18 +39,29 @@ impl Reader {
         path: &Path,
         edition: Option<&'static Edition>,
     ) -> Result<Reading<'static>> {
+        let limits = self.limits()?;
         let bytes = if is_stream(path) {
-            workbook::load_stream(std::io::stdin().lock())?
+            workbook::load_stream(std::io::stdin().lock(), &limits)?
         } else {
-            workbook::load(path)?
+            workbook::load(path, &limits)?
         };
         let settings = Settings {
             edition,
             year: self.year,
             encoding: self.encoding.clone(),
+            limits,
             file: Some(path.to_string_lossy().into_owned()).filter(|name| name != "-"),
         };
         pipeline::read(&bytes, &settings)
+    }
+
+    /// The limits with what the user sets.
+    fn limits(&self) -> Result<Limits> {
+        let mut limits = Limits::default();
+        for setting in &self.limits {
+            limits.set(setting).map_err(|reason| Error::UnknownLimit { reason })?;
+        }
+        Ok(limits)
     }
 }
 
@@ -61,7 +75,7 @@ pub(crate) fn edition(name: &str) -> anyhow::Result<&'static Edition> {
     if !Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
         return Ok(form::by_name(name)?);
     }
-    let bytes = workbook::load(Path::new(name))?;
+    let bytes = workbook::load(Path::new(name), &Limits::default())?;
     let text = String::from_utf8(bytes)
         .map_err(|_| Error::Edition { reason: "it is not UTF-8 text".to_owned() })
         .with_context(|| name.to_owned())?;
