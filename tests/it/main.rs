@@ -7,6 +7,8 @@
 mod arbitrary;
 mod architecture;
 mod cli;
+#[allow(dead_code)] // until each container has its tests
+mod containers;
 mod dirt;
 mod formula;
 mod golden;

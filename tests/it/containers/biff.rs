@@ -1,0 +1,1 @@
+//! Binary workbooks of Excel 5 to 2003 and of WPS.

@@ -1,0 +1,1 @@
+//! OOXML workbooks as other programs write them.

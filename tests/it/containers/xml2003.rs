@@ -1,0 +1,1 @@
+//! XML spreadsheets of 2003.
