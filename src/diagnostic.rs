@@ -1,6 +1,8 @@
 //! Findings about the content of a return, named by field, with the cell looked up when shown.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
 
 use crate::{cell::CellRef, model::field_path::FieldPath};
 
@@ -102,7 +104,7 @@ impl Diagnostic {
 
 /// Which cell each field was read from.
 #[derive(Clone, Debug, Default)]
-pub struct SourceMap(HashMap<FieldPath, CellRef>);
+pub struct SourceMap(FxHashMap<FieldPath, CellRef>);
 
 impl SourceMap {
     /// Remembers where a field came from; the first cell of a field counts.

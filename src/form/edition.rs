@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::model::{
     Return, Units,
     field_path::{Column, Field, TaskList},
@@ -35,8 +37,10 @@ pub struct Edition {
     /// How the writer draws it.
     pub layout: Layout,
     pub(super) labels: HashMap<String, Vec<String>>,
+    /// The wordings of the labels, folded, without white space.
+    pub(super) folded: HashMap<String, Vec<String>>,
     pub(super) own_level: Vec<(Level, Vec<String>)>,
-    pub(super) index: HashMap<String, Vec<Role>>,
+    pub(super) index: FxHashMap<String, Vec<Role>>,
     /// Bytes of the longest key: a longer text is no label.
     pub(super) longest_key: usize,
 }
@@ -206,6 +210,11 @@ impl Edition {
         self.labels.get(label).map_or(&[], Vec::as_slice)
     }
 
+    /// Every wording of a label, in compatibility form and without white space.
+    pub(super) fn folded_wordings(&self, label: &str) -> &[String] {
+        self.folded.get(label).map_or(&[], Vec::as_slice)
+    }
+
     /// The printed wording of 本级使用资金 at a level.
     pub fn own_level_label(&self, level: Option<Level>) -> &str {
         let stated =
@@ -285,7 +294,7 @@ impl Edition {
 
     /// Builds the index of labels from labels and blocks.
     pub(super) fn index_labels(&mut self) {
-        let mut index: HashMap<String, Vec<Role>> = HashMap::new();
+        let mut index: FxHashMap<String, Vec<Role>> = FxHashMap::default();
         let mut add = |names: &[String], role: Role| {
             for key in names.iter().filter_map(|name| label::normal(name)).map(|label| label.key) {
                 let roles = index.entry(key).or_default();
@@ -323,6 +332,9 @@ impl Edition {
         }
         self.longest_key = index.keys().map(String::len).max().unwrap_or(0);
         self.index = index;
+        let folded = |words: &Vec<String>| words.iter().map(|word| label::folded(word)).collect();
+        self.folded =
+            self.labels.iter().map(|(name, words)| (name.clone(), folded(words))).collect();
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     edition::{Body, Role},
-    furniture, head, label,
+    furniture, head,
     locate::Search,
     located::{Join, LocatedField, LocatedTotal},
 };
@@ -97,7 +97,7 @@ impl Search<'_, '_> {
     }
 
     fn is_label(&self, index: usize) -> bool {
-        if self.inline(index).is_some() {
+        if self.inline_field(index).is_some() {
             return true;
         }
         let Some(label) = self.sheet.label(index) else { return false };
@@ -201,8 +201,8 @@ impl Search<'_, '_> {
 
     /// The level that a label of 本级使用资金 before a colon states.
     fn own_level(&self, index: usize) -> Option<Level> {
-        let (before, _) = label::split_inline(self.sheet.text(index)?)?;
-        self.edition.roles(&label::normal(before)?.key).iter().find_map(|role| match role {
+        let (label, _) = self.sheet.inline(index)?;
+        self.edition.roles(&label.key).iter().find_map(|role| match role {
             Role::OwnLevel(level) => Some(*level),
             _ => None,
         })
@@ -210,8 +210,16 @@ impl Search<'_, '_> {
 
     /// A label and its value in one cell, split at the first colon.
     pub(super) fn inline(&self, index: usize) -> Option<LocatedField> {
-        let (before, value) = label::split_inline(self.sheet.text(index)?)?;
-        let key = label::normal(before)?;
+        let field = self.inline_field(index)?;
+        let (key, value) = self.sheet.inline(index)?;
+        let inline = (!value.is_empty()).then(|| (index, value.to_owned()));
+        let label = self.sheet.cell(index).at;
+        Some(LocatedField { field, label, value: Vec::new(), inline, unit: key.unit })
+    }
+
+    /// The field whose label and value stand in one cell.
+    pub(super) fn inline_field(&self, index: usize) -> Option<Field> {
+        let (key, value) = self.sheet.inline(index)?;
         let role = self.edition.roles(&key.key).iter().find_map(|role| match role {
             Role::Field(field) => Some(*field),
             Role::OwnLevel(_) => Some(Field::Budget(BudgetField::OwnLevel)),
@@ -224,9 +232,7 @@ impl Search<'_, '_> {
         if self.sheet.text(index).and_then(furniture::unit_line).is_some() {
             return None;
         }
-        let inline = (!value.is_empty()).then(|| (index, value.to_owned()));
-        let label = self.sheet.cell(index).at;
-        Some(LocatedField { field: role, label, value: Vec::new(), inline, unit: key.unit })
+        Some(role)
     }
 
     /// The group of amounts that a 合计 in this column closes: the one whose head stands in the column or left of it.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::edition::{
@@ -175,7 +176,8 @@ pub fn parse(text: &str) -> Result<Edition> {
         summary: file.summary,
         title: file.title,
         blocks,
-        index: HashMap::new(),
+        index: FxHashMap::default(),
+        folded: HashMap::new(),
         longest_key: 0,
     };
     whole(&edition)?;

@@ -57,14 +57,13 @@ fn folded(text: &str) -> Option<String> {
     if text.len() > 160 {
         return None;
     }
-    Some(label::folded(text).filter(|c| !c.is_whitespace()).collect())
+    Some(label::folded(text))
 }
 
 /// Whether the text is printed matter that says nothing about the return: 附件2, 第2页, 续表, 单位：万元.
 pub fn is_furniture(text: &str) -> bool {
     // Each of them holds one of these words.
-    if text.len() > 160 || !text.contains(['附', '页', '⻚', '续', '接', '位', '單', '单', '表'])
-    {
+    if text.len() > 160 || !begins_like_furniture(text) {
         return false;
     }
     let Some(text) = folded(text) else { return false };
@@ -73,6 +72,15 @@ pub fn is_furniture(text: &str) -> bool {
         || is_page_number(inner)
         || is_carried_over(inner)
         || unit_line(inner).is_some()
+}
+
+/// Whether the first character allows it. Those that are folded to another one are let through.
+fn begins_like_furniture(text: &str) -> bool {
+    let first = text.chars().find(|c| !c.is_whitespace() && !"()（）[]［］【】-—－".contains(*c));
+    first.is_some_and(|first| match first {
+        '\u{4e00}'..='\u{9fff}' => "附第共续接转见下承单金计货單貨計續轉".contains(first),
+        first => !first.is_ascii_alphanumeric(),
+    })
 }
 
 /// Words that say that a table goes on.
@@ -166,20 +174,19 @@ const OTHER_FORMS: [&str; 4] = ["自评", "监控", "评价", "评分"];
 
 /// Whether the text is the title of a return.
 pub fn is_title(text: &str) -> bool {
-    if text.len() > 300
-        || !text.contains(['表', '标', '標', '书', '書'])
-        || is_note(text)
-        || text.contains(['。', '；', '，', '《'])
-    {
+    label::normal(text).is_some_and(|label| is_title_label(text, &label.key))
+}
+
+/// Whether a text with this key is the title of a return.
+pub fn is_title_label(text: &str, key: &str) -> bool {
+    let ends = key.ends_with('表') || key.ends_with("绩效目标") || key.ends_with("申报书");
+    if !ends || text.len() > 300 || is_note(text) || text.contains(['。', '；', '，', '《']) {
         return false;
     }
-    let Some(label) = label::normal(text) else { return false };
-    let key = label.key;
-    let ends = key.ends_with('表') || key.ends_with("绩效目标") || key.ends_with("申报书");
     let of_another = key.contains("绩效") && OTHER_FORMS.iter().any(|word| key.contains(word));
-    ends && (key.contains("绩效目标") || key.contains("整体目标") || of_another)
+    (key.contains("绩效目标") || key.contains("整体目标") || of_another)
         && key.chars().count() > 4
-        && !matches!(key.as_str(), "总体绩效目标" | "年度绩效目标" | "整体绩效目标")
+        && !matches!(key, "总体绩效目标" | "年度绩效目标" | "整体绩效目标")
 }
 
 /// A self-assessment, by name.

@@ -94,9 +94,12 @@ fn match_head<'a>(
 /// The columns of a table under a head of several.
 fn group_columns(sheet: &Sheet<'_>, edition: &Edition, table: &Table, index: usize) -> Vec<usize> {
     let Some(label) = sheet.label(index) else { return Vec::new() };
+    let columns = table.columns.iter().enumerate();
+    if table.columns.iter().all(|column| column.under.is_none()) {
+        return Vec::new();
+    }
     let same = |name: &String| label::normal(name).is_some_and(|name| name.key == label.key);
     let under = |name: &String| edition.wordings(name).iter().any(same);
-    let columns = table.columns.iter().enumerate();
     columns
         .filter(|(_, column)| column.under.as_ref().is_some_and(under))
         .map(|(at, _)| at)
@@ -185,21 +188,17 @@ pub(super) fn is_block_label(
     if block_role(sheet, edition, index).is_some() {
         return true;
     }
-    let (Some(text), Some((label, _))) = (sheet.text(index), &edition.blocks[block].label) else {
+    let (Some(text), Some((name, _))) = (sheet.text(index), &edition.blocks[block].label) else {
         return false;
     };
     if text.len() > 90 {
         return false;
     }
     // Cheap before exact: a piece is not longer than the label.
-    let wordings = edition.wordings(label);
-    if wordings.iter().all(|wording| wording.chars().count() + 8 < text.chars().count()) {
+    let wordings = edition.folded_wordings(name);
+    if wordings.iter().all(|wording| wording.len() + 24 < text.len()) {
         return false;
     }
-    let piece = raw(text);
-    !piece.is_empty() && wordings.iter().any(|wording| raw(wording).contains(&piece))
-}
-
-fn raw(text: &str) -> String {
-    super::label::folded(text).filter(|c| !c.is_whitespace()).collect()
+    let piece = label::folded(text);
+    !piece.is_empty() && wordings.iter().any(|wording| wording.contains(&piece))
 }

@@ -21,37 +21,31 @@ pub fn normal(text: &str) -> Option<Label> {
     if text.len() > LONGEST * 4 || text.chars().count() > LONGEST {
         return None;
     }
-    if text.chars().all(is_plain) {
-        let key: String = text.chars().map(simplified).collect();
-        let (stem, unit) = without_unit(&key);
-        return (!stem.is_empty()).then(|| Label { key: stem.to_owned(), unit });
-    }
     let mut key = String::with_capacity(text.len());
     let mut bracket = String::new();
     let mut unit = None;
     let mut depth = 0_u32;
     // Where the text since the last bracket begins: a closing bracket without an opening one drops it.
     let mut since = 0;
-    for c in folded(text) {
-        match c {
-            '(' | '[' | '〔' | '【' | '{' | '〈' => {
-                depth += 1;
-                bracket.clear();
-            }
-            ')' | ']' | '〕' | '】' | '}' | '〉' => {
-                if depth == 0 {
-                    key.truncate(since);
-                } else {
-                    depth -= 1;
-                    unit = unit.or_else(|| unit_in(&bracket));
-                }
-                since = key.len();
-            }
-            _ if c.is_whitespace() || is_combining_mark(c) || is_invisible(c) => {}
-            _ if depth > 0 => bracket.push(c),
-            _ => key.push(simplified(c)),
+    each_folded(text, |c| match c {
+        _ if is_plain(c) && depth == 0 => key.push(simplified(c)),
+        '(' | '[' | '〔' | '【' | '{' | '〈' => {
+            depth += 1;
+            bracket.clear();
         }
-    }
+        ')' | ']' | '〕' | '】' | '}' | '〉' => {
+            if depth == 0 {
+                key.truncate(since);
+            } else {
+                depth -= 1;
+                unit = unit.or_else(|| unit_in(&bracket));
+            }
+            since = key.len();
+        }
+        _ if c.is_whitespace() || is_combining_mark(c) || is_invisible(c) => {}
+        _ if depth > 0 => bracket.push(c),
+        _ => key.push(simplified(c)),
+    });
     if depth > 0 {
         unit = unit.or_else(|| unit_in(&bracket));
     }
@@ -80,9 +74,12 @@ fn without_unit(key: &str) -> (&str, Option<Unit>) {
 
 /// A label's key without the number or the 其中 before it: 一、总体绩效目标, 1.基本支出, 其中:基本支出.
 pub fn unnumbered(key: &str) -> Option<&str> {
+    let is_number = |c: char| c.is_numeric() || "一二三四五六七八九十".contains(c);
+    if !key.starts_with(|c| c == '其' || c == ':' || is_number(c)) {
+        return None;
+    }
     let rest = key.strip_prefix("其中").unwrap_or(key).trim_start_matches(':');
-    let behind =
-        rest.trim_start_matches(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c));
+    let behind = rest.trim_start_matches(is_number);
     let label = behind
         .strip_prefix(['、', '.', ':', ','])
         .filter(|_| behind.len() < rest.len())
@@ -99,36 +96,43 @@ pub fn split_inline(text: &str) -> Option<(&str, &str)> {
 
 /// The unit that a bracket or a line states: 万元, 单位：元, 人民币万元.
 pub fn unit_in(text: &str) -> Option<Unit> {
-    let folded: String = folded(text).filter(|c| !c.is_whitespace()).collect();
+    let folded = folded(text);
     let first = folded.split([',', ';', '、', '。']).next()?;
     let named = first.rsplit(':').next()?;
     Unit::from_name(named)
 }
 
-/// The characters of a text in their compatibility form.
-pub(super) fn folded(text: &str) -> impl Iterator<Item = char> {
-    text.chars().flat_map(|c| {
-        // The common ones need no table; the others go through it one by one.
-        let simple = match c {
-            ' '..='~'
+/// A text in its compatibility form, without white space.
+pub(super) fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    each_folded(text, |c| {
+        if !c.is_whitespace() {
+            folded.push(c);
+        }
+    });
+    folded
+}
+
+/// Visits the characters of a text in their compatibility form. The common ones need no table.
+fn each_folded(text: &str, mut visit: impl FnMut(char)) {
+    for c in text.chars() {
+        match c {
+            '\u{4e00}'..='\u{9fff}'
+            | ' '..='~'
             | '\n'
             | '\t'
-            | '\u{4e00}'..='\u{9fff}'
             | '“'
             | '”'
             | '—'
             | '、'
             | '。'
             | '《'
-            | '》' => Some(c),
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
-            '\u{3000}' => Some(' '),
-            _ => None,
-        };
-        simple
-            .into_iter()
-            .chain(simple.is_none().then(|| std::iter::once(c).nfkc()).into_iter().flatten())
-    })
+            | '》' => visit(c),
+            '\u{ff01}'..='\u{ff5e}' => visit(char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)),
+            '\u{3000}' => visit(' '),
+            _ => std::iter::once(c).nfkc().for_each(&mut visit),
+        }
+    }
 }
 
 /// Whether a character stands in a key as it is, but for its traditional form.

@@ -259,7 +259,9 @@ impl Search<'_, '_> {
         let labelled = cells.first().is_some_and(|index| {
             let left = self.sheet.cell(*index).at.col < first;
             let block = || head::fields_block_role(self.sheet, self.edition, *index);
-            left && (self.field_role(*index).is_some() || block() || self.inline(*index).is_some())
+            left && (self.field_role(*index).is_some()
+                || block()
+                || self.inline_field(*index).is_some())
         });
         let is_amount = |index: &usize| {
             self.sheet

@@ -2,7 +2,7 @@
 
 use super::{
     edition::{Edition, Role},
-    furniture, label,
+    furniture,
     sheet::Sheet,
 };
 use crate::{
@@ -69,10 +69,7 @@ fn starts(sheet: &Sheet<'_>, editions: &[&Edition]) -> Vec<Start> {
 }
 
 fn inline_department(sheet: &Sheet<'_>, index: usize, editions: &[&Edition]) -> bool {
-    let Some((before, value)) = sheet.text(index).and_then(super::label::split_inline) else {
-        return false;
-    };
-    let Some(label) = super::label::normal(before) else { return false };
+    let Some((label, value)) = sheet.inline(index) else { return false };
     !value.is_empty()
         && sheet.text(index).and_then(super::furniture::unit_line).is_none()
         && editions
@@ -204,10 +201,7 @@ fn cut(
 /// The first row of a form without a title: lines of the approver, the year or a unit stand above its department.
 fn above(sheet: &Sheet<'_>, editions: &[&Edition], row: u32, cols: (u32, u32)) -> u32 {
     let is_approver = |index: usize| {
-        let before = sheet
-            .text(index)
-            .map(|text| label::split_inline(text).map_or(text, |(before, _)| before));
-        let label = before.and_then(label::normal);
+        let label = sheet.inline(index).map(|(label, _)| label).or_else(|| sheet.label(index));
         let known = |edition: &&Edition, key: &str| {
             edition.roles(key).contains(&Role::Field(Field::Approver))
         };
@@ -302,8 +296,7 @@ fn continues(
 
 /// The value beside a label of the department, or behind its colon.
 fn department_at(sheet: &Sheet<'_>, label: usize) -> Option<String> {
-    let text = sheet.text(label)?;
-    if let Some((_, value)) = super::label::split_inline(text)
+    if let Some((_, value)) = sheet.inline(label)
         && !value.is_empty()
     {
         return Some(value.to_owned());

@@ -1,6 +1,6 @@
 //! A grid with each cell's text read as a label, once for all editions.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{
     furniture,
@@ -17,10 +17,21 @@ pub struct Sheet<'g> {
     /// The grid.
     pub grid: &'g Grid,
     labels: Vec<Option<Label>>,
+    /// Cells with a label before a colon, in order.
+    inlines: Vec<Inline>,
     /// The normal form of the texts that are not in it as typed, by the index of their cell.
-    cleaned: HashMap<usize, String>,
+    cleaned: FxHashMap<usize, String>,
     /// Which cells are titles, in order.
     titles: Vec<usize>,
+}
+
+/// A cell with a label and its value.
+#[derive(Debug)]
+struct Inline {
+    cell: usize,
+    label: Label,
+    /// Where the value begins in the cell's text.
+    value: usize,
 }
 
 impl<'g> Sheet<'g> {
@@ -30,12 +41,14 @@ impl<'g> Sheet<'g> {
             let raw = text(cell).filter(|raw| !text::is_clean(raw))?;
             Some((index, text::clean(raw).text))
         });
-        let cleaned: HashMap<usize, String> = dirty.collect();
+        let cleaned: FxHashMap<usize, String> = dirty.collect();
         let of = |(index, cell)| {
             label::normal(cleaned.get(&index).map_or_else(|| text(cell), |text| Some(text))?)
         };
         let labels = grid.cells().iter().enumerate().map(of).collect();
-        let mut sheet = Self { grid, labels, cleaned, titles: Vec::new() };
+        let mut sheet = Self { grid, labels, inlines: Vec::new(), cleaned, titles: Vec::new() };
+        sheet.inlines =
+            (0..grid.cells().len()).filter_map(|index| sheet.inline_of(index)).collect();
         sheet.titles =
             (0..grid.cells().len()).filter(|index| sheet.looks_like_title(*index)).collect();
         sheet
@@ -57,7 +70,10 @@ impl<'g> Sheet<'g> {
     }
 
     fn looks_like_title(&self, index: usize) -> bool {
-        let words = |index: usize| self.text(index).filter(|text| furniture::is_title(text));
+        let words = |index: usize| {
+            let key = &self.label(index)?.key;
+            self.text(index).filter(|text| furniture::is_title_label(text, key))
+        };
         let Some(_) = words(index) else { return false };
         let span = self.cell(index).span;
         let cells = self.grid.cells();
@@ -77,6 +93,23 @@ impl<'g> Sheet<'g> {
             };
             words(other).is_some() || self.text(other).is_some_and(printed)
         })
+    }
+
+    fn inline_of(&self, index: usize) -> Option<Inline> {
+        let text = self.text(index)?;
+        let (before, value) = label::split_inline(text)?;
+        Some(Inline {
+            cell: index,
+            label: label::normal(before)?,
+            value: text.trim_end().len() - value.len(),
+        })
+    }
+
+    /// The label before the first colon of a cell's text, and the value behind it.
+    pub fn inline(&self, index: usize) -> Option<(&Label, &str)> {
+        let at = self.inlines.binary_search_by_key(&index, |inline| inline.cell).ok()?;
+        let inline = &self.inlines[at];
+        Some((&inline.label, self.text(index)?.get(inline.value..)?.trim_end()))
     }
 
     /// The cell's text as a label.

@@ -1,5 +1,7 @@
 //! The printed taxonomy of indicators: first-level names and the second-level names under them.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// A name of the taxonomy with its other wordings; the first one is printed.
@@ -12,7 +14,7 @@ pub struct Names {
 impl Names {
     /// The names of one level, the printed one first.
     pub fn new(names: Vec<String>) -> Self {
-        let words = names.iter().map(|name| word(name)).collect();
+        let words = names.iter().map(|name| word(name).into_owned()).collect();
         Self { names, words }
     }
 
@@ -64,14 +66,30 @@ pub fn same(one: &str, other: &str) -> bool {
 }
 
 /// What of a level's name is compared.
-pub fn word(name: &str) -> String {
+pub fn word(name: &str) -> Cow<'_, str> {
+    if name.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}')) {
+        return without_indicator(name);
+    }
     let folded: String = name.nfkc().filter(|c| !c.is_whitespace()).collect();
     let folded = match folded.rfind('(') {
         Some(at) if is_score(&folded[at..]) => &folded[..at],
         _ => &folded,
     };
-    let plain = folded.replace("指标", "");
-    if plain.is_empty() { folded.to_owned() } else { plain }
+    Cow::Owned(without_indicator(folded).into_owned())
+}
+
+/// A name without the word 指标, where that leaves anything.
+fn without_indicator(name: &str) -> Cow<'_, str> {
+    const INDICATOR: &str = "指标";
+    let stem = name.strip_suffix(INDICATOR).unwrap_or(name);
+    if stem.is_empty() {
+        return Cow::Borrowed(name);
+    }
+    if !stem.contains(INDICATOR) {
+        return Cow::Borrowed(stem);
+    }
+    let plain = stem.replace(INDICATOR, "");
+    if plain.is_empty() { Cow::Borrowed(name) } else { Cow::Owned(plain) }
 }
 
 fn is_score(bracket: &str) -> bool {

@@ -31,6 +31,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("calamine",              &["workbook"]),
     ("zip",                   &["workbook"]),
     ("quick_xml",             &["workbook"]),
+    ("rustc_hash",            &["diagnostic", "form"]),
     ("scraper",               &["workbook"]),
     ("encoding_rs",           &["workbook"]),
     ("chardetng",             &["workbook"]),
