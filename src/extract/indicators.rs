@@ -36,6 +36,8 @@ fn goes_on(indicator: &Indicator, column: Column, rest: &str) -> bool {
 struct Levels {
     level1: Option<String>,
     level2: Option<String>,
+    /// The cells of the last targets, for period and year.
+    targets: [Option<usize>; 2],
 }
 
 impl Context<'_, '_> {
@@ -67,7 +69,7 @@ impl Context<'_, '_> {
             row.slots[column]
         };
         self.take_levels(slot(Column::Level1), slot(Column::Level2), row, levels, at);
-        let (period, annual) = (slot(Column::PeriodTarget), slot(Column::AnnualTarget));
+        let own = [slot(Column::PeriodTarget), slot(Column::AnnualTarget)];
         let name = slot(Column::Level3).and_then(|index| {
             let text = self.text(index, FieldPath::Indicator(at, Column::Level3))?;
             let name = indicator_name(&text).map(str::to_owned);
@@ -77,9 +79,10 @@ impl Context<'_, '_> {
             name
         });
         let Some(level3) = name else {
-            self.nameless(row, period, annual, into);
+            self.nameless(row, own[0], own[1], into);
             return;
         };
+        let [period, annual] = self.merged_targets(own, row, levels, at);
         if levels.level1.is_none() {
             levels.level1 =
                 levels.level2.as_deref().and_then(|level2| self.edition.first_level_of(level2));
@@ -92,6 +95,34 @@ impl Context<'_, '_> {
         self.report_crowded(&level3, annual_target.as_ref(), at);
         let (level1, level2) = (levels.level1.clone(), levels.level2.clone());
         into.indicators.push(Indicator { level1, level2, level3, period_target, annual_target });
+    }
+
+    /// The targets of a line, with those of cells that are merged from the lines above into it.
+    fn merged_targets(
+        &mut self,
+        own: [Option<usize>; 2],
+        row: &LocatedRow,
+        levels: &mut Levels,
+        at: usize,
+    ) -> [Option<usize>; 2] {
+        for (column, (own, last)) in own.into_iter().zip(&mut levels.targets).enumerate() {
+            let reaches = last.is_some_and(|index| self.sheet.cell(index).span.end.row >= row.row);
+            if own.is_some() || !reaches {
+                *last = own;
+                continue;
+            }
+            let Some(index) = *last else { continue };
+            let columns = [Column::PeriodTarget, Column::AnnualTarget];
+            let path = FieldPath::Indicator(at, columns[column]);
+            let quoted = self.quoted(index);
+            let message = message!(
+                "{quoted} is merged over several lines; taken for each of them",
+                "{quoted} 跨多行合并，各行均按此值读取"
+            );
+            let cell = self.at(index);
+            self.diagnostics.push(layout::MERGED_LINES.at(path, message).in_cell(cell));
+        }
+        levels.targets
     }
 
     fn take_levels(

@@ -155,6 +155,14 @@ code!(
     "Name the right encoding with --encoding, or save the file again."
 );
 
+code!(
+    /// L120
+    MERGED_LINES, "L120", "merged-over-lines", Warning,
+    "A target or an amount in a cell that is merged over several lines of a table.",
+    "A target was taken for each of the lines; an amount counts once, for the first of them, since the form adds amounts up.",
+    "Unmerge the cell and give each line its own value."
+);
+
 /// Every code of this file.
 pub static CODES: &[&Code] = &[
     &MISSING_BLOCK,
@@ -176,4 +184,5 @@ pub static CODES: &[&Code] = &[
     &NOT_CARRIED,
     &EXTERNAL_LINK,
     &UNDECODABLE,
+    &MERGED_LINES,
 ];

@@ -139,7 +139,7 @@ impl Context<'_, '_> {
         }
         let mut stated = of.title.as_deref().and_then(year::in_title);
         for index in &located.years {
-            let line = self.sheet.text(*index).and_then(year::alone);
+            let line = self.sheet.text(*index).and_then(year::in_line);
             self.book(*index, FieldPath::Field(Field::Year));
             stated = stated.or(line);
         }

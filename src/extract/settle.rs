@@ -50,6 +50,7 @@ pub fn settle(of: Return, edition: &Edition) -> (Return, Vec<Diagnostic>) {
     let before = of.clone();
     let mut settling = Settling { of: of.canonical(), edition, found: Vec::new() };
     settling.losses(&before);
+    settling.empty_notes(&before);
     settling.head();
     settling.amounts();
     settling.tasks();
@@ -115,6 +116,12 @@ impl Settling<'_> {
                 before.tasks(list).iter().filter(|task| !task.is_empty()).count(),
                 self.of.tasks(list).len(),
             );
+            let empty = before.tasks(list).len() - had;
+            if empty > 0 {
+                let message =
+                    message!("{empty} tasks hold nothing; not kept", "{empty} 项任务为空，未保留");
+                self.found.push(NOT_CARRIED.at(FieldPath::Tasks(list), message));
+            }
             if has < had {
                 let message = message!(
                     "{had} tasks given, {has} kept: a task without name and amount continues the one before",
@@ -133,6 +140,14 @@ impl Settling<'_> {
         }
     }
 
+    /// Notes without a word.
+    fn empty_notes(&mut self, before: &Return) {
+        for (at, _) in before.notes.iter().enumerate().filter(|(_, note)| note.trim().is_empty()) {
+            let message = message!("a note without a word; not kept", "空白备注，未保留");
+            self.found.push(NOT_CARRIED.at(FieldPath::Note(at), message));
+        }
+    }
+
     fn head(&mut self) {
         if let Some(title) =
             self.of.title.clone().filter(|title| !can_be_title(title, self.edition))
@@ -145,6 +160,14 @@ impl Settling<'_> {
         };
         if let Some(department) = self.of.department.take_if(|text| is_label(text)) {
             self.drop(Field::Department.into(), &department);
+        }
+        if let Some(approver) = &self.of.approver {
+            let (kept, matter) = furniture::without_matter(approver);
+            if !matter.is_empty() {
+                let (kept, matter) = (kept.to_owned(), matter.to_owned());
+                self.of.approver = Some(kept);
+                self.drop(Field::Approver.into(), &matter);
+            }
         }
         if self.edition.wordings("approver").is_empty()
             && let Some(approver) = self.of.approver.take()

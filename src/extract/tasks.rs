@@ -27,6 +27,7 @@ impl Context<'_, '_> {
         into: &mut Return,
     ) -> Vec<(Declared, FieldPath)> {
         let mut declared = Vec::new();
+        self.report_merged_amounts(list, spec, table);
         for row in &table.rows {
             let mended = shift::mend(self, spec, row);
             if mended.is_some() {
@@ -41,6 +42,29 @@ impl Context<'_, '_> {
             self.task_row(list, spec, table, row, unit, into);
         }
         declared
+    }
+
+    /// Says of amounts that are merged over several tasks that they count once.
+    fn report_merged_amounts(&mut self, list: TaskList, spec: &Table, table: &LocatedTable) {
+        let amounts: Vec<usize> =
+            (0..spec.columns.len()).filter(|at| spec.columns[*at].column.is_amount()).collect();
+        for (above, row) in table.rows.iter().zip(table.rows.iter().skip(1)) {
+            for at in &amounts {
+                let (Some(index), None) = (above.slots[*at], row.slots[*at]) else { continue };
+                let named = row.slots.iter().flatten().next().is_some();
+                if !named || self.sheet.cell(index).span.end.row < row.row {
+                    continue;
+                }
+                let quoted = self.quoted(index);
+                let message = message!(
+                    "{quoted} is merged over several tasks; it counts once, for the first",
+                    "{quoted} 跨多项任务合并，只计入第一项"
+                );
+                let cell = self.at(index);
+                let path = FieldPath::Tasks(list);
+                self.diagnostics.push(layout::MERGED_LINES.at(path, message).in_cell(cell));
+            }
+        }
     }
 
     pub(super) fn report_shift(&mut self, row: &LocatedRow, path: FieldPath) {

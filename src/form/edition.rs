@@ -244,6 +244,16 @@ impl Edition {
         }
     }
 
+    /// Whether a printed form with this level and this unit of the tasks is recognised as one of the edition.
+    pub fn admits(&self, level: Option<Level>, task_unit: Option<Unit>) -> bool {
+        let spec = &self.recognise;
+        let level =
+            level.is_none_or(|level| spec.levels.is_empty() || spec.levels.contains(&level));
+        let unit = task_unit
+            .is_none_or(|unit| spec.task_units.is_empty() || spec.task_units.contains(&unit));
+        level && unit
+    }
+
     /// Whether the form prints the field.
     pub fn has_field(&self, field: Field) -> bool {
         let prints = |piece: &Piece| matches!(piece.kind, PieceKind::Value(f) if f == field);

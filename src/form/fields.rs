@@ -211,7 +211,10 @@ impl Search<'_, '_> {
     /// A label and its value in one cell, split at the first colon.
     pub(super) fn inline(&self, index: usize) -> Option<LocatedField> {
         let field = self.inline_field(index)?;
-        let (key, value) = self.sheet.inline(index)?;
+        let (key, mut value) = self.sheet.inline(index)?;
+        if field == Field::Approver {
+            value = furniture::without_matter(value).0;
+        }
         let inline = (!value.is_empty()).then(|| (index, value.to_owned()));
         let label = self.sheet.cell(index).at;
         Some(LocatedField { field, label, value: Vec::new(), inline, unit: key.unit })
@@ -251,7 +254,20 @@ impl Search<'_, '_> {
         left.or_else(|| self.amount_units.first()).map(|(_, unit)| *unit).or(self.section_unit)
     }
 
+    /// Takes the year and the unit that are printed at the right of the approver's line.
+    fn take_matter(&mut self, index: usize) {
+        let Some((_, value)) = self.sheet.inline(index) else { return };
+        let (_, matter) = furniture::without_matter(value);
+        let unit = furniture::unit_in_line(matter);
+        self.found.unit = self.found.unit.or(unit);
+        self.section_unit = unit.or(self.section_unit);
+        self.found.years.extend(year::in_line(matter).map(|_| index));
+    }
+
     fn take_field(&mut self, mut field: LocatedField) {
+        if let (Field::Approver, Some((index, _))) = (field.field, &field.inline) {
+            self.take_matter(*index);
+        }
         if let Some((index, _)) = &field.inline
             && !self.found.labels.contains(index)
         {

@@ -1,7 +1,7 @@
 //! Words around a form that belong to no block: page numbers, attachment marks, unit lines, notes, titles.
 
 use super::label;
-use crate::model::money::Unit;
+use crate::model::{money::Unit, year};
 
 /// Beginnings of lines that a clerk wants kept.
 const NOTE_WORDS: &[&str] = &[
@@ -147,6 +147,29 @@ pub fn unit_line(text: &str) -> Option<Unit> {
     let (label, unit) = inner.split_once(':')?;
     let named = matches!(label, "单位" | "金额单位" | "计量单位" | "货币单位" | "计价单位");
     named.then(|| label::unit_in(unit)).flatten()
+}
+
+/// The unit that a line of several pieces states: `（2025年度） 单位：万元`.
+pub fn unit_in_line(text: &str) -> Option<Unit> {
+    unit_line(text).or_else(|| text.split_whitespace().find_map(unit_line))
+}
+
+/// Whether a text is nothing but a year, a unit or other printed matter, in one piece or in several.
+pub fn is_matter(text: &str) -> bool {
+    let whole = |text: &str| year::alone(text).is_some() || is_furniture(text);
+    text.len() <= 160 && (whole(text) || text.split_whitespace().all(whole))
+}
+
+/// A value without the year or the unit that is printed at the right of its line, behind white space, and those.
+pub fn without_matter(value: &str) -> (&str, &str) {
+    let gaps = value.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
+    for at in gaps {
+        let (text, tail) = value.split_at(at);
+        if is_matter(tail.trim()) {
+            return (text.trim_end(), tail.trim());
+        }
+    }
+    (value, "")
 }
 
 /// Whether the text begins like a line that is kept as a note: 填表人：…, 联系电话 …, 注：…

@@ -183,6 +183,17 @@ impl Search<'_, '_> {
                 broken = true;
                 return false;
             }
+            if above && text.len() <= 160 && text.contains(char::is_whitespace) {
+                let pieces = text.split_whitespace();
+                if year::alone(text).is_none() && pieces.count() > 1 && furniture::is_matter(text) {
+                    let unit = furniture::unit_in_line(text);
+                    found.unit = found.unit.or(unit);
+                    section_unit = unit.or(section_unit);
+                    found.labels.push(*index);
+                    found.years.extend(year::in_line(text).map(|_| *index));
+                    return false;
+                }
+            }
             let again = found.years.iter().any(|known| same_label(sheet, *known, *index));
             if year::alone(text).is_some()
                 && department != Some(*index)

@@ -186,6 +186,11 @@ fn cut(
             }
         }
     }
+    if !titles.is_empty() {
+        begins.extend(untitled(sheet, editions, starts, cols));
+        begins.sort_unstable();
+        begins.dedup();
+    }
     if begins.is_empty() {
         begins.push(top);
     }
@@ -196,6 +201,32 @@ fn cut(
             regions.push(Region { rows: (first, last), cols });
         }
     }
+}
+
+/// Where forms begin that stand below another one without a title of their own: at another department whose staff or
+/// budget is stated again.
+fn untitled(
+    sheet: &Sheet<'_>,
+    editions: &[&Edition],
+    starts: &[Start],
+    cols: (u32, u32),
+) -> Vec<u32> {
+    let mut begins = Vec::new();
+    for (at, start) in starts.iter().enumerate().filter(|(_, start)| !start.title) {
+        let before = starts[..at].iter().rev().find(|other| other.row < start.row);
+        let Some(before) = before.filter(|before| !before.title) else { continue };
+        let (first, second) = (department_at(sheet, before.cell), department_at(sheet, start.cell));
+        let next = starts[at + 1..].iter().map(|next| next.row).find(|row| *row > start.row);
+        let next = next.unwrap_or(u32::MAX);
+        if first.is_some()
+            && second.is_some()
+            && first != second
+            && begins_again(sheet, editions, before.row, start.row, next, cols)
+        {
+            begins.push(above(sheet, editions, start.row, cols));
+        }
+    }
+    begins
 }
 
 /// The first row of a form without a title: lines of the approver, the year or a unit stand above its department.

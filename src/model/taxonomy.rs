@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::simplified::simplified;
+
 /// A name of the taxonomy with its other wordings; the first one is printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Names {
@@ -60,17 +62,19 @@ impl Taxonomy {
     }
 }
 
-/// Whether two names mean the same: the word 指标, white space, width and a score such as `(50分)` don't count.
+/// Whether two names mean the same: the word 指标, white space, width, traditional forms and a score such
+/// as `(50分)` don't count.
 pub fn same(one: &str, other: &str) -> bool {
     one == other || word(one) == word(other)
 }
 
 /// What of a level's name is compared.
 pub fn word(name: &str) -> Cow<'_, str> {
-    if name.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}')) {
+    let is_plain = |c| matches!(c, '\u{4e00}'..='\u{9fff}') && simplified(c) == c;
+    if name.chars().all(is_plain) {
         return without_indicator(name);
     }
-    let folded: String = name.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let folded: String = name.nfkc().filter(|c| !c.is_whitespace()).map(simplified).collect();
     let folded = match folded.rfind('(') {
         Some(at) if is_score(&folded[at..]) => &folded[..at],
         _ => &folded,
@@ -108,6 +112,7 @@ mod tests {
             ("产出指标", "产 出", true),
             ("产出指标（50分）", "产出指标", true),
             ("成本指标(10%)", "成本", true),
+            ("產出指標", "产出指标", true),
             ("效益指标", "产出指标", false),
             ("指标", "产出指标", false),
         ];

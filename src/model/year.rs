@@ -27,6 +27,11 @@ pub fn alone(text: &str) -> Option<i32> {
     (chars.len() == 4).then(|| four_digits(&chars, true)).flatten()
 }
 
+/// The year of a line of several pieces, one of which states nothing else: `（2025年度） 单位：万元`.
+pub fn in_line(text: &str) -> Option<i32> {
+    alone(text).or_else(|| text.split_whitespace().find_map(alone))
+}
+
 /// The year in the name of a sheet or of a file: four digits before 年.
 pub fn in_name(name: &str) -> Option<i32> {
     let folded: String = name.nfkc().filter(|c| !c.is_whitespace()).collect();

@@ -153,14 +153,15 @@ impl<'a> Scanner<'a> {
         stop
     }
 
-    /// Tab if any stands outside quotes, else the one of comma and semicolon that more lines have.
+    /// The delimiter that more lines have outside quotes. A tab counts double: it is rarely part of a sentence, as
+    /// commas are, and yet a stray one makes no table.
     fn find_delimiter(mut self) -> u8 {
-        let (mut commas, mut semicolons) = (Lines::default(), Lines::default());
+        let [mut tabs, mut commas, mut semicolons] = [const { Lines { last: 0, number: 0 } }; 3];
         while self.at < self.text.len() {
             let line = self.line;
             let field = self.field();
             match field.stop {
-                Stop::Delimiter(b'\t') => return b'\t',
+                Stop::Delimiter(b'\t') => tabs.count(line),
                 Stop::Delimiter(b';') => semicolons.count(line),
                 // `2,160.80` is one number.
                 Stop::Delimiter(_) if !is_thousands(field.raw, &self.text[self.at..]) => {
@@ -169,12 +170,16 @@ impl<'a> Scanner<'a> {
                 _ => {}
             }
         }
-        if semicolons.number > commas.number { b';' } else { b',' }
+        let (other, most) = if semicolons.number > commas.number {
+            (b';', semicolons.number)
+        } else {
+            (b',', commas.number)
+        };
+        if tabs.number > 0 && tabs.number.saturating_mul(2) >= most { b'\t' } else { other }
     }
 }
 
 /// How many lines have a delimiter.
-#[derive(Default)]
 struct Lines {
     last: u32,
     number: u32,

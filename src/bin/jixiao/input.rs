@@ -39,6 +39,19 @@ impl Reader {
         path: &Path,
         edition: Option<&'static Edition>,
     ) -> Result<Reading<'static>> {
+        self.read_with(path, Settings { edition, ..Settings::default() })
+    }
+
+    /// Reads one input, with an account of every cell.
+    pub(crate) fn inspect(
+        &self,
+        path: &Path,
+        edition: Option<&'static Edition>,
+    ) -> Result<Reading<'static>> {
+        self.read_with(path, Settings { edition, account: true, ..Settings::default() })
+    }
+
+    fn read_with(&self, path: &Path, settings: Settings<'static>) -> Result<Reading<'static>> {
         let limits = self.limits()?;
         let bytes = if is_stream(path) {
             workbook::load_stream(std::io::stdin().lock(), &limits)?
@@ -46,11 +59,11 @@ impl Reader {
             workbook::load(path, &limits)?
         };
         let settings = Settings {
-            edition,
             year: self.year,
             encoding: self.encoding.clone(),
             limits,
             file: Some(path.to_string_lossy().into_owned()).filter(|name| name != "-"),
+            ..settings
         };
         pipeline::read(&bytes, &settings)
     }

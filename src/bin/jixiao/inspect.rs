@@ -37,7 +37,7 @@ const SHOWN: usize = 40;
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
     let edition = args.reader.edition()?;
     let name = args.file.to_string_lossy().into_owned();
-    let reading = match args.reader.read(&args.file, edition) {
+    let reading = match args.reader.inspect(&args.file, edition) {
         Ok(reading) => reading,
         Err(error) => {
             console.unread(&name, &error);

@@ -4,6 +4,7 @@ mod amounts;
 mod editions;
 mod labels;
 mod levels;
+mod lines;
 mod losses;
 mod notes;
 mod pages;
@@ -26,7 +27,7 @@ pub(crate) use sheet::{Cell, Form, Look, book};
 
 /// Reads a file's bytes with nothing said about them.
 pub(crate) fn read(bytes: &[u8]) -> Reading<'static> {
-    pipeline::read(bytes, &Settings::default()).unwrap()
+    pipeline::read(bytes, &Settings { account: true, ..Settings::default() }).unwrap()
 }
 
 /// The findings that a user sees without asking for more: code and cell.
@@ -58,7 +59,7 @@ pub(crate) fn sound() -> Return {
 
 /// The only return of a file.
 pub(crate) fn one(bytes: &[u8], what: &str) -> Found<'static> {
-    let mut reading = pipeline::read(bytes, &Settings::default())
+    let mut reading = pipeline::read(bytes, &Settings { account: true, ..Settings::default() })
         .unwrap_or_else(|error| panic!("{what}: {error}"));
     assert_eq!(
         reading.returns.len(),

@@ -91,7 +91,10 @@ fn lost(cells: &Cells, reading: &Reading<'_>) -> Vec<String> {
 }
 
 fn assert_kept(name: &str, bytes: &[u8]) {
-    let Ok(reading) = pipeline::read(bytes, &Settings::default()) else { return };
+    let Ok(reading) = pipeline::read(bytes, &Settings { account: true, ..Settings::default() })
+    else {
+        return;
+    };
     if reading.returns.iter().all(|found| found.account.is_empty()) {
         return;
     }
@@ -149,7 +152,11 @@ fn a_blank_row_or_column_put_in_anywhere_loses_nothing() {
 #[test]
 fn a_row_taken_out_is_missed() {
     // The account itself: a cell that it does not hold is found out.
-    let reading = pipeline::read(sample::SOUND.as_bytes(), &Settings::default()).unwrap();
+    let reading = pipeline::read(
+        sample::SOUND.as_bytes(),
+        &Settings { account: true, ..Settings::default() },
+    )
+    .unwrap();
     let mut cells = cells_of(sample::SOUND.as_bytes());
     cells.get_mut(&None).unwrap().push((CellRef::new(99, 3), "x".into()));
     assert_eq!(lost(&cells, &reading), ["!D100 `x`"]);

@@ -1,7 +1,14 @@
 //! Bytes into checked returns: workbook, form, extract and check put together.
 
-use std::borrow::Cow;
+mod beside;
+mod conflicts;
+mod strangers;
 
+use self::{
+    beside::beside_the_cells,
+    conflicts::{edition_against_form, year_against_title},
+    strangers::{no_form, other_form},
+};
 use crate::{
     cell::{CellRange, CellRef},
     check::{self, Subject},
@@ -13,13 +20,12 @@ use crate::{
         layout,
     },
     form::{
-        self, Edition, furniture,
+        self, Edition,
         located::Located,
         recognise::recognise,
         segment::{Region, regions},
         sheet::Sheet as Labelled,
     },
-    grid::Aside,
     json::{self, v1::SourceV1},
     model::{Return, totals::Declared},
     workbook::{self, Limits, Sheet, Source, Workbook},
@@ -38,6 +44,8 @@ pub struct Settings<'a> {
     pub file: Option<String>,
     /// How much is read at most.
     pub limits: Limits,
+    /// Whether to give an account of every cell.
+    pub account: bool,
 }
 
 /// A return that was found in a file.
@@ -57,7 +65,7 @@ pub struct Found<'a> {
     pub diagnostics: Vec<Diagnostic>,
     /// The totals that the source stated.
     pub declared: Vec<Declared>,
-    /// Where every cell went; empty for JSON.
+    /// Where every cell went, if asked for; empty for JSON.
     pub account: Vec<Entry>,
 }
 
@@ -95,6 +103,7 @@ pub fn read<'a>(bytes: &[u8], settings: &Settings<'a>) -> Result<Reading<'a>> {
     };
     for found in &mut reading.returns {
         found.diagnostics.extend(year_against_title(&found.of));
+        found.diagnostics.extend(edition_against_form(&found.of, found.edition));
         let subject = Subject {
             of: &found.of,
             declared: &found.declared,
@@ -103,20 +112,6 @@ pub fn read<'a>(bytes: &[u8], settings: &Settings<'a>) -> Result<Reading<'a>> {
         found.diagnostics.extend(check::check(&subject));
     }
     Ok(reading)
-}
-
-/// Says that the title states another year than the return: the printed form shows the title's.
-fn year_against_title(of: &Return) -> Option<Diagnostic> {
-    let stated = of.title.as_deref().and_then(crate::model::year::in_title)?;
-    if of.year == Some(stated) {
-        return None;
-    }
-    let year = of.year.map_or_else(|| "null".to_owned(), |year| year.to_string());
-    let message = message!(
-        "the year is {year} but the title states {stated}, which is what the printed form shows",
-        "年度为 {year}，而标题写的是 {stated}，打印出的表以标题为准"
-    );
-    Some(layout::NOT_CARRIED.at(crate::model::field_path::Field::Year, message))
 }
 
 fn read_json<'a>(text: &str, settings: &Settings<'a>) -> Result<Reading<'a>> {
@@ -144,6 +139,15 @@ fn read_json<'a>(text: &str, settings: &Settings<'a>) -> Result<Reading<'a>> {
         });
     }
     Ok(Reading { returns, skipped: Vec::new() })
+}
+
+/// Why a sheet holds no return.
+struct Miss {
+    cell: CellRef,
+    reason: String,
+    reason_zh: String,
+    /// The kind of another form and the words that show it.
+    other: Option<(&'static str, String)>,
 }
 
 fn read_workbook<'a>(book: &Workbook, settings: &Settings<'a>) -> Result<Reading<'a>> {
@@ -200,15 +204,6 @@ fn read_workbook<'a>(book: &Workbook, settings: &Settings<'a>) -> Result<Reading
     Err(other.unwrap_or(Error::NoForm { reason }))
 }
 
-/// Why a sheet holds no return.
-struct Miss {
-    cell: CellRef,
-    reason: String,
-    reason_zh: String,
-    /// The kind of another form and the words that show it.
-    other: Option<(&'static str, String)>,
-}
-
 fn read_sheet<'a>(
     sheet: &Sheet,
     editions: &[&'a Edition],
@@ -242,7 +237,9 @@ fn read_sheet<'a>(
             account: Vec::new(),
         };
         unplaced(&labelled, &region, &mut places, &mut found.diagnostics);
-        found.account = account(&labelled, &region, &places);
+        if settings.account {
+            found.account = account(&labelled, &region, &places);
+        }
         returns.push(found);
     }
     let Some(first) = returns.first_mut() else {
@@ -277,62 +274,6 @@ fn is_form(located: &Located) -> bool {
     title + fields.min(3) + tables * 2 >= 3
 }
 
-/// A form of another kind, by its title, which stands alone on its row, or by its heads.
-fn other_form(sheet: &Labelled<'_>, region: &Region) -> Option<Miss> {
-    let cells = sheet.grid.cells();
-    let (mut assessed, mut project) = (Vec::new(), Vec::new());
-    for (index, cell) in
-        cells.iter().enumerate().filter(|(_, cell)| region.contains(cell.at)).take(5000)
-    {
-        let Some(text) = sheet.text(index).filter(|text| text.len() < 300) else { continue };
-        if let Some(kind) = sheet.is_title(index).then(|| furniture::other_form(text)).flatten() {
-            return Some(miss_of(cell.at, kind, text));
-        }
-        if sheet.label(index).is_some_and(|label| furniture::is_assessment_head(&label.key)) {
-            assessed.push((cell.at, text));
-        }
-        if sheet.label(index).is_some_and(|label| furniture::is_project_label(&label.key)) {
-            project.push((cell.at, text));
-        }
-    }
-    match (assessed.as_slice(), project.as_slice()) {
-        ([(at, text), _, ..], _) => Some(miss_of(*at, furniture::ASSESSMENT, text)),
-        (_, [(at, text), _, ..]) => Some(miss_of(*at, furniture::PROJECT, text)),
-        _ => None,
-    }
-}
-
-fn miss_of(cell: CellRef, kind: &'static str, text: &str) -> Miss {
-    let found = extract::plain(&crate::grid::Value::Text(text.to_owned()));
-    Miss {
-        cell,
-        reason: format!("it is {kind}, not a performance-target return"),
-        reason_zh: format!("这是另一种表（{found}），不是部门整体绩效目标表"),
-        other: Some((kind, found)),
-    }
-}
-
-fn no_form(sheet: &Labelled<'_>) -> Miss {
-    let first = sheet.grid.cells().first();
-    let cell = first.map_or(CellRef::new(0, 0), |cell| cell.at);
-    let text: String = first
-        .map(|cell| extract::plain(&cell.value))
-        .unwrap_or_default()
-        .chars()
-        .take(30)
-        .collect();
-    Miss {
-        cell,
-        reason: format!(
-            "expected labels such as 部门名称, 预算整体情况, 年度重点工作任务, 绩效指标; found `{text}` in {cell} and no form"
-        ),
-        reason_zh: format!(
-            "未找到 部门名称、预算整体情况、年度重点工作任务、绩效指标 等栏目；{cell} 为 `{text}`"
-        ),
-        other: None,
-    }
-}
-
 /// Quotes every cell of a region that went nowhere.
 fn unplaced(
     sheet: &Labelled<'_>,
@@ -361,98 +302,4 @@ fn account(sheet: &Labelled<'_>, region: &Region, places: &[Option<Place>]) -> V
             Some(Entry { cell: cell.at, text, place: (*place)? })
         })
         .collect()
-}
-
-/// Findings about what stands beside the values: stale values, hidden rows, comments, text boxes, links.
-fn beside_the_cells(sheet: &Sheet, found: &mut Vec<Diagnostic>) {
-    for aside in &sheet.grid.asides {
-        found.push(match aside {
-            Aside::Stale(at, value) => {
-                let text = extract::plain(value);
-                layout::STALE_VALUE.on(
-                    *at,
-                    message!(
-                        "`{text}` lies beneath a merged range; not read",
-                        "`{text}` 被合并单元格遮盖，未读取"
-                    ),
-                )
-            }
-            Aside::OverlappingMerge(range) => layout::OVERLAPPING_MERGE.on(
-                range.start,
-                message!(
-                    "the merged range {range} overlaps another one; not used",
-                    "合并区域 {range} 与其他区域重叠，未采用"
-                ),
-            ),
-        });
-    }
-    if sheet.lossy {
-        let message = message!(
-            "some bytes have no meaning in the text's encoding and were read as `�`",
-            "部分字节不符合文本编码，读作 `�`"
-        );
-        found.push(layout::UNDECODABLE.at(crate::model::field_path::FieldPath::Whole, message));
-    }
-    hidden(sheet, found);
-    for (at, comment) in &sheet.comments {
-        let text = extract::plain(&crate::grid::Value::Text(comment.clone()));
-        found.push(
-            layout::COMMENT.on(*at, message!("comment not kept: `{text}`", "批注未保留：`{text}`")),
-        );
-    }
-    for drawing in &sheet.drawings {
-        let text = extract::plain(&crate::grid::Value::Text(drawing.clone()));
-        found.push(layout::COMMENT.at(
-            crate::model::field_path::FieldPath::Whole,
-            message!("text box not kept: `{text}`", "文本框未保留：`{text}`"),
-        ));
-    }
-    for at in &sheet.external {
-        found.push(layout::EXTERNAL_LINK.on(
-            *at,
-            message!(
-                "{at} takes its value from another file; the value saved last was read",
-                "{at} 引用了外部文件，采用其上次保存的值"
-            ),
-        ));
-    }
-    for name in &sheet.outside {
-        found.push(layout::UNPLACED.at(
-            crate::model::field_path::FieldPath::Whole,
-            message!(
-                "`{name}` lies outside any worksheet; not read",
-                "`{name}` 超出工作表范围，未读取"
-            ),
-        ));
-    }
-}
-
-fn hidden(sheet: &Sheet, found: &mut Vec<Diagnostic>) {
-    let cells = sheet.grid.cells();
-    let mut rows: Vec<u32> = Vec::new();
-    let mut cols: Vec<u32> = Vec::new();
-    for cell in cells {
-        if sheet.hidden_rows.binary_search(&cell.at.row).is_ok()
-            && rows.last() != Some(&cell.at.row)
-        {
-            rows.push(cell.at.row);
-        }
-        if sheet.hidden_cols.iter().any(|(first, last)| (*first..=*last).contains(&cell.at.col))
-            && !cols.contains(&cell.at.col)
-        {
-            cols.push(cell.at.col);
-        }
-    }
-    for row in rows {
-        let number = row + 1;
-        let message =
-            message!("row {number} is hidden; read all the same", "第 {number} 行已隐藏，仍已读取");
-        found.push(layout::HIDDEN_CONTENT.on(CellRef::new(row, 0), message));
-    }
-    for col in cols {
-        let name: Cow<'_, str> = crate::cell::column_name(col).into();
-        let message =
-            message!("column {name} is hidden; read all the same", "{name} 列已隐藏，仍已读取");
-        found.push(layout::HIDDEN_CONTENT.on(CellRef::new(0, col), message));
-    }
 }

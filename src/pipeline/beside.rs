@@ -1,0 +1,106 @@
+//! Findings about what stands beside the values of a sheet.
+
+use std::borrow::Cow;
+
+use crate::{
+    cell::CellRef,
+    diagnostic::Diagnostic,
+    extract::{self, layout},
+    grid::{Aside, Value},
+    model::field_path::FieldPath,
+    workbook::Sheet,
+};
+
+/// Findings about what stands beside the values: stale values, hidden rows, comments, text boxes, links.
+pub(super) fn beside_the_cells(sheet: &Sheet, found: &mut Vec<Diagnostic>) {
+    for aside in &sheet.grid.asides {
+        found.push(match aside {
+            Aside::Stale(at, value) => {
+                let text = extract::plain(value);
+                layout::STALE_VALUE.on(
+                    *at,
+                    message!(
+                        "`{text}` lies beneath a merged range; not read",
+                        "`{text}` 被合并单元格遮盖，未读取"
+                    ),
+                )
+            }
+            Aside::OverlappingMerge(range) => layout::OVERLAPPING_MERGE.on(
+                range.start,
+                message!(
+                    "the merged range {range} overlaps another one; not used",
+                    "合并区域 {range} 与其他区域重叠，未采用"
+                ),
+            ),
+        });
+    }
+    if sheet.lossy {
+        let message = message!(
+            "some bytes have no meaning in the text's encoding and were read as `�`",
+            "部分字节不符合文本编码，读作 `�`"
+        );
+        found.push(layout::UNDECODABLE.at(FieldPath::Whole, message));
+    }
+    hidden(sheet, found);
+    for (at, comment) in &sheet.comments {
+        let text = extract::plain(&Value::Text(comment.clone()));
+        found.push(
+            layout::COMMENT.on(*at, message!("comment not kept: `{text}`", "批注未保留：`{text}`")),
+        );
+    }
+    for drawing in &sheet.drawings {
+        let text = extract::plain(&Value::Text(drawing.clone()));
+        found.push(layout::COMMENT.at(
+            FieldPath::Whole,
+            message!("text box not kept: `{text}`", "文本框未保留：`{text}`"),
+        ));
+    }
+    for at in &sheet.external {
+        found.push(layout::EXTERNAL_LINK.on(
+            *at,
+            message!(
+                "{at} takes its value from another file; the value saved last was read",
+                "{at} 引用了外部文件，采用其上次保存的值"
+            ),
+        ));
+    }
+    for name in &sheet.outside {
+        found.push(layout::UNPLACED.at(
+            FieldPath::Whole,
+            message!(
+                "`{name}` lies outside any worksheet; not read",
+                "`{name}` 超出工作表范围，未读取"
+            ),
+        ));
+    }
+}
+
+fn hidden(sheet: &Sheet, found: &mut Vec<Diagnostic>) {
+    let cells = sheet.grid.cells();
+    let mut rows: Vec<u32> = Vec::new();
+    let mut cols: Vec<u32> = Vec::new();
+    for cell in cells {
+        if sheet.hidden_rows.binary_search(&cell.at.row).is_ok()
+            && rows.last() != Some(&cell.at.row)
+        {
+            rows.push(cell.at.row);
+        }
+        if sheet.hidden_cols.iter().any(|(first, last)| (*first..=*last).contains(&cell.at.col))
+            && !cols.contains(&cell.at.col)
+        {
+            cols.push(cell.at.col);
+        }
+    }
+    for row in rows {
+        let number = row + 1;
+        let message =
+            message!("row {number} is hidden; read all the same", "第 {number} 行已隐藏，仍已读取");
+        found.push(layout::HIDDEN_CONTENT.on(CellRef::new(row, 0), message));
+    }
+    for col in cols {
+        let name: Cow<'_, str> = crate::cell::column_name(col).into();
+        let message =
+            message!("column {name} is hidden; read all the same", "{name} 列已隐藏，仍已读取");
+        found.push(layout::HIDDEN_CONTENT.on(CellRef::new(0, col), message));
+    }
+}
