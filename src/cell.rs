@@ -2,13 +2,15 @@
 
 use std::{fmt, str::FromStr};
 
+use serde::{Deserialize, Serialize};
+
 /// Rows in a worksheet of Excel 2007 and later.
 pub const MAX_ROWS: u32 = 1_048_576;
 /// Columns in a worksheet of Excel 2007 and later.
 pub const MAX_COLUMNS: u32 = 16_384;
 
 /// The address of a cell; row and column count from 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CellRef {
     /// Row, from 0.
     pub row: u32,
@@ -77,7 +79,7 @@ pub fn column_index(name: &str) -> Option<u32> {
 }
 
 /// A rectangle of cells, both corners included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CellRange {
     /// Top left cell.
     pub start: CellRef,

@@ -100,6 +100,12 @@ pub enum Error {
         /// Key, line and what was expected.
         reason: String,
     },
+    /// The process that opens files can't be run.
+    #[error("cannot run the worker that opens files: {reason}")]
+    Worker {
+        /// The system's reason.
+        reason: String,
+    },
     /// A setting of a limit that makes no sense.
     #[error("{reason}")]
     UnknownLimit {
@@ -164,6 +170,7 @@ impl Error {
                 format!("没有名为“{name}”的表样；内置表样有 {known}，也可给出 .toml 文件")
             }
             Self::Edition { reason } => format!("表样文件有误：{reason}"),
+            Self::Worker { reason } => format!("无法启动读取文件的工作进程：{reason}"),
             Self::UnknownLimit { reason } => format!("限制设置有误：{reason}"),
             Self::Limit { limit, most, found } => format!("超出限制 {limit}（{most}）：{found}"),
             Self::Render { output, reason } => format!("无法生成 {output}：{reason}"),

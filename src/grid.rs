@@ -1,5 +1,7 @@
 //! The cells and merged ranges of one worksheet, in memory.
 
+use serde::{Deserialize, Serialize};
+
 use crate::cell::{CellRange, CellRef};
 
 /// The line in one of its first cells by which a sheet of totals is known as our own, whatever its name. Such a sheet
@@ -7,7 +9,7 @@ use crate::cell::{CellRange, CellRef};
 pub const OWN_SHEET_MARK: &str = "本表由 jixiao 按报送表各分项自动计算，仅供核对，不属于报送内容。";
 
 /// What a cell holds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// Text, as typed.
     Text(String),
@@ -22,7 +24,7 @@ pub enum Value {
 }
 
 /// A number cell.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Number {
     /// The stored number.
     pub value: f64,
@@ -31,7 +33,7 @@ pub struct Number {
 }
 
 /// How a number cell shows on the sheet.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shown {
     /// The text on the sheet.
     pub text: String,
@@ -44,7 +46,7 @@ pub struct Shown {
 }
 
 /// A cell with something in it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
     /// Where it stands.
     pub at: CellRef,
@@ -57,7 +59,7 @@ pub struct Cell {
 }
 
 /// Something about a grid that a reader set aside.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Aside {
     /// A value beneath a merged range, which no program shows.
     Stale(CellRef, Value),
@@ -66,7 +68,7 @@ pub enum Aside {
 }
 
 /// Cells and merges of one worksheet. Blank cells are not stored.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Grid {
     cells: Vec<Cell>,
     /// Where each row's cells start in `cells`, with the row's number.

@@ -25,6 +25,8 @@ pub mod error;
 pub mod extract;
 pub mod form;
 pub mod grid;
+#[cfg(feature = "cli")]
+pub mod isolate;
 pub mod json;
 pub mod model;
 pub mod pipeline;

@@ -48,6 +48,13 @@ pub struct Settings<'a> {
     pub account: bool,
 }
 
+impl Settings<'_> {
+    /// How the file is to be opened.
+    pub fn options(&self) -> workbook::Options {
+        workbook::Options { encoding: self.encoding.clone(), limits: self.limits.clone() }
+    }
+}
+
 /// A return that was found in a file.
 #[derive(Debug)]
 pub struct Found<'a> {
@@ -95,9 +102,15 @@ impl Found<'_> {
 /// When nothing of the file can be read: those of [`workbook::open`], [`Error::NoForm`], [`Error::OtherForm`],
 /// [`Error::Json`].
 pub fn read<'a>(bytes: &[u8], settings: &Settings<'a>) -> Result<Reading<'a>> {
-    let options =
-        workbook::Options { encoding: settings.encoding.clone(), limits: settings.limits.clone() };
-    let mut reading = match workbook::open(bytes, &options)? {
+    read_source(workbook::open(bytes, &settings.options())?, settings)
+}
+
+/// Reads and checks every return of a file that was opened before, with [`Settings::options`].
+///
+/// # Errors
+/// As [`read`], but for those of [`workbook::open`].
+pub fn read_source<'a>(source: Source, settings: &Settings<'a>) -> Result<Reading<'a>> {
+    let mut reading = match source {
         Source::Json(text) => read_json(&text, settings)?,
         Source::Workbook(book) => read_workbook(&book, settings)?,
     };

@@ -1,5 +1,7 @@
 //! How much of a file is read at most. Every limit has a name, which its message gives and `--limit` sets.
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::{Error, Result};
 
 /// A limit.
@@ -71,18 +73,18 @@ pub const LIMITS: &[Row] = &[
     row(Limit::InflatedSize, "inflated-size", 192 << 20, "bytes that all the parts read inflate to",             "none"),
     row(Limit::InflateRatio, "inflate-ratio", 200,       "size of a part over 16 MiB to its packed size",        "100"),
     row(Limit::Sheets,       "sheets",        10_000,    "worksheets of a workbook",                             "none"),
-    row(Limit::Cells,        "cells",         1_000_000, "cells that hold something",                            "17,179,869,184 a sheet"),
+    row(Limit::Cells,        "cells",         400_000,   "cells that hold something",                            "17,179,869,184 a sheet"),
     row(Limit::Strings,      "strings",       1_000_000, "shared strings of a workbook",                         "none"),
     row(Limit::TextLength,   "text-length",   1 << 20,   "characters of one cell",                               "32,767"),
     row(Limit::Merges,       "merges",        100_000,   "merged ranges of a worksheet",                         "none"),
     row(Limit::Nesting,      "nesting",       256,       "depth of elements within elements",                    "none"),
     row(Limit::Records,      "records",       5_000_000, "records of a binary workbook",                         "none"),
-    row(Limit::Seconds,      "seconds",       30,        "seconds that reading one file may take",               "none"),
+    row(Limit::Seconds,      "seconds",       5,         "seconds that reading one file may take",               "none"),
     row(Limit::Memory,       "memory",        224 << 20, "bytes of memory that reading one file may take",       "none"),
 ];
 
 /// The limits in force.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     most: [u64; LIMITS.len()],
 }

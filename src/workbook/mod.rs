@@ -19,6 +19,8 @@ mod xml2003;
 
 use std::{io::Read, path::Path};
 
+use serde::{Deserialize, Serialize};
+
 use self::{
     builder::Builder,
     sniff::{Container, Markup},
@@ -32,7 +34,7 @@ use crate::{
 pub use limits::{LIMITS, Limit, Limits, Row as LimitRow, SMALL_PART};
 
 /// How a file is to be opened.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Options {
     /// Encoding of delimited text, overruling what its content shows.
     pub encoding: Option<String>,
@@ -41,7 +43,7 @@ pub struct Options {
 }
 
 /// What a file holds.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum Source {
     /// The sheets of a workbook, or one sheet of delimited text.
     Workbook(Workbook),
@@ -50,14 +52,14 @@ pub enum Source {
 }
 
 /// The sheets of a workbook, in order.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Workbook {
     /// The sheets.
     pub sheets: Vec<Sheet>,
 }
 
 /// One sheet with everything that the file says about it.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Sheet {
     /// The worksheet's name; none in delimited text.
     pub name: Option<String>,

@@ -12,6 +12,7 @@ mod containers;
 mod dirt;
 mod formula;
 mod golden;
+mod isolate;
 mod json;
 mod promises;
 mod real;

@@ -10,6 +10,8 @@ use jixiao::{
     workbook::{self, Limits},
 };
 
+use crate::worker;
+
 /// Options that say how to read.
 #[derive(clap::Args)]
 pub(crate) struct Reader {
@@ -65,7 +67,9 @@ impl Reader {
             file: Some(path.to_string_lossy().into_owned()).filter(|name| name != "-"),
             ..settings
         };
-        pipeline::read(&bytes, &settings)
+        let source = worker::open(&bytes, &settings.options())?;
+        drop(bytes);
+        pipeline::read_source(source, &settings)
     }
 
     /// The limits with what the user sets.

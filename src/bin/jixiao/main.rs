@@ -9,6 +9,7 @@ mod inspect;
 mod report;
 mod schema;
 mod template;
+mod worker;
 
 use std::{io::Write, process::ExitCode};
 
@@ -66,6 +67,9 @@ enum Command {
     Schema(schema::Args),
     Explain(explain::Args),
     Completions(completions::Args),
+    /// Opens files for another process of this program
+    #[command(hide = true)]
+    Worker,
 }
 
 /// How a command ended.
@@ -90,6 +94,7 @@ fn main() -> ExitCode {
         Command::Schema(args) => schema::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Completions(args) => completions::run(args),
+        Command::Worker => worker::run(),
     };
     match status {
         Ok(Status::Clean) => ExitCode::SUCCESS,

@@ -1,0 +1,201 @@
+//! Opening files in a worker: another process of the same program, under a memory cap and a time limit.
+//!
+//! A parser may still abort on a file that every check before it let pass, and an abort can't be caught in the process.
+//! So the command line opens files in a worker, which serves one file after the other and is started again when it
+//! dies. What comes back is the opened workbook; all that follows is this crate's own code. Programs that use the
+//! library open files themselves and have the limits, but not this.
+
+mod wire;
+
+use std::{
+    io::{self, Read, Write},
+    path::{Path, PathBuf},
+    process::{Child, ChildStdin, Command, Stdio},
+    sync::mpsc::{Receiver, RecvTimeoutError, channel},
+    time::Duration,
+};
+
+use crate::{
+    error::{Error, Result},
+    workbook::{self, Limit, Options, Source},
+};
+
+/// A worker's program and, once it runs, the process.
+#[derive(Debug)]
+pub struct Worker {
+    program: PathBuf,
+    arguments: Vec<String>,
+    running: Option<Running>,
+}
+
+#[derive(Debug)]
+struct Running {
+    child: Child,
+    requests: ChildStdin,
+    replies: Receiver<io::Result<Vec<u8>>>,
+}
+
+/// How a worker failed to reply.
+enum Failure {
+    /// It died: what it said last.
+    Died(String),
+    /// It took too long.
+    Slow,
+}
+
+impl Worker {
+    /// A worker that runs a program with arguments, which must lead to [`serve`]. It starts with its first file.
+    pub fn new(program: &Path, arguments: &[&str]) -> Self {
+        let arguments = arguments.iter().map(|&argument| argument.to_owned()).collect();
+        Self { program: program.to_owned(), arguments, running: None }
+    }
+
+    /// Opens the bytes of a file, as [`workbook::open`] does.
+    ///
+    /// # Errors
+    /// Those of [`workbook::open`]; [`Error::Limit`] when the file takes more memory or time than allowed;
+    /// [`Error::Damaged`] when its reader crashes; [`Error::Worker`] when the worker can't be run.
+    pub fn open(&mut self, bytes: &[u8], options: &Options) -> Result<Source> {
+        let request = wire::request(options);
+        let mut failure = None;
+        // A worker that died between two files is replaced; one that dies of this file is not asked again.
+        for _ in 0..2 {
+            let fresh = self.running.is_none();
+            match self.ask(&request, bytes, options)? {
+                Ok(reply) => return wire::read_reply(&reply)?,
+                Err(failed) => failure = Some(failed),
+            }
+            self.stop();
+            if fresh || matches!(failure, Some(Failure::Slow)) {
+                break;
+            }
+        }
+        Err(match failure {
+            Some(Failure::Slow) => options
+                .limits
+                .over(Limit::Seconds, "reading was given up after that time".to_owned()),
+            Some(Failure::Died(last)) if last.contains("memory allocation") => {
+                options.limits.over(Limit::Memory, "reading took more".to_owned())
+            }
+            Some(Failure::Died(last)) => Error::Damaged {
+                container: "given",
+                reason: format!("its reader stopped ({})", last.trim()),
+            },
+            None => Error::Worker { reason: "it never answered".to_owned() },
+        })
+    }
+
+    fn ask(
+        &mut self,
+        request: &[u8],
+        bytes: &[u8],
+        options: &Options,
+    ) -> Result<std::result::Result<Vec<u8>, Failure>> {
+        if self.running.is_none() {
+            self.running = Some(self.start()?);
+        }
+        let Some(running) = &mut self.running else { return Ok(Err(Failure::Slow)) };
+        let sent = wire::send(&mut running.requests, &[request, bytes]);
+        let seconds = Duration::from_secs(options.limits.most(Limit::Seconds));
+        let reply = match sent {
+            Ok(()) => running.replies.recv_timeout(seconds),
+            Err(_) => Err(RecvTimeoutError::Disconnected),
+        };
+        Ok(match reply {
+            Ok(Ok(reply)) => Ok(reply),
+            Err(RecvTimeoutError::Timeout) => Err(Failure::Slow),
+            Ok(Err(_)) | Err(RecvTimeoutError::Disconnected) => {
+                Err(Failure::Died(self.last_words()))
+            }
+        })
+    }
+
+    fn start(&self) -> Result<Running> {
+        let refuse = |error: io::Error| Error::Worker { reason: error.to_string() };
+        let mut child = Command::new(&self.program)
+            .args(&self.arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(refuse)?;
+        let missing = || Error::Worker { reason: "it has no pipes".to_owned() };
+        let requests = child.stdin.take().ok_or_else(missing)?;
+        let mut output = child.stdout.take().ok_or_else(missing)?;
+        let (sender, replies) = channel();
+        std::thread::spawn(move || {
+            loop {
+                let reply = wire::receive(&mut output);
+                let last = reply.is_err();
+                if sender.send(reply).is_err() || last {
+                    return;
+                }
+            }
+        });
+        Ok(Running { child, requests, replies })
+    }
+
+    /// What a dead worker wrote to its standard error, or how it ended.
+    fn last_words(&mut self) -> String {
+        let Some(mut running) = self.running.take() else { return String::new() };
+        // Its input ends, so that one that still lives ends too.
+        drop(running.requests);
+        let status = running.child.wait();
+        let mut words = String::new();
+        if let Some(errors) = &mut running.child.stderr {
+            let mut bytes = Vec::new();
+            // Pipes hold little; what is missing is of no interest.
+            let _ = errors.take(4096).read_to_end(&mut bytes);
+            words = String::from_utf8_lossy(&bytes).into_owned();
+        }
+        match status {
+            Ok(status) if words.trim().is_empty() => status.to_string(),
+            _ => words,
+        }
+    }
+
+    fn stop(&mut self) {
+        if let Some(mut running) = self.running.take() {
+            // It may be dead already.
+            let _ = running.child.kill();
+            let _ = running.child.wait();
+        }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// Serves one request after the other until the input ends. `cap` is called with the memory that a request may take,
+/// and says whether it holds from now on: more may be in use already.
+///
+/// # Errors
+/// When the pipes break.
+pub fn serve(
+    mut input: impl Read,
+    mut output: impl Write,
+    cap: impl Fn(u64) -> bool,
+) -> io::Result<()> {
+    while let Some((options, bytes)) = wire::receive_request(&mut input)? {
+        let open = || {
+            if cap(options.limits.most(Limit::Memory)) {
+                workbook::open(&bytes, &options)
+            } else {
+                Err(options.limits.over(Limit::Memory, "its bytes alone take more".to_owned()))
+            }
+        };
+        let opened = std::panic::catch_unwind(std::panic::AssertUnwindSafe(open));
+        let reply = opened.unwrap_or_else(|_| {
+            Err(Error::Damaged {
+                container: "given",
+                reason: "its reader stopped in the middle of it".to_owned(),
+            })
+        });
+        drop(bytes);
+        wire::send(&mut output, &[&wire::reply(&reply)])?;
+    }
+    Ok(())
+}
