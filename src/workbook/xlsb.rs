@@ -39,9 +39,10 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
         if relation.is_some_and(|relation| !relation.is("worksheet")) {
             continue; // A chart or a dialog has no cells, and a macro sheet none of a form.
         }
-        let part = relation.map(|relation| relation.target.as_str()).unwrap_or_default();
         let mut draft = book.sheet(Some(listed.name), listed.hidden)?;
-        sheet::read(&mut package, part, &context, &mut count, &mut book, &mut draft)?;
+        if let Some(Relation { target, .. }) = relation {
+            sheet::read(&mut package, target, &context, &mut count, &mut book, &mut draft)?;
+        }
         book.finish(draft);
     }
     Ok(book.workbook())

@@ -63,11 +63,11 @@ impl<'a> Source<'a> {
         draft: &mut Draft,
     ) -> Result<()> {
         let name = &listed.name;
-        let part = listed.part.as_deref().unwrap_or_default();
+        // A sheet without a relation never had a part; one whose part is gone has lost its cells.
+        let Some(part) = listed.part.as_deref() else { return Ok(()) };
         let Some(xml) = self.package.xml(part)? else {
-            return Err(self
-                .package
-                .damaged(format!("sheet `{name}`: its part `{part}` is missing")));
+            draft.sheet.outside.push(format!("{part} (missing)"));
+            return Ok(());
         };
         let side = xlsx_side::scan(&mut self.package, part, &xml)?;
         let streamed = self.streamed.as_mut().filter(|_| stream && side.plain);

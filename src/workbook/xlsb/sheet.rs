@@ -43,7 +43,8 @@ pub(super) fn read(
 ) -> Result<()> {
     let name = draft.sheet.name.clone().unwrap_or_default();
     let Some(bytes) = package.part(part)? else {
-        return Err(package.damaged(format!("sheet `{name}`: its part `{part}` is missing")));
+        draft.sheet.outside.push(format!("{part} (missing)"));
+        return Ok(());
     };
     let mut records = Records::new(&bytes);
     let mut place = Place::default();

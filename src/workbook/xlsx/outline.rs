@@ -44,7 +44,10 @@ impl Outline {
         let mut closed = false;
         for tag in Tags::new(&workbook) {
             match tag.name {
-                b"sheet" if !tag.end => outline.sheets.extend(listed(&tag, &relations)),
+                b"sheet" if !tag.end => {
+                    let listed = listed(&tag, &relations, &outline);
+                    outline.sheets.extend(listed);
+                }
                 b"workbookPr" if !tag.end => outline.date1904 |= tag.is_on("date1904"),
                 b"workbook" => closed |= tag.end,
                 _ => {}
@@ -70,14 +73,22 @@ fn part(package: &Package<'_>, relations: &[Relation], main: &str, kind: &str) -
     stated.or_else(|| Some(format!("{folder}{kind}.xml")).filter(|part| package.has(part)))
 }
 
-fn listed(tag: &Tag<'_>, relations: &[Relation]) -> Option<Listed> {
+fn listed(tag: &Tag<'_>, relations: &[Relation], outline: &Outline) -> Option<Listed> {
     let name = tag.attribute("name")?;
     let id = tag.attribute("id").unwrap_or_default();
     let relation = relations.iter().find(|relation| relation.id == id);
     Some(Listed {
         name,
         hidden: tag.raw("state").is_some_and(|state| state != b"visible"),
-        part: relation.map(|relation| relation.target.clone()),
+        part: match relation {
+            Some(relation) => Some(relation.target.clone()),
+            // Where the relations are lost the parts may still stand where they usually do.
+            None if relations.is_empty() => {
+                let at = outline.sheets.len() + 1;
+                Some(format!("{}worksheets/sheet{at}.xml", outline.folder()))
+            }
+            None => None,
+        },
         worksheet: relation.is_none_or(|relation| relation.is("worksheet")),
     })
 }

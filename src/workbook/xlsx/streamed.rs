@@ -101,7 +101,7 @@ impl Streamed<'_> {
             }
             looks
         });
-        let mut cells = Vec::new();
+        let (mut cells, mut size) = (Vec::new(), 0_u64);
         loop {
             let (cell, style) = match reader.next_cell_with_style_id() {
                 Ok(Some(found)) => found,
@@ -109,6 +109,11 @@ impl Streamed<'_> {
                 Err(_) => return Ok(None),
             };
             let Some(value) = value(looks, cell.get_value(), style) else { continue };
+            if let Value::Text(text) = &value {
+                size += text.len() as u64;
+                let all = || format!("more text on sheet `{name}`");
+                limits.check(Limit::InflatedSize, size, all)?;
+            }
             let (row, col) = cell.get_position();
             let ours = cells.len() < 4
                 && matches!(&value, Value::Text(text) if text.trim() == OWN_SHEET_MARK);
