@@ -70,12 +70,7 @@ impl<'a> Iterator for Records<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fields<'a>(&'a [u8]);
 
-impl<'a> Fields<'a> {
-    #[cfg(test)]
-    pub(super) fn of(bytes: &'a [u8]) -> Self {
-        Self(bytes)
-    }
-
+impl Fields<'_> {
     pub(super) fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
         let (field, rest) = self.0.split_first_chunk::<N>()?;
         self.0 = rest;
@@ -167,14 +162,14 @@ mod tests {
             ((-5_i32 << 2 | 2).cast_unsigned(), -5.0),
         ] {
             let bytes = bits.to_le_bytes();
-            assert_eq!(Fields::of(&bytes).packed_number(), Some(want), "{bits:x}");
+            assert_eq!(Fields(&bytes).packed_number(), Some(want), "{bits:x}");
         }
     }
 
     #[test]
     fn a_text_longer_than_its_record_is_none() {
-        assert_eq!(Fields::of(&[0xfe, 0xff, 0xff, 0x7f, 0, 0]).text(), None);
-        assert_eq!(Fields::of(&[2, 0, 0, 0, 0x41, 0, 0x68, 0x88]).text().as_deref(), Some("A表"));
-        assert_eq!(Fields::of(&[0xff; 4]).text().as_deref(), Some(""));
+        assert_eq!(Fields(&[0xfe, 0xff, 0xff, 0x7f, 0, 0]).text(), None);
+        assert_eq!(Fields(&[2, 0, 0, 0, 0x41, 0, 0x68, 0x88]).text().as_deref(), Some("A表"));
+        assert_eq!(Fields(&[0xff; 4]).text().as_deref(), Some(""));
     }
 }

@@ -86,16 +86,13 @@ fn decoded(text: &str) -> String {
             plain.push_str(before);
         }
         let hex = behind.get(2..6).filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
-        match hex.filter(|_| behind.as_bytes().get(6) == Some(&b'_')) {
-            Some(hex) => {
-                units.extend(u16::from_str_radix(hex, 16));
-                rest = &behind[7..];
-            }
-            None => {
-                flush(&mut units, &mut plain);
-                plain.push_str("_x");
-                rest = &behind[2..];
-            }
+        if let Some(hex) = hex.filter(|_| behind.as_bytes().get(6) == Some(&b'_')) {
+            units.extend(u16::from_str_radix(hex, 16));
+            rest = &behind[7..];
+        } else {
+            flush(&mut units, &mut plain);
+            plain.push_str("_x");
+            rest = &behind[2..];
         }
     }
     flush(&mut units, &mut plain);
@@ -211,7 +208,9 @@ fn opened(tag: &Tag<'_>, row: u64, col: u64) -> Open {
 fn take(cell: &mut Open, tags: &Tags<'_>, tag: &Tag<'_>) {
     let start = !tag.end && !tag.is_empty();
     match tag.name {
-        b"v" if start => cell.value = Some(tags.text_after(tag)),
+        b"v" if !tag.end => {
+            cell.value = Some(if start { tags.text_after(tag) } else { String::new() });
+        }
         b"f" if !tag.end => {
             cell.formula = Some(if start { tags.text_after(tag) } else { String::new() });
         }

@@ -1,8 +1,8 @@
 //! A glance over the cells of a worksheet: what they hold besides values, and whether they are written as the usual
 //! programs write them.
 //!
-//! calamine 0.38 takes the first shared string where an index is no plain number, loses a value in a CDATA section, and
-//! counts beyond its integers in an address of too many digits. Such cells are read by ourselves.
+//! calamine 0.38 takes the first shared string where an index is no plain number, loses a value in a CDATA section or of a
+//! cell of inline text, and counts beyond its integers in an address of too many digits. Such cells are read by ourselves.
 
 use memchr::{memchr, memchr_iter, memmem};
 
@@ -20,21 +20,20 @@ impl Glance {
     /// Looks at the markup between `<sheetData` and `</sheetData>`.
     pub(super) fn at(data: &[u8]) -> Self {
         let mut glance = Self { plain: true, formulas: false, hidden: false };
-        let mut shared = false;
+        let mut kind = Kind::Other;
         for at in memchr_iter(b'<', data) {
             let rest = &data[at + 1..];
             match rest {
                 [b'/', b'v', b'>', ..] => {
                     glance.plain &= at == 0 || !data[at - 1].is_ascii_whitespace();
                 }
-                [b'/', ..] => {}
-                [b'v', b'>', value @ ..] => glance.plain &= is_plain_value(value, shared),
-                [b'v', b'/', ..] => {}
-                [b'v', ..] => glance.plain &= !shared,
-                [b'c', b'>', ..] => shared = false,
+                [b'v', b'>', value @ ..] => glance.plain &= is_plain_value(value, kind),
+                [b'/', ..] | [b'v', b'/', ..] => {}
+                [b'v', ..] => glance.plain &= kind == Kind::Other,
+                [b'c', b'>', ..] => kind = Kind::Other,
                 [b'c', next, ..] if next.is_ascii_whitespace() => {
                     let tag = tag(rest);
-                    shared = memmem_short(tag, b"t=\"s\"");
+                    kind = Kind::of(tag);
                     glance.plain &= is_plain_place(tag, 3);
                     // Quotes of the other kind would hide what is looked for.
                     glance.plain &= memchr(b'\'', tag).is_none();
@@ -53,6 +52,28 @@ impl Glance {
     }
 }
 
+/// What the value of a cell is, as far as a glance cares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// An index of a shared string.
+    Shared,
+    /// A text that stands in the cell, where no value is expected.
+    Inline,
+    Other,
+}
+
+impl Kind {
+    fn of(tag: &[u8]) -> Self {
+        // In a text of some ten bytes this is quicker than a search that prepares itself.
+        let at = tag.windows(4).position(|window| window == b" t=\"");
+        match at.and_then(|at| tag.get(at + 4..)) {
+            Some([b's', b'"', ..]) => Self::Shared,
+            Some([b'i', ..]) => Self::Inline,
+            _ => Self::Other,
+        }
+    }
+}
+
 /// What stands in a tag, behind its `<`.
 fn tag(rest: &[u8]) -> &[u8] {
     &rest[..memchr(b'>', rest).unwrap_or(rest.len())]
@@ -64,17 +85,13 @@ fn name(rest: &[u8]) -> &[u8] {
     &rest[..end.unwrap_or(rest.len())]
 }
 
-/// In a text of some ten bytes this is quicker than a search that prepares itself.
-fn memmem_short(text: &[u8], wanted: &[u8]) -> bool {
-    text.windows(wanted.len()).any(|window| window == wanted)
-}
-
 /// An index is digits alone; no other value begins with white space or as a reference to a character.
-fn is_plain_value(value: &[u8], shared: bool) -> bool {
+fn is_plain_value(value: &[u8], kind: Kind) -> bool {
     const DIGITS: usize = 9;
     match value.first() {
         Some(b'<') => value.starts_with(b"</v>"),
-        Some(_) if shared => {
+        Some(_) if kind == Kind::Inline => false,
+        Some(_) if kind == Kind::Shared => {
             let digits = value.iter().take_while(|byte| byte.is_ascii_digit()).count();
             (1..=DIGITS).contains(&digits) && value.get(digits) == Some(&b'<')
         }
@@ -87,11 +104,11 @@ fn is_plain_value(value: &[u8], shared: bool) -> bool {
 fn is_plain_place(tag: &[u8], letters: usize) -> bool {
     const DIGITS: usize = 7;
     let place = match tag {
-        [b'c', b' ', b'r', b'=', b'"', place @ ..] => place,
-        [b'r', b'o', b'w', b' ', b'r', b'=', b'"', place @ ..] => place,
+        [b'c', b' ', b'r', b'=', b'"', place @ ..]
+        | [b'r', b'o', b'w', b' ', b'r', b'=', b'"', place @ ..] => place,
         _ => match memmem::find(tag, b" r=\"") {
             Some(at) => &tag[at + 4..],
-            None => return !memmem_short(tag, b"r ="),
+            None => return memmem::find(tag, b"r =").is_none(),
         },
     };
     let found = place.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
@@ -127,13 +144,14 @@ mod tests {
             r#"<c r="A1" t="s"><v>x</v></c>"#,
             r#"<c r="A1" t="s"><v>-1</v></c>"#,
             r#"<c r="A1" t="s"><v>99999999999999999999</v></c>"#,
+            r#"<c r="A1" t="inlineStr"><v>x</v></c>"#,
             r#"<c r="A1"><v> 12</v></c>"#,
             r#"<c r="A1"><v><![CDATA[12]]></v></c>"#,
             r#"<c r="A1"><v>&#49;</v></c>"#,
             r#"<c r="A4294967297"><v>1</v></c>"#,
             r#"<c r="AAAAAAAAA1"><v>1</v></c>"#,
             r#"<c s="1" r="A99999999"><v>1</v></c>"#,
-            r#"<c r='A99999999'><v>1</v></c>"#,
+            r"<c r='A99999999'><v>1</v></c>",
             r#"<row r="4294967296">"#,
             "<x:c r=\"A1\"><x:v>1</x:v></x:c>",
             "<v>1<!-- x -->2</v>",
