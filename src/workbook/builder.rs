@@ -17,6 +17,8 @@ const MAX_OUTSIDE: usize = 20;
 pub(super) struct Builder<'a> {
     limits: &'a Limits,
     cells: u64,
+    /// Bytes of text in the cells: a file holds a text once that stands in many of them.
+    text: u64,
     done: Vec<Sheet>,
 }
 
@@ -31,7 +33,7 @@ pub(super) struct Draft {
 
 impl<'a> Builder<'a> {
     pub(super) fn new(limits: &'a Limits) -> Self {
-        Self { limits, cells: 0, done: Vec::new() }
+        Self { limits, cells: 0, text: 0, done: Vec::new() }
     }
 
     /// A new sheet, to be given back to [`Builder::finish`].
@@ -67,6 +69,9 @@ impl<'a> Builder<'a> {
             }
             let length = text.len() as u64;
             self.limits.check(Limit::TextLength, length, || format!("{length} bytes in a cell"))?;
+            self.text += length;
+            let all = || "more text in the cells".to_owned();
+            self.limits.check(Limit::InflatedSize, self.text, all)?;
         }
         let Some(at) = place(row, col) else {
             draft.outside(row, col);

@@ -1,7 +1,13 @@
-//! The zip package of an OOXML workbook: its parts, read with a bound.
+//! A zip package: its parts, read with a bound. Names of parts are compared as Windows does: case and the kind of slash
+//! don't count.
 
-use std::io::{Cursor, Read};
+use std::{
+    borrow::Cow,
+    io::{Cursor, Read},
+};
 
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::memmem;
 use zip::ZipArchive;
 
 use super::limits::{Limit, Limits, SMALL_PART};
@@ -30,52 +36,162 @@ impl<'a> Package<'a> {
         self.names.iter().map(String::as_str)
     }
 
+    /// The limits in force.
+    pub(super) fn limits(&self) -> &'a Limits {
+        self.limits
+    }
+
+    /// Whether there is a part of that name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.index(name).is_some()
+    }
+
     /// A part's bytes; `None` when there is no such part.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
-        let Some(index) =
-            self.archive.index_for_name(name).or_else(|| self.index_ignoring_case(name))
-        else {
-            return Ok(None);
-        };
+        let Some(index) = self.index(name) else { return Ok(None) };
+        let container = self.container();
+        let damaged = |reason: String| Error::Damaged { container, reason };
+        let limits = self.limits;
         let file =
-            self.archive.by_index(index).map_err(|error| damaged(&format!("{name}: {error}")))?;
-        let (size, packed, limits) = (file.size(), file.compressed_size(), self.limits);
-        limits.check(Limit::PartSize, size, || format!("{size} bytes in {name}"))?;
-        let ratio = size / packed.max(1);
-        if size > SMALL_PART {
-            limits.check(Limit::InflateRatio, ratio, || format!("{ratio}-fold in {name}"))?;
-        }
+            self.archive.by_index(index).map_err(|error| damaged(format!("{name}: {error}")))?;
+        let (size, packed) = (file.size(), file.compressed_size());
+        bounded(limits, name, size, packed)?;
         let most = limits.most(Limit::PartSize);
         let mut bytes = Vec::with_capacity(usize::try_from(size.min(1 << 20)).unwrap_or(0));
         let read = file.take(most.saturating_add(1)).read_to_end(&mut bytes);
-        read.map_err(|error| damaged(&format!("{name}: {error}")))?;
+        read.map_err(|error| damaged(format!("{name}: {error}")))?;
         limits.check(Limit::PartSize, bytes.len() as u64, || format!("more in {name}"))?;
-        self.inflated += bytes.len() as u64;
+        self.inflated = self.inflated.saturating_add(bytes.len() as u64);
         limits.check(Limit::InflatedSize, self.inflated, || format!("more up to {name}"))?;
         Ok(Some(bytes))
     }
 
+    /// A part of XML as UTF-8, whatever its encoding.
+    pub(super) fn xml(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
+        Ok(self.part(name)?.map(as_utf8))
+    }
+
     /// The first bytes of a part.
     pub(super) fn head(&mut self, name: &str, most: u64) -> Option<Vec<u8>> {
-        let index = self.archive.index_for_name(name)?;
+        let index = self.index(name)?;
         let mut bytes = Vec::new();
         let file = self.archive.by_index(index).ok()?;
         file.take(most).read_to_end(&mut bytes).ok()?;
         Some(bytes)
     }
 
-    /// The size that a part states for itself once inflated.
+    /// The size that a part states for itself once inflated. The zip reader gives no byte beyond it, so what another
+    /// parser inflates of the same part is bounded by it too.
     pub(super) fn stated_size(&mut self, name: &str) -> Option<u64> {
-        let index = self.archive.index_for_name(name)?;
+        let index = self.index(name)?;
         Some(self.archive.by_index_raw(index).ok()?.size())
     }
 
-    fn index_ignoring_case(&self, name: &str) -> Option<usize> {
-        let found = self.names.iter().find(|known| known.eq_ignore_ascii_case(name))?;
-        self.archive.index_for_name(found)
+    /// Refuses a part that states to be over the limits, before another parser inflates it.
+    pub(super) fn check(&mut self, name: &str) -> Result<()> {
+        let Some(index) = self.index(name) else { return Ok(()) };
+        let Ok(file) = self.archive.by_index_raw(index) else { return Ok(()) };
+        let (size, packed) = (file.size(), file.compressed_size());
+        bounded(self.limits, name, size, packed)
     }
+
+    /// The error of a package whose content makes no sense.
+    pub(super) fn damaged(&self, reason: String) -> Error {
+        Error::Damaged { container: self.container(), reason }
+    }
+
+    fn index(&self, name: &str) -> Option<usize> {
+        self.archive.index_for_name(name).or_else(|| {
+            let found = self.names.iter().find(|known| is_same_part(known, name))?;
+            self.archive.index_for_name(found)
+        })
+    }
+
+    /// What the package is, for messages.
+    fn container(&self) -> &'static str {
+        let has = |part| self.archive.index_for_name(part).is_some();
+        if has("xl/workbook.bin") {
+            "xlsb"
+        } else if has("word/document.xml") {
+            "docx"
+        } else if has("content.xml") {
+            "ods"
+        } else {
+            "xlsx"
+        }
+    }
+}
+
+fn bounded(limits: &Limits, name: &str, size: u64, packed: u64) -> Result<()> {
+    limits.check(Limit::PartSize, size, || format!("{size} bytes in {name}"))?;
+    let ratio = size / packed.max(1);
+    if size > SMALL_PART {
+        limits.check(Limit::InflateRatio, ratio, || format!("{ratio}-fold in {name}"))?;
+    }
+    Ok(())
+}
+
+/// Whether two names are of one part: some writers put backslashes, a slash in front or other capitals.
+pub(super) fn is_same_part(one: &str, other: &str) -> bool {
+    let plain = |name: &str| -> Vec<u8> {
+        let slashes = name.bytes().map(|byte| if byte == b'\\' { b'/' } else { byte });
+        slashes.skip_while(|byte| *byte == b'/').map(|byte| byte.to_ascii_lowercase()).collect()
+    };
+    one.eq_ignore_ascii_case(other) || plain(one) == plain(other)
+}
+
+/// XML in another encoding than UTF-8, which calls itself by a mark, by its first character or by its declaration.
+fn as_utf8(bytes: Vec<u8>) -> Vec<u8> {
+    let encoding = match (Encoding::for_bom(&bytes), bytes.get(..4)) {
+        (Some((encoding, _)), _) => Some(encoding),
+        (None, Some([b'<', 0, _, 0])) => Some(UTF_16LE),
+        (None, Some([0, b'<', 0, _])) => Some(UTF_16BE),
+        _ => declared(&bytes),
+    };
+    match encoding {
+        Some(encoding) if encoding != UTF_8 => match encoding.decode_with_bom_removal(&bytes).0 {
+            Cow::Owned(text) => text.into_bytes(),
+            Cow::Borrowed(_) => bytes,
+        },
+        _ => bytes,
+    }
+}
+
+/// The encoding of an XML declaration.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let declaration = bytes.strip_prefix(b"<?xml")?;
+    let end = memmem::find(declaration.get(..200).unwrap_or(declaration), b"?>")?;
+    let declaration = &declaration[..end];
+    let behind = &declaration[memmem::find(declaration, b"encoding")? + "encoding".len()..];
+    let quoted = behind.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let (quote, rest) = quoted.split_first()?;
+    let label = rest.split(|byte| byte == quote).next()?;
+    // A text that a parser reads byte by byte can't be UTF-16, whatever it says.
+    Encoding::for_label(label).filter(|encoding| *encoding != UTF_16LE && *encoding != UTF_16BE)
 }
 
 pub(super) fn damaged(reason: &str) -> Error {
     Error::Damaged { container: "xlsx", reason: reason.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_parts_are_compared_as_windows_does() {
+        assert!(is_same_part("xl\\workbook.xml", "xl/workbook.xml"));
+        assert!(is_same_part("/XL/Workbook.xml", "xl/workbook.xml"));
+        assert!(!is_same_part("xl/workbook.xml", "xl/workbook.bin"));
+    }
+
+    #[test]
+    fn xml_becomes_utf_8() {
+        let wide: Vec<u8> = "<a>表</a>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let gbk = b"<?xml version='1.0' encoding = 'GBK'?><a>\xb1\xed</a>".to_vec();
+        assert_eq!(as_utf8(wide), "<a>表</a>".as_bytes());
+        assert!(as_utf8(gbk).ends_with("<a>表</a>".as_bytes()));
+        let lying = b"<?xml version='1.0' encoding='UTF-16'?><a/>".to_vec();
+        assert_eq!(as_utf8(lying.clone()), lying);
+    }
 }

@@ -1,6 +1,6 @@
 //! What a file is, by its content.
 
-use super::{encoding, limits::Limits, package::Package};
+use super::{encoding, limits::Limits, package::Package, relations};
 use crate::error::{Error, Result};
 
 /// A container that is read.
@@ -48,7 +48,7 @@ pub(super) fn container(bytes: &[u8], limits: &Limits) -> Result<Container> {
         || bytes.starts_with(b"PK\x05\x06")
         || bytes.starts_with(b"PK\x07\x08")
     {
-        return packed(&Package::open(bytes, limits)?);
+        return packed(&mut Package::open(bytes, limits)?);
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
         return compound(bytes);
@@ -151,25 +151,26 @@ pub(super) fn markup(text: &str) -> Result<Option<Markup>> {
     Ok(None)
 }
 
-/// What a package holds, by the names of its parts.
+/// What a package holds, by the names of its parts, else by the part that it says it is about.
 ///
 /// # Errors
 /// Names a package that is no workbook.
-fn packed(package: &Package<'_>) -> Result<Container> {
+fn packed(package: &mut Package<'_>) -> Result<Container> {
+    for (part, container) in [
+        ("xl/workbook.xml", Container::Xlsx),
+        ("xl/workbook.bin", Container::Xlsb),
+        ("word/document.xml", Container::Docx),
+        ("content.xml", Container::OpenDocument),
+    ] {
+        if package.has(part) {
+            return Ok(container);
+        }
+    }
+    if let Some(container) = stated(package)? {
+        return Ok(container);
+    }
     let names: Vec<&str> = package.names().collect();
     let has = |part: &str| names.iter().any(|name| name.eq_ignore_ascii_case(part));
-    if has("xl/workbook.xml") {
-        return Ok(Container::Xlsx);
-    }
-    if has("xl/workbook.bin") {
-        return Ok(Container::Xlsb);
-    }
-    if has("word/document.xml") {
-        return Ok(Container::Docx);
-    }
-    if has("content.xml") {
-        return Ok(Container::OpenDocument);
-    }
     let numbers = names.iter().any(|name| name.starts_with("Index/") || *name == "Index.zip");
     let (kind, advice) = if numbers {
         ("a Numbers document", "export it from Numbers as .xlsx, and convert that")
@@ -179,4 +180,22 @@ fn packed(package: &Package<'_>) -> Result<Container> {
         ("a zip archive", "unpack it and convert the files in it")
     };
     Err(Error::Unsupported { kind, advice })
+}
+
+/// What the part is that an OOXML package says it is about, wherever it stands.
+fn stated(package: &mut Package<'_>) -> Result<Option<Container>> {
+    let main = relations::main_part(package, "")?;
+    let kind = relations::content_type(package, &main)?.unwrap_or_default().to_ascii_lowercase();
+    let is = |word| kind.contains(word);
+    Ok(if main.is_empty() {
+        None
+    } else if is("sheet.binary") {
+        Some(Container::Xlsb)
+    } else if is("spreadsheetml") || is("ms-excel") {
+        Some(Container::Xlsx)
+    } else if is("wordprocessingml") || is("ms-word") {
+        Some(Container::Docx)
+    } else {
+        None
+    })
 }

@@ -1,7 +1,9 @@
 //! A scanner for the few tags and attributes that the cell reader leaves out. It looks at tags only, knows no
 //! entities but in the attributes it is asked for, and never fails: broken markup yields fewer tags.
 
-use memchr::{memchr, memmem};
+use std::borrow::Cow;
+
+use memchr::{memchr, memchr3, memmem};
 
 /// A start, end or empty tag.
 #[derive(Clone, Copy, Debug)]
@@ -27,11 +29,46 @@ impl<'a> Tags<'a> {
         Self { xml, at: 0 }
     }
 
-    /// The text from one tag's end up to the next `<`.
+    /// The text from one tag's end up to the next tag, CDATA sections with it and comments without.
     pub(super) fn text_after(&self, tag: &Tag<'a>) -> String {
-        let rest = self.xml.get(tag.close + 1..).unwrap_or_default();
-        let end = memchr(b'<', rest).unwrap_or(rest.len());
-        unescaped(&rest[..end])
+        let mut at = tag.close + 1;
+        let mut text = String::new();
+        loop {
+            let rest = self.xml.get(at..).unwrap_or_default();
+            let end = memchr(b'<', rest).unwrap_or(rest.len());
+            let special = matches!(rest.get(end + 1), Some(b'!' | b'?'));
+            if !special && text.is_empty() {
+                return unescaped(&rest[..end]);
+            }
+            text.push_str(&unescaped(&rest[..end]));
+            let Some(behind) = special.then(|| self.skip_special(at + end)).flatten() else {
+                return text;
+            };
+            if let Some(data) = self.xml[at + end..behind].strip_prefix(b"<![CDATA[") {
+                let data = data.strip_suffix(b"]]>").unwrap_or(data);
+                text.push_str(&with_plain_line_ends(&String::from_utf8_lossy(data)));
+            }
+            at = behind;
+        }
+    }
+
+    /// Where the tag that begins at `start` ends. A `>` between quotes doesn't end it.
+    fn close_of(&self, start: usize) -> Option<usize> {
+        let rest = &self.xml[start..];
+        let close = memchr(b'>', rest)?;
+        let inside = rest[..close].trim_ascii_end();
+        let inside = inside.strip_suffix(b"/").unwrap_or(inside).trim_ascii_end();
+        if inside.ends_with(b"\"") || inside.ends_with(b"'") || !inside.contains(&b'=') {
+            return Some(start + close);
+        }
+        let mut at = 0;
+        loop {
+            at += memchr3(b'>', b'"', b'\'', rest.get(at..)?)?;
+            if rest[at] == b'>' {
+                return Some(start + at);
+            }
+            at += 1 + memchr(rest[at], &rest[at + 1..])? + 1;
+        }
     }
 
     /// Skips a comment, a CDATA section, a declaration or an instruction that begins at `start`.
@@ -61,7 +98,7 @@ impl<'a> Iterator for Tags<'a> {
                 self.at = self.skip_special(start)?;
                 continue;
             }
-            let close = start + memchr(b'>', &self.xml[start..])?;
+            let close = self.close_of(start)?;
             self.at = close + 1;
             let end = first == b'/';
             let inside = &self.xml[start + 1 + usize::from(end)..close];
@@ -115,9 +152,19 @@ impl<'a> Tag<'a> {
 
 fn unescaped(raw: &[u8]) -> String {
     let text = String::from_utf8_lossy(raw);
+    let text = with_plain_line_ends(&text);
     match quick_xml::escape::unescape(&text) {
         Ok(plain) => plain.into_owned(),
         Err(_) => text.into_owned(),
+    }
+}
+
+/// XML says that a line end is one `\n`, however it is stored.
+fn with_plain_line_ends(text: &str) -> Cow<'_, str> {
+    if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(text)
     }
 }
 
@@ -136,8 +183,25 @@ mod tests {
     }
 
     #[test]
+    fn a_greater_sign_between_quotes_ends_no_tag() {
+        let xml = br#"<numFmt a='1' formatCode="[>100]0"/><sheet name="a > b" id="2">x</sheet>"#;
+        let tags: Vec<Tag<'_>> = Tags::new(xml).collect();
+        assert_eq!(tags[0].attribute("formatCode").as_deref(), Some("[>100]0"));
+        assert_eq!(tags[1].attribute("id").as_deref(), Some("2"));
+        assert_eq!(tags.len(), 3);
+    }
+
+    #[test]
+    fn text_goes_on_through_sections_and_comments() {
+        let xml = b"<v>1<!-- x -->2<![CDATA[&amp;\r\n]]>&lt;\r3</v>";
+        let mut tags = Tags::new(xml);
+        let tag = tags.next().unwrap();
+        assert_eq!(tags.text_after(&tag), "12&amp;\n<\n3");
+    }
+
+    #[test]
     fn broken_markup_ends_the_scan() {
-        for xml in ["<", "<a", "<a b=", "<a b='", "<!--", "< >", "<a b=c>"] {
+        for xml in ["<", "<a", "<a b=", "<a b='", "<!--", "< >", "<a b=c>", "<a b='>"] {
             for tag in Tags::new(xml.as_bytes()) {
                 assert!(tag.raw("b").is_none(), "{xml}");
             }

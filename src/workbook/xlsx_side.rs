@@ -1,10 +1,15 @@
 //! What the cell reader can't give of an OOXML worksheet: merges, hidden rows and columns, formulas that were never
-//! calculated, links to other files, comments and text boxes. One scan over each worksheet part.
+//! calculated, links to other files, comments and text boxes. One scan over each worksheet part, which also tells whether
+//! the cell reader may be trusted with it.
+
+mod glance;
 
 use memchr::memmem;
 
+use self::glance::Glance;
 use super::{
     package::Package,
+    relations,
     tags::{Tag, Tags},
 };
 use crate::{
@@ -18,85 +23,28 @@ pub(super) struct Side {
     pub(super) merges: Vec<CellRange>,
     pub(super) hidden_rows: Vec<u32>,
     pub(super) hidden_cols: Vec<(u32, u32)>,
-    /// Cells with a formula but without a value.
-    pub(super) uncalculated: Vec<CellRef>,
+    /// Cells with a formula but without a value, and the formula.
+    pub(super) uncalculated: Vec<(CellRef, String)>,
     pub(super) external: Vec<CellRef>,
     pub(super) outside: Vec<String>,
     pub(super) comments: Vec<(CellRef, String)>,
     pub(super) drawings: Vec<String>,
-}
-
-/// Names of the worksheets with their parts.
-pub(super) fn parts(package: &mut Package<'_>) -> Result<Vec<(String, String)>> {
-    let workbook = package.part("xl/workbook.xml")?.unwrap_or_default();
-    let relations = relations(package, "xl/workbook.xml")?;
-    let mut parts = Vec::new();
-    for tag in Tags::new(&workbook).filter(|tag| tag.name == b"sheet" && !tag.end) {
-        let (Some(name), Some(id)) = (tag.attribute("name"), tag.attribute("id")) else { continue };
-        if let Some(relation) = relations.iter().find(|relation| relation.id == id) {
-            parts.push((name, relation.target.clone()));
-        }
-    }
-    Ok(parts)
-}
-
-struct Relation {
-    id: String,
-    kind: String,
-    target: String,
-}
-
-/// The relations of a part, with their targets as names of parts. External ones are left out: nothing is followed.
-fn relations(package: &mut Package<'_>, part: &str) -> Result<Vec<Relation>> {
-    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
-    let Some(xml) = package.part(&format!("{folder}/_rels/{file}.rels"))? else {
-        return Ok(Vec::new());
-    };
-    let relation = |tag: Tag<'_>| {
-        let external =
-            tag.raw("TargetMode").is_some_and(|mode| mode.eq_ignore_ascii_case(b"external"));
-        let (id, kind, target) =
-            (tag.attribute("Id")?, tag.attribute("Type")?, tag.attribute("Target")?);
-        (!external).then(|| Relation { id, kind, target: resolved(folder, &target) })
-    };
-    Ok(Tags::new(&xml)
-        .filter(|tag| tag.name == b"Relationship" && !tag.end)
-        .filter_map(relation)
-        .collect())
-}
-
-/// A target as the name of a part: `../comments1.xml` from `xl/worksheets` is `xl/comments1.xml`.
-fn resolved(folder: &str, target: &str) -> String {
-    let from_root = target.strip_prefix('/');
-    let mut path: Vec<&str> = match from_root {
-        Some(_) => Vec::new(),
-        None => folder.split('/').collect(),
-    };
-    for piece in from_root.unwrap_or(target).split('/') {
-        match piece {
-            "" | "." => {}
-            ".." => {
-                path.pop();
-            }
-            _ => path.push(piece),
-        }
-    }
-    path.join("/")
+    /// Whether the cells are written as all the usual programs write them.
+    pub(super) plain: bool,
 }
 
 /// Scans one worksheet part, and the parts beside it.
-pub(super) fn scan(package: &mut Package<'_>, part: &str) -> Result<Side> {
+pub(super) fn scan(package: &mut Package<'_>, part: &str, xml: &[u8]) -> Result<Side> {
     let mut side = Side::default();
-    let Some(xml) = package.part(part)? else { return Ok(side) };
     let links = package.names().any(|name| name.starts_with("xl/externalLinks/"));
-    let beside = scan_sheet(&xml, links, &mut side);
+    let beside = scan_sheet(xml, links, &mut side);
     if beside {
-        for relation in relations(package, part)? {
-            if relation.kind.ends_with("/comments") {
-                let xml = package.part(&relation.target)?.unwrap_or_default();
+        for relation in relations::of(package, part)? {
+            if relation.is("comments") {
+                let xml = package.xml(&relation.target)?.unwrap_or_default();
                 side.comments.extend(comments(&xml));
-            } else if relation.kind.ends_with("/drawing") {
-                let xml = package.part(&relation.target)?.unwrap_or_default();
+            } else if relation.is("drawing") {
+                let xml = package.xml(&relation.target)?.unwrap_or_default();
                 side.drawings.extend(texts(&xml));
             }
         }
@@ -107,15 +55,24 @@ pub(super) fn scan(package: &mut Package<'_>, part: &str) -> Result<Side> {
 /// Scans the sheet's own part; whether it has drawings or comments. The cells are skipped where they hold neither a
 /// formula nor a hidden row.
 fn scan_sheet(xml: &[u8], links: bool, side: &mut Side) -> bool {
-    let data = memmem::find(xml, b"<sheetData").zip(memmem::rfind(xml, b"</sheetData>"));
-    if let Some((start, end)) = data.filter(|(start, end)| start < end) {
-        let inside = &xml[start..end];
-        if memmem::find(inside, b"<f").is_none() && memmem::find(inside, b"hidden").is_none() {
-            let head = scan_tags(&xml[..start], links, side);
-            return scan_tags(&xml[end..], links, side) || head;
-        }
+    side.plain = true;
+    let Some(start) = memmem::find(xml, b"<sheetData") else {
+        side.plain = false;
+        return scan_tags(xml, links, side);
+    };
+    let Some(end) = memmem::rfind(xml, b"</sheetData>").filter(|end| start < *end) else {
+        side.plain = xml[start..].starts_with(b"<sheetData/>");
+        return scan_tags(xml, links, side);
+    };
+    let glance = Glance::at(&xml[start..end]);
+    if glance.formulas || glance.hidden {
+        let beside = scan_tags(xml, links, side);
+        side.plain &= glance.plain;
+        return beside;
     }
-    scan_tags(xml, links, side)
+    let head = scan_tags(&xml[..start], links, side);
+    side.plain &= glance.plain;
+    scan_tags(&xml[end..], links, side) || head
 }
 
 fn scan_tags(xml: &[u8], links: bool, side: &mut Side) -> bool {
@@ -127,16 +84,15 @@ fn scan_tags(xml: &[u8], links: bool, side: &mut Side) -> bool {
     while let Some(tag) = tags.next() {
         match tag.name {
             b"c" if tag.end => {
-                side.uncalculated.extend(
-                    cell.take().filter(|cell| cell.formula && !cell.value).map(|cell| cell.at),
-                );
+                let done = cell.take().filter(|cell| !cell.value);
+                side.uncalculated.extend(done.and_then(|cell| Some((cell.at, cell.formula?))));
             }
             b"c" => {
                 let next = CellRef::new(row.unwrap_or(0), col.map_or(0, |col| col + 1));
                 let at = tag.raw("r").and_then(cell_ref).unwrap_or(next);
                 (row, col) = (Some(at.row), Some(at.col));
                 let text = tag.raw("t") == Some(b"str");
-                cell = Some(OpenCell { at, text, formula: false, value: false });
+                cell = Some(OpenCell { at, text, formula: None, value: false });
             }
             b"v" | b"is" if !tag.end => {
                 if let Some(cell) = &mut cell {
@@ -147,10 +103,11 @@ fn scan_tags(xml: &[u8], links: bool, side: &mut Side) -> bool {
             }
             b"f" if !tag.end => {
                 if let Some(cell) = &mut cell {
-                    cell.formula = true;
-                    if links && tags.text_after(&tag).contains('[') {
+                    let text = if tag.is_empty() { String::new() } else { tags.text_after(&tag) };
+                    if links && text.contains('[') {
                         side.external.push(cell.at);
                     }
+                    cell.formula = Some(text);
                 }
             }
             b"row" if !tag.end => {
@@ -164,6 +121,7 @@ fn scan_tags(xml: &[u8], links: bool, side: &mut Side) -> bool {
             }
             b"col" if tag.is_on("hidden") => side.hidden_cols.extend(columns(&tag)),
             b"mergeCell" if !tag.end => merge(&tag, side),
+            b"dimension" if !tag.end => side.plain &= is_sound(&tag),
             b"drawing" | b"legacyDrawing" => beside = true,
             _ => {}
         }
@@ -176,8 +134,16 @@ struct OpenCell {
     at: CellRef,
     /// Whether its value is the text that a formula gave.
     text: bool,
-    formula: bool,
+    formula: Option<String>,
     value: bool,
+}
+
+/// Whether a stated dimension is one that the cell reader can count with.
+fn is_sound(dimension: &Tag<'_>) -> bool {
+    let Some(range) = dimension.attribute("ref") else { return false };
+    let (start, end) = range.split_once(':').unwrap_or((&range, &range));
+    let corners = start.parse::<CellRef>().ok().zip(end.parse::<CellRef>().ok());
+    corners.is_some_and(|(start, end)| start.row <= end.row && start.col <= end.col)
 }
 
 fn cell_ref(name: &[u8]) -> Option<CellRef> {
@@ -221,7 +187,7 @@ fn comments(xml: &[u8]) -> Vec<(CellRef, String)> {
 }
 
 /// The paragraphs of the text boxes of a drawing.
-fn texts(xml: &[u8]) -> Vec<String> {
+pub(super) fn texts(xml: &[u8]) -> Vec<String> {
     let mut texts = Vec::new();
     let mut text = String::new();
     let mut tags = Tags::new(xml);
@@ -251,15 +217,12 @@ mod tests {
         assert!(!scan_sheet(xml, false, &mut side));
         assert_eq!(side.hidden_cols, [(1, 2)]);
         assert_eq!(side.hidden_rows, [1, 2]);
-        assert_eq!(side.uncalculated, ["A2", "B2", "E2", "A3"].map(|at| at.parse().unwrap()));
+        assert_eq!(
+            side.uncalculated,
+            [("A2", "B1+1"), ("B2", "C1"), ("E2", "C1"), ("A3", "A1")]
+                .map(|(at, text)| (at.parse().unwrap(), text.to_owned()))
+        );
         assert_eq!(side.merges, ["A1:C1".parse().unwrap()]);
         assert_eq!(side.outside, ["ZZZZ1:A2"]);
-    }
-
-    #[test]
-    fn targets_become_names_of_parts() {
-        assert_eq!(resolved("xl/worksheets", "../comments1.xml"), "xl/comments1.xml");
-        assert_eq!(resolved("xl", "/xl/worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
-        assert_eq!(resolved("xl", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
     }
 }
