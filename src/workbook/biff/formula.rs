@@ -20,7 +20,7 @@ pub(super) enum Outcome {
 pub(super) struct Formula<'a> {
     pub(super) outcome: Outcome,
     /// Whether it asks to be calculated when the workbook is opened.
-    pending: bool,
+    pub(super) pending: bool,
     tokens: Tokens<'a>,
 }
 
@@ -46,8 +46,8 @@ impl<'a> Formula<'a> {
         })
     }
 
-    /// Whether the zero it holds is no result: writers that don't calculate ask the reader to, and write a zero meanwhile.
-    pub(super) fn is_placeholder(&self) -> bool {
+    /// Whether it asks to be calculated and holds a zero meanwhile, which may be no result.
+    pub(super) fn is_pending_zero(&self) -> bool {
         self.pending && self.outcome == Outcome::Number(0.0)
     }
 
@@ -56,10 +56,8 @@ impl<'a> Formula<'a> {
         let last =
             self.tokens.clone().filter(|(token, operands)| !is_layout(*token, operands)).last();
         match last {
-            // Arithmetic and comparisons, signs and percentages; whole and broken numbers, truth values.
-            Some((0x03..=0x07 | 0x09..=0x0e | 0x13 | 0x14 | 0x1d..=0x1f, _)) => true,
-            // The short form of SUM.
-            Some((0x19, _)) => true,
+            // Arithmetic and comparisons, signs and percentages; the short form of SUM; numbers and truth values.
+            Some((0x03..=0x07 | 0x09..=0x0e | 0x13 | 0x14 | 0x19 | 0x1d..=0x1f, _)) => true,
             Some((0x21, operands)) => word(operands, 0).is_some_and(|f| NUMERIC.contains(&f)),
             Some((0x22, operands)) => {
                 word(operands, 1).is_some_and(|f| NUMERIC.contains(&(f & 0x7fff)))

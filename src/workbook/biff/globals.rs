@@ -21,6 +21,8 @@ pub(super) struct Globals {
     pub(super) links: Links,
     /// Whether its formulas were never calculated, so that an empty result is none.
     pub(super) uncalculated: bool,
+    /// Whether the zero of a formula that asks to be calculated is none.
+    pub(super) placeholders: bool,
 }
 
 /// A sheet as the workbook lists it.
@@ -43,6 +45,7 @@ impl Globals {
             looks: Looks::default(),
             links: Links::default(),
             uncalculated: survey.uncalculated(),
+            placeholders: survey.zeros_are_placeholders(),
         };
         let end = survey.first_sheet().filter(|at| *at > 0).unwrap_or(stream.len());
         let mut records = Records::new(stream, 0);

@@ -35,6 +35,9 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
     let globals = Globals::read(&stream, &survey, limits)?;
     let mut book = Builder::new(limits);
     let mut counted = Counted { limits, records: 0, copied: 0 };
+    if globals.sheets.is_empty() && survey.parts.len() < 2 && survey.first_sheet().is_none() {
+        return Err(damaged("it lists no sheet"));
+    }
     if globals.sheets.is_empty() {
         for part in survey.parts.iter().filter(|part| part.has_cells()) {
             let name = part.name.as_ref().map(|name| globals.codec.bytes(name).text);

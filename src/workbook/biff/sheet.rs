@@ -274,7 +274,9 @@ impl<'g, 'b, 'l> Reader<'g, 'b, 'l> {
             self.draft.sheet.external.push(CellRef::new(place.row.into(), place.col.into()));
         }
         match formula.outcome {
-            Outcome::Number(_) if formula.is_placeholder() => self.put(place, uncalculated()),
+            Outcome::Number(_) if self.globals.placeholders && formula.is_pending_zero() => {
+                self.put(place, uncalculated())
+            }
             Outcome::Number(value) => self.put(place, self.looks.number(value, place.xf)),
             Outcome::Boolean(truth) => self.put(place, Value::Boolean(truth)),
             Outcome::Error(code) => self.put(place, Value::Error(error_name(code).to_owned())),

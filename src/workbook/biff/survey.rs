@@ -31,6 +31,8 @@ pub(super) struct Survey {
     empty: usize,
     /// Formulas that can only give a number and hold an empty text.
     impossible: usize,
+    /// Formulas that ask to be calculated and hold a result other than zero.
+    pending: usize,
     /// Whether Excel wrote the workbook, by the history in its beginning.
     by_excel: bool,
 }
@@ -63,6 +65,7 @@ impl Survey {
             results: 0,
             empty: 0,
             impossible: 0,
+            pending: 0,
             by_excel: first.long(8).is_some_and(|history| history > 0xff),
         };
         let (mut depth, mut count) = (0_usize, 0);
@@ -119,6 +122,7 @@ impl Survey {
             self.impossible += usize::from(formula.is_numeric());
         } else {
             self.results += 1;
+            self.pending += usize::from(formula.pending && !formula.is_pending_zero());
         }
     }
 
@@ -131,6 +135,12 @@ impl Survey {
     /// has nothing else was not calculated.
     pub(super) fn uncalculated(&self) -> bool {
         self.impossible > 0 || self.empty > 0 && self.results == 0 && !self.by_excel
+    }
+
+    /// Whether the zeros of formulas that ask to be calculated are no results. Writers that don't calculate ask for it;
+    /// others that do ask all the same, and those have other results too.
+    pub(super) fn zeros_are_placeholders(&self) -> bool {
+        self.pending == 0
     }
 
     /// Where the first sheet begins.
