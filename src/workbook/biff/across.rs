@@ -59,3 +59,28 @@ impl Across {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workbook::limits::Limits;
+
+    #[test]
+    fn a_text_takes_the_blank_cells_behind_it() {
+        let limits = Limits::default();
+        let mut book = Builder::new(&limits);
+        let mut draft = book.sheet(None, false).unwrap();
+        let mut across = Across::default();
+        // A1 over C1, D1 over E1; F3 has nothing before it; A4 has a gap.
+        across.text(0, 0);
+        across.text(0, 3);
+        across.text(3, 0);
+        for (row, col) in [(0, 4), (0, 1), (0, 2), (2, 5), (3, 2)] {
+            across.blank(row, col);
+        }
+        across.merge(&book, &mut draft).unwrap();
+        book.finish(draft);
+        let merges = book.workbook().sheets[0].grid.merges().to_vec();
+        assert_eq!(merges, ["A1:C1", "D1:E1"].map(|merge| merge.parse().unwrap()));
+    }
+}

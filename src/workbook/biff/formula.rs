@@ -199,3 +199,59 @@ impl Links {
         book.and_then(|book| self.books.get(usize::from(*book))).copied().unwrap_or(false)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workbook::biff::record::kind;
+
+    fn formula(result: [u8; 8], flags: u8, tokens: &[u8]) -> Vec<u8> {
+        let length = u8::try_from(tokens.len()).unwrap();
+        [&[0; 6], &result[..], &[flags, 0, 0, 0, 0, 0, length, 0], tokens].concat()
+    }
+
+    fn read(data: &[u8]) -> Formula<'_> {
+        let record = Record { kind: kind::FORMULA, data, at: 0 };
+        Formula::read(&record, Version::Biff8).unwrap()
+    }
+
+    #[test]
+    fn what_a_formula_gave() {
+        let marked = |kind, value| [kind, 0, value, 0, 0, 0, 0xff, 0xff];
+        let cases = [
+            (2.5_f64.to_le_bytes(), Outcome::Number(2.5)),
+            (marked(0, 0), Outcome::Text),
+            (marked(1, 1), Outcome::Boolean(true)),
+            (marked(2, 0x17), Outcome::Error(0x17)),
+            (marked(3, 0), Outcome::Empty),
+            (marked(9, 0), Outcome::Unknown),
+            (f64::NAN.to_le_bytes(), Outcome::Unknown),
+        ];
+        for (result, want) in cases {
+            assert_eq!(read(&formula(result, 0, &[])).outcome, want, "{result:?}");
+        }
+    }
+
+    #[test]
+    fn a_sum_is_numeric_and_a_choice_is_not() {
+        let sum = [0x25, 0, 0, 1, 0, 0, 0, 0, 0, 0x19, 0x10, 0, 0];
+        let product = [0x24, 0, 0, 0, 0, 0x44, 1, 0, 0, 0, 0x05, 0x15];
+        let choice = [0x1d, 1, 0x17, 0, 0, 0x22, 2, 1, 0];
+        for (tokens, numeric) in [(&sum[..], true), (&product, true), (&choice, false)] {
+            assert_eq!(read(&formula([0; 8], 0, tokens)).is_numeric(), numeric, "{tokens:?}");
+        }
+    }
+
+    #[test]
+    fn a_reference_into_another_workbook_is_seen() {
+        let mut links = Links::default();
+        for data in [&[1, 0, 1, 4][..], &[1, 0, 5, 0, 0, b'a', b'.', b'x']] {
+            links.book(&Record { kind: kind::SUPBOOK, data, at: 0 });
+        }
+        links.references(&[&[2, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0]]);
+        for (reference, external) in [(0, false), (1, true), (7, false)] {
+            let tokens = [0x5a, reference, 0, 0, 0, 0, 0];
+            assert_eq!(read(&formula([0; 8], 0, &tokens)).is_external(&links), external);
+        }
+    }
+}

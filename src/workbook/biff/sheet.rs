@@ -217,7 +217,7 @@ impl<'g, 'b, 'l> Reader<'g, 'b, 'l> {
     fn numbers(&mut self, record: &Record<'_>) -> Result<()> {
         self.unanswered()?;
         let (Some(row), Some(first)) = (record.word(0), record.word(2)) else { return Ok(()) };
-        for (col, number) in (first..).zip(record.rest(4).as_chunks::<6>().0) {
+        for (col, number) in (first..=u16::MAX).zip(record.rest(4).as_chunks::<6>().0) {
             let [xf, low, rk @ ..] = number;
             let xf = u16::from_le_bytes([*xf, *low]);
             let value = self.looks.number(packed(u32::from_le_bytes(*rk)), xf);
@@ -230,7 +230,9 @@ impl<'g, 'b, 'l> Reader<'g, 'b, 'l> {
         let (Some(row), Some(first)) = (record.word(0), record.word(2)) else { return };
         let formats = record.rest(4).as_chunks::<2>().0;
         // The last two bytes are the last column.
-        for (col, xf) in (first..).zip(formats.iter().take(formats.len().saturating_sub(1))) {
+        for (col, xf) in
+            (first..=u16::MAX).zip(formats.iter().take(formats.len().saturating_sub(1)))
+        {
             self.blank(row, col, u16::from_le_bytes(*xf));
         }
     }

@@ -1,5 +1,11 @@
 //! Binary workbooks of Excel 5 to 2003 and of WPS.
 
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
 use jixiao::{
     error::Error,
     grid::{Grid, Value},
@@ -122,4 +128,35 @@ fn bytes_that_are_changed_break_nothing() {
         }
     }
     assert_eq!(reading("libreoffice-town.xls").returns[0].of, sample("town.xlsx"));
+}
+
+/// Old workbooks found in the wild, listed with what another reader says of them.
+#[test]
+fn every_sound_workbook_of_the_corpus_opens_and_no_broken_one_takes_long() {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
+    let folder = std::env::var_os("JIXIAO_CORPUS").map_or(beside, PathBuf::from);
+    let Ok(index) = fs::read_to_string(folder.join("INDEX.tsv")) else {
+        eprintln!("skipped: {} is not there", folder.display());
+        return;
+    };
+    let mut faults = Vec::new();
+    for line in index.lines().skip(1) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [path, _, container, _, _, _, sound, ..] = fields[..] else { continue };
+        if !["xls8", "xls5", "xls-other", "ole-other", "encrypted"].contains(&container) {
+            continue;
+        }
+        let Ok(bytes) = fs::read(folder.join(path)) else { continue };
+        let start = Instant::now();
+        let opened = workbook::open(&bytes, &Options::default());
+        if start.elapsed() > Duration::from_secs(5) {
+            faults.push(format!("{path} took {:?}", start.elapsed()));
+        }
+        match opened {
+            Ok(_) | Err(Error::Encrypted) => {}
+            Err(error) if sound == "yes" => faults.push(format!("{path}: {error}")),
+            Err(_) => {}
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
