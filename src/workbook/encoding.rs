@@ -2,10 +2,14 @@
 //!
 //! Chinese Excel and WPS write GBK, UTF-16 ("Unicode text") and UTF-8 with a byte order mark; UTF-16 also comes without one.
 
+mod code_page;
+
 use std::str;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{CoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+
+pub(crate) use code_page::code_page;
 
 /// Text and how it was read.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,6 +2,7 @@
 
 mod biff;
 mod builder;
+mod compound;
 mod docx;
 mod encoding;
 mod html;

@@ -1,6 +1,12 @@
 //! What a file is, by its content.
 
-use super::{encoding, limits::Limits, package::Package, relations};
+use super::{
+    compound::{self, Compound},
+    encoding,
+    limits::Limits,
+    package::Package,
+    relations,
+};
 use crate::error::{Error, Result};
 
 /// A container that is read.
@@ -50,8 +56,8 @@ pub(super) fn container(bytes: &[u8], limits: &Limits) -> Result<Container> {
     {
         return packed(&mut Package::open(bytes, limits)?);
     }
-    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
-        return compound(bytes);
+    if bytes.starts_with(compound::MAGIC) {
+        return compound(bytes, limits);
     }
     if is_bare_biff(bytes) {
         return Ok(Container::Biff);
@@ -86,43 +92,40 @@ const MAGICS: &[(&[u8], &str, &str)] = &[
     ),
 ];
 
-/// What a compound file is, by the names in its directory.
-fn compound(bytes: &[u8]) -> Result<Container> {
-    let has = |name: &str| {
-        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        memchr::memmem::find(bytes, &wide).is_some()
-    };
+/// What a compound file is, by the names at the top of its directory.
+///
+/// # Errors
+/// Names what is no workbook, or is encrypted.
+fn compound(bytes: &[u8], limits: &Limits) -> Result<Container> {
+    let file = Compound::open(bytes, limits)?;
+    let names: Vec<&str> = file.names().collect();
+    let has = |name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
     if has("EncryptedPackage") {
         return Err(Error::Encrypted);
     }
-    if has("WordDocument") && !has("Workbook") {
-        return Err(Error::Unsupported {
-            kind: "an old Word document (.doc or .wps)",
-            advice: "open it in Word or WPS, save it as .docx, and convert that",
-        });
-    }
-    if has("Workbook") || has("Book") || has("WORKBOOK") || has("BOOK") {
+    if has("Workbook") || has("Book") {
         return Ok(Container::Biff);
     }
-    Err(Error::Unsupported { kind: "an old Office file without a workbook", advice: SAVE_AS })
+    let (kind, advice) = if has("WordDocument") {
+        (
+            "an old Word document (.doc or .wps)",
+            "open it in Word or WPS, save it as .docx, and convert that",
+        )
+    } else if has("PowerPoint Document") {
+        ("an old PowerPoint presentation (.ppt or .dps)", SAVE_AS)
+    } else {
+        ("an old Office file without a workbook", SAVE_AS)
+    };
+    Err(Error::Unsupported { kind, advice })
 }
 
 /// Whether these are the records of a workbook without the compound file around them: the record of a beginning with
-/// its length and one of the kinds of stream.
+/// its length and one of the kinds of stream (a workbook, a sheet, a chart, macros, a workspace).
 fn is_bare_biff(bytes: &[u8]) -> bool {
     matches!(
         bytes,
-        [
-            0x09,
-            0x00 | 0x02 | 0x04 | 0x08,
-            4..=16,
-            0,
-            _,
-            _,
-            0x05 | 0x10 | 0x20 | 0x40,
-            0x00 | 0x01,
-            ..
-        ]
+        [0x09, 0x00 | 0x02 | 0x04 | 0x08, 4..=16, 0, _, _, 0x05 | 0x10 | 0x20 | 0x40, 0x00, ..]
+            | [0x09, 0x00 | 0x02 | 0x04 | 0x08, 4..=16, 0, _, _, 0x00, 0x01, ..]
     )
 }
 
