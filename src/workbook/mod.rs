@@ -15,6 +15,7 @@ mod relations;
 mod sniff;
 mod tags;
 mod text;
+mod unpacked;
 mod xlsb;
 mod xlsx;
 mod xlsx_side;

@@ -15,13 +15,15 @@ use super::{
     builder::{Builder, Draft},
     limits::Limits,
     package::Package,
+    unpacked::unpacked,
     xlsx_side::{self, Side},
 };
 use crate::error::Result;
 
 /// Reads every worksheet.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
-    Source::open(bytes, limits, true)?.read()
+    let unpacked = unpacked(bytes);
+    Source::open(unpacked.as_deref().unwrap_or(bytes), limits, true)?.read()
 }
 
 /// A workbook on its way in.

@@ -30,6 +30,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("htmlize",               &["model"]),
     ("thiserror",             &["error"]),
     ("calamine",              &["workbook"]),
+    ("flate2",                &["workbook"]),
     ("zip",                   &["workbook"]),
     ("quick_xml",             &["workbook"]),
     ("rustc_hash",            &["diagnostic", "form"]),
