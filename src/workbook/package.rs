@@ -3,6 +3,8 @@
 
 use std::{
     borrow::Cow,
+    cell::OnceCell,
+    collections::HashMap,
     io::{Cursor, Read},
 };
 
@@ -17,6 +19,8 @@ use crate::error::{Error, Result};
 pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     names: Vec<String>,
+    /// Names without what doesn't count in them, with their entries; made when a name isn't found as it stands.
+    plain: OnceCell<HashMap<Vec<u8>, usize>>,
     limits: &'a Limits,
     /// Bytes inflated so far.
     inflated: u64,
@@ -29,7 +33,7 @@ impl<'a> Package<'a> {
         let count = archive.len() as u64;
         limits.check(Limit::Entries, count, || format!("{count} parts"))?;
         let names = archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
-        Ok(Self { archive, names, limits, inflated: 0 })
+        Ok(Self { archive, names, plain: OnceCell::new(), limits, inflated: 0 })
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
@@ -102,8 +106,10 @@ impl<'a> Package<'a> {
 
     fn index(&self, name: &str) -> Option<usize> {
         self.archive.index_for_name(name).or_else(|| {
-            let found = self.names.iter().find(|known| is_same_part(known, name))?;
-            self.archive.index_for_name(found)
+            let indexed =
+                |known: &String| Some((plain(known), self.archive.index_for_name(known)?));
+            let names = self.plain.get_or_init(|| self.names.iter().filter_map(indexed).collect());
+            names.get(&plain(name)).copied()
         })
     }
 
@@ -133,11 +139,12 @@ fn bounded(limits: &Limits, name: &str, size: u64, packed: u64) -> Result<()> {
 
 /// Whether two names are of one part: some writers put backslashes, a slash in front or other capitals.
 pub(super) fn is_same_part(one: &str, other: &str) -> bool {
-    let plain = |name: &str| -> Vec<u8> {
-        let slashes = name.bytes().map(|byte| if byte == b'\\' { b'/' } else { byte });
-        slashes.skip_while(|byte| *byte == b'/').map(|byte| byte.to_ascii_lowercase()).collect()
-    };
     one.eq_ignore_ascii_case(other) || plain(one) == plain(other)
+}
+
+fn plain(name: &str) -> Vec<u8> {
+    let slashes = name.bytes().map(|byte| if byte == b'\\' { b'/' } else { byte });
+    slashes.skip_while(|byte| *byte == b'/').map(|byte| byte.to_ascii_lowercase()).collect()
 }
 
 /// XML in another encoding than UTF-8, which calls itself by a mark, by its first character or by its declaration.

@@ -1,6 +1,7 @@
 //! How the parts of an OOXML package refer to each other. Nothing outside the package is followed.
 
 use super::{
+    limits::Limit,
     package::{Package, is_same_part},
     tags::{Tag, Tags},
 };
@@ -36,10 +37,13 @@ pub(super) fn of(package: &mut Package<'_>, part: &str) -> Result<Vec<Relation>>
             (tag.attribute("Id")?, tag.attribute("Type")?, tag.attribute("Target")?);
         (!external).then(|| Relation { id, kind, target: resolved(folder, &target) })
     };
-    Ok(Tags::new(&xml)
-        .filter(|tag| tag.name == b"Relationship" && !tag.end)
-        .filter_map(relation)
-        .collect())
+    let mut relations = Vec::new();
+    for tag in Tags::new(&xml).filter(|tag| tag.name == b"Relationship" && !tag.end) {
+        relations.extend(relation(tag));
+        let found = relations.len() as u64;
+        package.limits().check(Limit::Entries, found, || format!("{found} relations"))?;
+    }
+    Ok(relations)
 }
 
 /// The part that a package is about: its workbook or document. `usual` is where it stands if nothing says otherwise.

@@ -4,6 +4,8 @@
 mod records;
 mod sheet;
 
+use std::collections::HashMap;
+
 use self::records::{Record, Records};
 use super::{
     Workbook,
@@ -88,7 +90,11 @@ fn list(part: &[u8], count: &mut Count<'_>) -> Result<List> {
         count.add()?;
         match record.kind {
             PROPERTIES => list.date1904 = record.fields.u32().is_some_and(|flags| flags & 1 == 1),
-            SHEET => list.sheets.extend(listed(&mut record)),
+            SHEET => {
+                list.sheets.extend(listed(&mut record));
+                let found = list.sheets.len() as u64;
+                count.limits.check(Limit::Sheets, found, || format!("{found} sheets"))?;
+            }
             _ => {}
         }
     }
@@ -110,7 +116,7 @@ fn looks(part: &[u8], date1904: bool, count: &mut Count<'_>) -> Result<Looks> {
     const END_CELL_STYLES: u32 = 618;
     const STRUCK: u16 = 0x08;
     let mut looks = Looks::new(date1904);
-    let (mut codes, mut fonts, mut in_cells) = (Vec::new(), Vec::new(), false);
+    let (mut codes, mut fonts, mut in_cells) = (HashMap::new(), Vec::new(), false);
     for Record { kind, mut fields } in Records::new(part) {
         count.add()?;
         match kind {
@@ -123,9 +129,9 @@ fn looks(part: &[u8], date1904: bool, count: &mut Count<'_>) -> Result<Looks> {
             STYLE if in_cells => {
                 let (_parent, id, font) = (fields.u16(), fields.u16(), fields.u16());
                 let id = id.unwrap_or(0);
-                let code = codes.iter().find(|(known, _)| *known == id);
+                let code = codes.get(&id).map(String::as_str);
                 let font = font.and_then(|font| fonts.get(usize::from(font)));
-                looks.add(u32::from(id), code.map(|(_, code)| code.as_str()), font == Some(&true));
+                looks.add(u32::from(id), code, font == Some(&true));
             }
             _ => {}
         }

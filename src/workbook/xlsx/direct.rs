@@ -1,6 +1,8 @@
 //! The cells of a worksheet, read from its part by ourselves: where calamine would refuse a whole workbook for one odd
 //! value, read past it, or trust a number of the file that it must not.
 
+use std::collections::HashMap;
+
 use super::{
     super::{
         builder::{Builder, Draft},
@@ -103,7 +105,7 @@ fn decoded(text: &str) -> String {
 /// The styles of cells.
 fn looks(xml: &[u8], date1904: bool) -> Looks {
     let mut looks = Looks::new(date1904);
-    let (mut codes, mut fonts) = (Vec::new(), Vec::new());
+    let (mut codes, mut fonts) = (HashMap::new(), Vec::new());
     // Differential styles have fonts and formats too, behind those of the cells.
     let (mut in_fonts, mut in_cells) = (false, false);
     let number = |tag: &Tag<'_>, name| tag.attribute(name)?.trim().parse::<u32>().ok();
@@ -123,13 +125,9 @@ fn looks(xml: &[u8], date1904: bool) -> Looks {
             }
             b"xf" if in_cells && !tag.end => {
                 let id = number(&tag, "numFmtId").unwrap_or(0);
-                let code = codes.iter().find(|(known, _)| *known == id);
+                let code = codes.get(&id).map(String::as_str);
                 let font = number(&tag, "fontId").and_then(|font| fonts.get(font as usize));
-                looks.add(
-                    id,
-                    code.map(|(_, code): &(u32, String)| code.as_str()),
-                    font == Some(&true),
-                );
+                looks.add(id, code, font == Some(&true));
             }
             b"cellStyles" | b"dxfs" => break,
             _ => {}

@@ -1,6 +1,7 @@
 //! What the workbook's own part says, and which parts belong to it.
 
 use super::super::{
+    limits::Limit,
     package::Package,
     relations::{self, Relation},
     tags::{Tag, Tags},
@@ -47,6 +48,9 @@ impl Outline {
                 b"sheet" if !tag.end => {
                     let listed = listed(&tag, &relations, &outline);
                     outline.sheets.extend(listed);
+                    let found = outline.sheets.len() as u64;
+                    let sheets = || format!("{found} sheets");
+                    package.limits().check(Limit::Sheets, found, sheets)?;
                 }
                 b"workbookPr" if !tag.end => outline.date1904 |= tag.is_on("date1904"),
                 b"workbook" => closed |= tag.end,

@@ -17,6 +17,9 @@ pub(super) struct Glance {
 }
 
 impl Glance {
+    /// Everything has to be looked at.
+    const ODD: Self = Self { plain: false, formulas: true, hidden: true };
+
     /// Looks at the markup between `<sheetData` and `</sheetData>`.
     pub(super) fn at(data: &[u8]) -> Self {
         let mut glance = Self { plain: true, formulas: false, hidden: false };
@@ -32,7 +35,7 @@ impl Glance {
                 [b'v', ..] => glance.plain &= kind == Kind::Other,
                 [b'c', b'>', ..] => kind = Kind::Other,
                 [b'c', next, ..] if next.is_ascii_whitespace() => {
-                    let tag = tag(rest);
+                    let Some(tag) = tag(rest) else { return Self::ODD };
                     kind = Kind::of(tag);
                     glance.plain &= is_plain_place(tag, 3);
                     // Quotes of the other kind would hide what is looked for.
@@ -40,7 +43,7 @@ impl Glance {
                 }
                 [b'f', b' ' | b'>' | b'/', ..] => glance.formulas = true,
                 [b'r', b'o', b'w', ..] => {
-                    let tag = tag(rest);
+                    let Some(tag) = tag(rest) else { return Self::ODD };
                     glance.plain &= is_plain_place(tag, 0) && memchr(b'\'', tag).is_none();
                     glance.hidden |= memmem::find(tag, b"hidden").is_some();
                 }
@@ -74,12 +77,17 @@ impl Kind {
     }
 }
 
-/// What stands in a tag, behind its `<`.
-fn tag(rest: &[u8]) -> &[u8] {
-    &rest[..memchr(b'>', rest).unwrap_or(rest.len())]
+/// What stands in a tag, behind its `<`; none of a tag that is longer than any usual one. Without that bound a text of
+/// nothing but `<` would be looked through once for each of them.
+fn tag(rest: &[u8]) -> Option<&[u8]> {
+    const LONGEST: usize = 1024;
+    let rest = &rest[..rest.len().min(LONGEST)];
+    memchr(b'>', rest).map(|end| &rest[..end])
 }
 
 fn name(rest: &[u8]) -> &[u8] {
+    const LONGEST: usize = 64;
+    let rest = &rest[..rest.len().min(LONGEST)];
     let end =
         rest.iter().position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'));
     &rest[..end.unwrap_or(rest.len())]
