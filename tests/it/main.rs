@@ -2,13 +2,14 @@
 //! outputs.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 #![allow(clippy::items_after_statements, clippy::needless_for_each)]
-#![allow(clippy::print_stderr)] // a test that finds nothing to work on says so
+#![allow(clippy::print_stderr, clippy::print_stdout)] // tables, and tests that find nothing to work on
 
 mod arbitrary;
 mod architecture;
 mod cli;
 #[allow(dead_code)] // until each container has its tests
 mod containers;
+mod corpus;
 mod dirt;
 mod formula;
 mod golden;
