@@ -4,7 +4,9 @@ mod biff;
 mod builder;
 mod docx;
 mod encoding;
+mod hidden;
 mod html;
+mod iso;
 mod limits;
 mod number_format;
 mod opendocument;
@@ -15,6 +17,7 @@ mod text;
 mod xlsb;
 mod xlsx;
 mod xlsx_side;
+mod xml;
 mod xml2003;
 
 use std::{io::Read, path::Path};
