@@ -134,7 +134,8 @@ impl Draft {
     }
 }
 
-fn place(row: u64, col: u64) -> Option<CellRef> {
+/// The cell at a row and column from 0, inside the grid.
+pub(super) fn place(row: u64, col: u64) -> Option<CellRef> {
     let row = u32::try_from(row).ok().filter(|row| *row < MAX_ROWS)?;
     let col = u32::try_from(col).ok().filter(|col| *col < MAX_COLUMNS)?;
     Some(CellRef::new(row, col))

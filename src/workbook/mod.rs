@@ -5,7 +5,9 @@ mod builder;
 mod compound;
 mod docx;
 mod encoding;
+mod hidden;
 mod html;
+mod iso;
 mod limits;
 mod looks;
 mod number_format;
@@ -19,6 +21,7 @@ mod unpacked;
 mod xlsb;
 mod xlsx;
 mod xlsx_side;
+mod xml;
 mod xml2003;
 
 use std::{io::Read, path::Path};

@@ -1,0 +1,45 @@
+//! XML spreadsheets of Excel 2003 (`SpreadsheetML`), often named `.xls`: one pass from event to event. Reports write
+//! them by hand, so that some are no sound XML; what stands before a fault is read, and the sheet is marked.
+
+mod names;
+mod places;
+mod sheet;
+mod styles;
+mod value;
+
+use self::{names::Name, sheet::Reader, styles::Styles};
+use super::{
+    Workbook,
+    builder::Builder,
+    limits::Limits,
+    xml::{self, Event, Xml},
+};
+use crate::error::{Error, Result};
+
+type Source<'a> = Xml<'a, Name>;
+
+/// Reads every sheet.
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
+    let (text, lossy) = xml::decoded(bytes);
+    let mut xml = Xml::new(&text, limits, &[], names::name);
+    let mut book = Builder::new(limits);
+    let mut reader = Reader { book: &mut book, styles: Styles::default(), date1904: false };
+    while let Some(event) = xml.next()? {
+        match event {
+            Event::Start(Name::Style, tag) => reader.styles.read(&mut xml, &tag)?,
+            Event::Start(Name::Date1904, _) => reader.date1904 = true,
+            Event::Start(Name::Worksheet, tag) => reader.worksheet(&mut xml, &tag)?,
+            Event::Start(..) | Event::End(_) | Event::Text(_) => {}
+        }
+    }
+    let mut workbook = book.workbook();
+    let is_blank = workbook.sheets.iter().all(|sheet| sheet.grid.cells().is_empty());
+    if workbook.sheets.is_empty() || is_blank && xml.fault().is_some() {
+        let reason = xml.fault().unwrap_or("it holds no worksheet").to_owned();
+        return Err(Error::Damaged { container: "XML spreadsheet", reason });
+    }
+    for sheet in &mut workbook.sheets {
+        sheet.lossy |= lossy;
+    }
+    Ok(workbook)
+}
