@@ -55,7 +55,7 @@ fn is_noise(char: char) -> bool {
     char.is_control() && !layout || unused
 }
 
-fn by_label(label: &str) -> Result<&'static Encoding, String> {
+pub(super) fn by_label(label: &str) -> Result<&'static Encoding, String> {
     // Names that people use and the standard does not know.
     let known = match label.trim().to_ascii_lowercase().replace(['_', ' '], "-").as_str() {
         "utf16" | "utf16le" | "unicode" => Some(UTF_16LE),
@@ -70,7 +70,8 @@ fn by_label(label: &str) -> Result<&'static Encoding, String> {
     })
 }
 
-fn guess(bytes: &[u8]) -> &'static Encoding {
+/// The encoding that the bytes look like.
+pub(super) fn guess(bytes: &[u8]) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding;
     }
@@ -171,8 +172,8 @@ fn units(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Units {
     units
 }
 
-/// Characters of GB2312: two bytes, both beyond 0xA0. Chinese UTF-16 has no two such neighbours.
-fn double_byte_pairs(bytes: &[u8]) -> usize {
+/// How many characters of GB2312 there are: two bytes, both beyond 0xA0. Chinese UTF-16 has no two such neighbours.
+pub(super) fn double_byte_pairs(bytes: &[u8]) -> usize {
     let mut pairs = 0;
     let mut rest = bytes;
     while let [first, after @ ..] = rest {

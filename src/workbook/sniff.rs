@@ -23,7 +23,7 @@ pub(super) enum Container {
 /// Markup that holds a workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Markup {
-    /// An HTML page.
+    /// An HTML page, or several in a web archive.
     Html,
     /// An XML spreadsheet of 2003.
     Xml2003,
@@ -131,17 +131,36 @@ fn is_bare_biff(bytes: &[u8]) -> bool {
 /// # Errors
 /// Names XML that is no workbook.
 pub(super) fn markup(text: &str) -> Result<Option<Markup>> {
+    let start: String = text.chars().take(4000).collect::<String>().to_ascii_lowercase();
+    if start.contains("mime-version:") && start.contains("multipart/related") {
+        return Ok(Some(Markup::Html));
+    }
     if !text.starts_with('<') {
         return Ok(None);
     }
-    let start: String = text.chars().take(4000).collect::<String>().to_ascii_lowercase();
     if start.contains("urn:schemas-microsoft-com:office:spreadsheet") && !start.contains("<html") {
         return Ok(Some(Markup::Xml2003));
     }
     if start.contains("urn:oasis:names:tc:opendocument:xmlns:office:1.0") {
         return Ok(Some(Markup::FlatOpenDocument));
     }
-    let html = ["<html", "<table", "<!doctype html", "<meta", "<head", "<body", "<style", "<div"];
+    let html = [
+        "<html",
+        "<table",
+        "<!doctype html",
+        "<meta",
+        "<head",
+        "<body",
+        "<style",
+        "<div",
+        "<tr",
+        "<form",
+        "<center",
+        "<font",
+        "<h1",
+        "<h2",
+        "<p>",
+    ];
     if html.iter().any(|tag| start.contains(tag)) {
         return Ok(Some(Markup::Html));
     }
@@ -149,6 +168,13 @@ pub(super) fn markup(text: &str) -> Result<Option<Markup>> {
         return Err(Error::Unsupported { kind: "an XML file", advice: SAVE_AS });
     }
     Ok(None)
+}
+
+/// Whether a part is one of a Word document; its main part may have any name.
+fn is_word_part(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.strip_prefix("word/")
+        .is_some_and(|name| name.starts_with("document") && name.ends_with(".xml"))
 }
 
 /// What a package holds, by the names of its parts.
@@ -164,7 +190,7 @@ fn packed(package: &Package<'_>) -> Result<Container> {
     if has("xl/workbook.bin") {
         return Ok(Container::Xlsb);
     }
-    if has("word/document.xml") {
+    if has("word/document.xml") || names.iter().any(|name| is_word_part(name)) {
         return Ok(Container::Docx);
     }
     if has("content.xml") {

@@ -102,6 +102,7 @@ fn sheet(
         external: side.external,
         outside,
         lossy: false,
+        tables: Vec::new(),
     })
 }
 

@@ -26,12 +26,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
 const OWNERS: &[(&str, &[&str])] = &[
     ("rust_decimal",          &["model", "extract", "json", "check", "render"]),
     ("unicode_normalization", &["model", "form"]),
-    ("htmlize",               &["model"]),
+    ("htmlize",               &["model", "workbook"]),
     ("thiserror",             &["error"]),
     ("calamine",              &["workbook"]),
     ("zip",                   &["workbook"]),
     ("quick_xml",             &["workbook"]),
-    ("scraper",               &["workbook"]),
     ("encoding_rs",           &["workbook"]),
     ("chardetng",             &["workbook"]),
     ("memchr",                &["workbook", "model"]),
