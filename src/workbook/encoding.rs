@@ -133,6 +133,12 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     if units.sure == 0 || units.strange * 10 > count {
         return None;
     }
+    // Of Chinese in UTF-16 every other byte may pass for ASCII, and each line end has a zero byte.
+    let ascii =
+        bytes.iter().filter(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~')).count();
+    if units.zeros == 0 && ascii * 10 > bytes.len() * 9 {
+        return None;
+    }
     if is_utf8(bytes) {
         // ASCII with a stray zero byte is not UTF-16; ASCII in UTF-16 has them everywhere, and on one side.
         return (units.zeros * 4 >= count && other.zeros == 0).then_some(encoding);

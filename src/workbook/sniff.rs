@@ -159,6 +159,9 @@ pub(super) fn markup(text: &str) -> Result<Option<Markup>> {
         "<font",
         "<h1",
         "<h2",
+        "<script",
+        "<link",
+        "<title",
         "<p>",
     ];
     if html.iter().any(|tag| start.contains(tag)) {
@@ -170,11 +173,10 @@ pub(super) fn markup(text: &str) -> Result<Option<Markup>> {
     Ok(None)
 }
 
-/// Whether a part is one of a Word document; its main part may have any name.
+/// Whether a part is one of a Word document: the main one may be `word/document2.xml`.
 fn is_word_part(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    name.strip_prefix("word/")
-        .is_some_and(|name| name.starts_with("document") && name.ends_with(".xml"))
+    let stem = name.strip_suffix(".xml");
+    stem.is_some_and(|stem| stem.to_ascii_lowercase().starts_with("word/document"))
 }
 
 /// What a package holds, by the names of its parts.

@@ -5,6 +5,7 @@
 //! table for each block or for each page, notes below. Which rows hold a form is for the recogniser to find; the sheet
 //! remembers which rows are which table. Only a long text between two tables parts them.
 
+mod pieces;
 mod sheets;
 mod table;
 
@@ -89,21 +90,27 @@ pub(super) fn check_kept(limits: &Limits, kept: u64) -> Result<()> {
 }
 
 /// What a document holds beside its text.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Beside {
     /// Texts that are not part of the flow: text boxes, hidden text.
     pub(super) drawings: Vec<String>,
     /// Whether bytes had no meaning in the encoding.
     pub(super) lossy: bool,
+    /// Bytes of the texts.
+    size: usize,
 }
 
 impl Beside {
-    /// Keeps a text that stands apart; a document may have any number of them, and a report shows few.
+    /// Keeps a text that stands apart. They are only quoted in a report: of more than anyone reads, an ellipsis is left.
     pub(super) fn note(&mut self, text: &str) {
-        const MOST: usize = 200;
-        if self.drawings.len() < MOST && !text.trim().is_empty() {
-            self.drawings.push(text.trim().to_owned());
+        const MOST: usize = 1 << 16;
+        let text = text.trim();
+        if text.is_empty() || self.size > MOST {
+            return;
         }
+        self.size += text.len();
+        let kept = if self.size > MOST { "…" } else { text };
+        self.drawings.push(kept.to_owned());
     }
 }
 

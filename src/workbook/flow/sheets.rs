@@ -1,6 +1,6 @@
 //! Blocks of a document → sheets.
 
-use super::{Beside, Block, Cell, Content, Line, Table};
+use super::{Beside, Block, Cell, Content, Line, Table, pieces::pieces};
 use crate::{
     cell::{CellRange, CellRef},
     error::Result,
@@ -15,20 +15,25 @@ use crate::{
 /// the tables stay together.
 const NEAR: usize = 30;
 
+/// On so many sheets at most what stands beside the text is told again.
+const TOLD: usize = 100;
+
 /// Lays a document out on sheets: its tables with the lines around them, and long texts apart.
 pub(in crate::workbook) fn lay_out(
     book: &mut Builder<'_>,
     body: Vec<Block>,
     beside: Beside,
 ) -> Result<()> {
-    let mut beside = Some(beside);
-    for blocks in parted(body) {
+    for (at, blocks) in parted(body).into_iter().enumerate() {
         let mut sheet = Layout { draft: book.sheet(None, false)?, work: Vec::new() };
         sheet.put(book, blocks)?;
-        if let Some(beside) = beside.take() {
-            (sheet.draft.sheet.drawings, sheet.draft.sheet.lossy) = (beside.drawings, beside.lossy);
+        let mut draft = sheet.done();
+        // Which of them a form stands on is not known here, and the others tell nothing.
+        if at < TOLD {
+            draft.sheet.drawings.clone_from(&beside.drawings);
         }
-        book.finish(sheet.done());
+        draft.sheet.lossy = beside.lossy;
+        book.finish(draft);
     }
     Ok(())
 }
@@ -42,8 +47,11 @@ fn parted(body: Vec<Block>) -> Vec<Vec<Block>> {
     for block in body {
         match block {
             Block::Line(line) => lines.push(line),
-            // A sheet of totals of our own is known by its first cells.
-            Block::Table(table) if table.is_ours() => sheets.push(vec![Block::Table(table)]),
+            // A sheet of totals of our own is known by its first cells. LibreOffice writes its name above it.
+            Block::Table(table) if table.is_ours() => {
+                lines.pop_if(|line| line.text.starts_with("Sheet "));
+                sheets.push(vec![Block::Table(table)]);
+            }
             Block::Table(table) => {
                 let most = if has_table { 2 * NEAR } else { NEAR };
                 if lines.len() > most {
@@ -95,10 +103,7 @@ impl Layout {
             let mut row = area.row;
             for block in area.blocks {
                 let height = match block {
-                    Block::Line(line) => {
-                        self.line(book, line, row, area.col, area.width)?;
-                        1
-                    }
+                    Block::Line(line) => self.line(book, line, row, area.col, area.width)?,
                     Block::Table(table) => {
                         let height = table.height();
                         self.table(book, table, row, area.col)?;
@@ -111,7 +116,7 @@ impl Layout {
         Ok(())
     }
 
-    /// A line over the full width; one with tabs in a cell for each of its pieces.
+    /// A line over the full width, or in a cell for each of its pieces; how many rows it takes.
     fn line(
         &mut self,
         book: &mut Builder<'_>,
@@ -119,19 +124,20 @@ impl Layout {
         row: u64,
         col: u64,
         width: u64,
-    ) -> Result<()> {
+    ) -> Result<u64> {
         self.comments(row, col, line.comments);
-        let pieces: Vec<&str> =
-            line.text.split('\t').map(str::trim).filter(|piece| !piece.is_empty()).collect();
-        if let [_, _, ..] = pieces.as_slice() {
+        let rows = pieces(&line.text);
+        for (row, pieces) in (row..).zip(&rows) {
             for (at, piece) in (col..).zip(pieces) {
-                let value = Value::Text(piece.to_owned());
+                let value = Value::Text((*piece).to_owned());
                 book.put_struck(&mut self.draft, row, at, value, line.struck)?;
             }
-            return Ok(());
+            if pieces.len() == 1 {
+                let last = col.saturating_add(width - 1);
+                book.merge(&mut self.draft, (row, row), (col, last))?;
+            }
         }
-        book.put_struck(&mut self.draft, row, col, Value::Text(line.text), line.struck)?;
-        book.merge(&mut self.draft, (row, row), (col, col.saturating_add(width - 1)))
+        Ok(rows.len() as u64)
     }
 
     fn table(

@@ -1,6 +1,6 @@
 //! A table of a document: its cells, and how many rows and columns each of its own takes on the sheet.
 
-use super::{Block, Cell, Content};
+use super::{Block, Cell, Content, pieces::pieces};
 use crate::{
     cell::MAX_ROWS,
     grid::{OWN_SHEET_MARK, Value},
@@ -127,7 +127,11 @@ fn ends(tracks: &Tracks, first: u64, count: u64) -> (u64, u64) {
 fn size(cell: &Cell) -> (u64, u64) {
     let Content::Blocks(blocks) = &cell.content else { return (1, 1) };
     blocks.iter().fold((0, 1), |(height, width), block| match block {
-        Block::Line(_) => (height + 1, width),
+        Block::Line(line) => {
+            let rows = pieces(&line.text);
+            let widest = rows.iter().map(|pieces| pieces.len() as u64).max().unwrap_or(1);
+            (height + rows.len() as u64, width.max(widest))
+        }
         Block::Table(table) => (height.saturating_add(table.height()), width.max(table.width())),
     })
 }

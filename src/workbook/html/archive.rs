@@ -18,7 +18,7 @@ pub(super) fn pages(bytes: &[u8], limits: &Limits) -> Result<Option<Vec<Vec<u8>>
     let Some(boundary) = header(&head, "content-type").and_then(boundary) else { return Ok(None) };
     let mark = format!("--{boundary}");
     let mut starts: Vec<usize> = memmem::find_iter(body, mark.as_bytes())
-        .filter(|start| *start == 0 || body.get(start - 1) == Some(&b'\n'))
+        .filter(|start| *start == 0 || matches!(body.get(start - 1), Some(b'\n' | b'\r')))
         .collect();
     let count = starts.len() as u64;
     limits.check(Limit::Entries, count, || format!("{count} parts"))?;

@@ -6,6 +6,7 @@ use super::style::{Hidden, Look};
 
 /// What an element does to the text in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[allow(clippy::struct_excessive_bools)] // each is an effect of its own
 pub(super) struct Effect {
     pub(super) struck: bool,
     pub(super) hidden: bool,

@@ -150,9 +150,10 @@ impl<'a> Page<'a> {
             _ => {}
         }
         if self.elements.effect().hidden {
-            self.element(name, &look)?;
-            self.hidden.edge();
-            return Ok(());
+            if is_block(name) {
+                self.hidden.edge();
+            }
+            return self.element(name, &look);
         }
         let gone = look.hidden == Some(Hidden::Gone);
         match name {

@@ -15,7 +15,7 @@ const MOST_ROWS: u64 = 65_534;
 
 /// Slots that all the tables of a page may walk over, for each cell that a workbook may have. It takes spans over
 /// spans to get there.
-const SLOTS_A_CELL: u64 = 1000;
+const SLOTS_A_CELL: u64 = 100;
 
 /// A table that is not closed yet.
 #[derive(Debug)]
@@ -151,9 +151,10 @@ impl OpenTable {
         }
         let at = (row, self.col);
         // A cell may run into one that reaches down from above; it ends there.
-        let free = (1..columns).take_while(|more| !is_busy(&self.busy, at.1 + more)).count() as u64;
-        let span = (rows, free + 1);
-        walked.walk(self.col - from + columns, limits)?;
+        let reach = (self.busy.len() as u64).saturating_sub(at.1).min(columns);
+        let blocked = (1..reach).find(|more| is_busy(&self.busy, at.1 + more));
+        let span = (rows, blocked.unwrap_or(columns));
+        walked.walk(self.col - from + reach + if rows > 1 { columns } else { 0 }, limits)?;
         if rows > 1 && self.col < u64::from(MAX_COLUMNS) {
             self.occupy(at.1, span.1, row + rows);
         }
@@ -210,7 +211,10 @@ fn number(text: Option<&str>) -> u64 {
 mod tests {
     use super::*;
 
-    fn places(rows: &[&[(&str, &str)]]) -> Vec<String> {
+    /// For each cell its spans, columns first.
+    type Row<'a> = &'a [(&'a str, &'a str)];
+
+    fn places(rows: &[Row<'_>]) -> Vec<String> {
         let mut table = OpenTable::new(1);
         let (mut walked, limits) = (Walked::default(), Limits::default());
         for row in rows {
@@ -228,7 +232,7 @@ mod tests {
 
     #[test]
     fn spans_take_the_columns_that_browsers_give_them() {
-        let cases: [(&[&[(&str, &str)]], &[&str]); 4] = [
+        let cases: [(&[Row<'_>], &[&str]); 4] = [
             (
                 &[&[("1", "2"), ("2", "")], &[("", "x"), ("", "")]],
                 &["0,0 2x1", "0,1 1x2", "1,1 1x1", "1,2 1x1"],

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// What the tag of a cell states about its value: Excel as `x:num` and `x:fmla`, LibreOffice as `sdval` and `sdnum`,
-/// SheetJS as `data-t`, `data-v` and `data-z`.
+/// `SheetJS` as `data-t`, `data-v` and `data-z`.
 #[derive(Debug, Default)]
 pub(super) struct Stated {
     number: Option<f64>,
