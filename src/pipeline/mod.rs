@@ -242,7 +242,7 @@ fn read_sheet<'a>(
         let mut found = Found {
             of: read.of,
             edition,
-            sheet: sheet.name.clone(),
+            sheet: sheet.name_at(located.area),
             range: located.area,
             map: read.map,
             diagnostics: read.diagnostics,

@@ -59,7 +59,7 @@ fn is_noise(char: char) -> bool {
     char.is_control() && !layout || unused
 }
 
-fn by_label(label: &str) -> Result<&'static Encoding, String> {
+pub(super) fn by_label(label: &str) -> Result<&'static Encoding, String> {
     // Names that people use and the standard does not know.
     let known = match label.trim().to_ascii_lowercase().replace(['_', ' '], "-").as_str() {
         "utf16" | "utf16le" | "unicode" => Some(UTF_16LE),
@@ -74,7 +74,8 @@ fn by_label(label: &str) -> Result<&'static Encoding, String> {
     })
 }
 
-fn guess(bytes: &[u8]) -> &'static Encoding {
+/// The encoding that the bytes look like.
+pub(super) fn guess(bytes: &[u8]) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding;
     }
@@ -136,6 +137,12 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     if units.sure == 0 || units.strange * 10 > count {
         return None;
     }
+    // Of Chinese in UTF-16 every other byte may pass for ASCII, and each line end has a zero byte.
+    let ascii =
+        bytes.iter().filter(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~')).count();
+    if units.zeros == 0 && ascii * 10 > bytes.len() * 9 {
+        return None;
+    }
     if is_utf8(bytes) {
         // ASCII with a stray zero byte is not UTF-16; ASCII in UTF-16 has them everywhere, and on one side.
         return (units.zeros * 4 >= count && other.zeros == 0).then_some(encoding);
@@ -175,8 +182,8 @@ fn units(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Units {
     units
 }
 
-/// Characters of GB2312: two bytes, both beyond 0xA0. Chinese UTF-16 has no two such neighbours.
-fn double_byte_pairs(bytes: &[u8]) -> usize {
+/// How many characters of GB2312 there are: two bytes, both beyond 0xA0. Chinese UTF-16 has no two such neighbours.
+pub(super) fn double_byte_pairs(bytes: &[u8]) -> usize {
     let mut pairs = 0;
     let mut rest = bytes;
     while let [first, after @ ..] = rest {

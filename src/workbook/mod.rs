@@ -5,6 +5,7 @@ mod builder;
 mod compound;
 mod docx;
 mod encoding;
+mod flow;
 mod hidden;
 mod html;
 mod iso;
@@ -33,7 +34,7 @@ use self::{
     sniff::{Container, Markup},
 };
 use crate::{
-    cell::CellRef,
+    cell::{CellRange, CellRef},
     error::{Error, Result},
     grid::{Grid, Value},
 };
@@ -90,6 +91,31 @@ pub struct Sheet {
     pub outside: Vec<String>,
     /// Whether bytes of a text had no meaning in its encoding.
     pub lossy: bool,
+    /// The tables of a document that this sheet shows, by their number; none where the sheet is a worksheet.
+    pub tables: Vec<TableAt>,
+}
+
+/// Where a table of a document stands on the sheet that shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableAt {
+    /// Its number in the document, from 1.
+    pub number: u32,
+    /// Its cells.
+    pub range: CellRange,
+}
+
+impl TableAt {
+    fn name(&self) -> String {
+        format!("table {}", self.number)
+    }
+}
+
+impl Sheet {
+    /// The name of what holds a range: of a document the first table that does, else the sheet.
+    pub fn name_at(&self, range: Option<CellRange>) -> Option<String> {
+        let holds = |table: &&TableAt| range.is_some_and(|range| range.overlaps(&table.range));
+        self.tables.iter().find(holds).map(TableAt::name).or_else(|| self.name.clone())
+    }
 }
 
 /// Reads a file's bytes.
@@ -157,7 +183,11 @@ fn open_text(bytes: &[u8], options: &Options) -> Result<Source> {
         return Ok(Source::Json(decoded.text));
     }
     let workbook = match sniff::markup(start)? {
-        Some(Markup::Html) => html::read(bytes, label, limits)?,
+        Some(Markup::Html) => {
+            // The page may declare another encoding. Two copies of its text would be one too many.
+            drop(decoded);
+            html::read(bytes, label, limits)?
+        }
         Some(Markup::Xml2003) => xml2003::read(bytes, limits)?,
         Some(Markup::FlatOpenDocument) => opendocument::read_flat(bytes, limits)?,
         None => delimited(&decoded, limits)?,

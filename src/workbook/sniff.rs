@@ -29,7 +29,7 @@ pub(super) enum Container {
 /// Markup that holds a workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Markup {
-    /// An HTML page.
+    /// An HTML page, or several in a web archive.
     Html,
     /// An XML spreadsheet of 2003.
     Xml2003,
@@ -134,17 +134,39 @@ fn is_bare_biff(bytes: &[u8]) -> bool {
 /// # Errors
 /// Names XML that is no workbook.
 pub(super) fn markup(text: &str) -> Result<Option<Markup>> {
+    let start: String = text.chars().take(4000).collect::<String>().to_ascii_lowercase();
+    if start.contains("mime-version:") && start.contains("multipart/related") {
+        return Ok(Some(Markup::Html));
+    }
     if !text.starts_with('<') {
         return Ok(None);
     }
-    let start: String = text.chars().take(4000).collect::<String>().to_ascii_lowercase();
     if start.contains("urn:schemas-microsoft-com:office:spreadsheet") && !start.contains("<html") {
         return Ok(Some(Markup::Xml2003));
     }
     if start.contains("urn:oasis:names:tc:opendocument:xmlns:office:1.0") {
         return Ok(Some(Markup::FlatOpenDocument));
     }
-    let html = ["<html", "<table", "<!doctype html", "<meta", "<head", "<body", "<style", "<div"];
+    let html = [
+        "<html",
+        "<table",
+        "<!doctype html",
+        "<meta",
+        "<head",
+        "<body",
+        "<style",
+        "<div",
+        "<tr",
+        "<form",
+        "<center",
+        "<font",
+        "<h1",
+        "<h2",
+        "<script",
+        "<link",
+        "<title",
+        "<p>",
+    ];
     if html.iter().any(|tag| start.contains(tag)) {
         return Ok(Some(Markup::Html));
     }
@@ -152,6 +174,12 @@ pub(super) fn markup(text: &str) -> Result<Option<Markup>> {
         return Err(Error::Unsupported { kind: "an XML file", advice: SAVE_AS });
     }
     Ok(None)
+}
+
+/// Whether a part is one of a Word document: the main one may be `word/document2.xml`.
+fn is_word_part(name: &str) -> bool {
+    let stem = name.strip_suffix(".xml");
+    stem.is_some_and(|stem| stem.to_ascii_lowercase().starts_with("word/document"))
 }
 
 /// What a package holds, by the names of its parts, else by the part that it says it is about.
@@ -171,6 +199,9 @@ fn packed(package: &mut Package<'_>) -> Result<Container> {
     }
     if let Some(container) = stated(package)? {
         return Ok(container);
+    }
+    if package.names().any(is_word_part) {
+        return Ok(Container::Docx);
     }
     let names: Vec<&str> = package.names().collect();
     let has = |part: &str| names.iter().any(|name| name.eq_ignore_ascii_case(part));

@@ -1,0 +1,33 @@
+//! Word documents (`.docx`): the form as a table, its title and approver in paragraphs around it.
+
+mod body;
+mod paragraph;
+mod parts;
+mod table;
+
+use super::{Workbook, builder::Builder, flow, limits::Limits, package::Package};
+use crate::error::{Error, Result};
+
+/// Reads every table, with the text around them.
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
+    let mut package = Package::open(bytes, limits)?;
+    let main = parts::main_part(&mut package)?;
+    let Some(xml) = package.part(&main)? else {
+        return Err(damaged(&format!("it has no part {main}")));
+    };
+    let mut beside = flow::Beside::default();
+    let comments = parts::comments(&mut package, &main)?;
+    for note in parts::notes(&mut package, &main)? {
+        beside.note(&note);
+    }
+    let (text, lossy) = parts::text(xml);
+    beside.lossy = lossy;
+    let (blocks, beside) = body::read(&text, comments, beside, limits)?;
+    let mut book = Builder::new(limits);
+    flow::lay_out(&mut book, blocks, beside)?;
+    Ok(book.workbook())
+}
+
+fn damaged(reason: &str) -> Error {
+    Error::Damaged { container: "docx", reason: reason.to_owned() }
+}

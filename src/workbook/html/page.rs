@@ -1,0 +1,402 @@
+//! The tokens of a page → its blocks: lines of text and tables.
+
+use super::{
+    elements::Elements,
+    style::{Hidden, Look, Styles},
+    table::{OpenTable, Walked},
+    text::Running,
+    tokens::{Tag, Token, decoded},
+    value::{Formats, Stated},
+};
+use crate::{
+    error::Result,
+    workbook::{
+        flow::{self, Beside, Block, Content},
+        limits::{Limit, Limits},
+    },
+};
+
+/// A page while its tokens come in.
+pub(super) struct Page<'a> {
+    limits: &'a Limits,
+    styles: Styles,
+    formats: Formats,
+    elements: Elements,
+    /// The page and the open cells, each within the one before.
+    holders: Vec<Holder>,
+    /// The open tables. All but the last have an open cell.
+    tables: Vec<OpenTable>,
+    /// How many tables there were, those of earlier pages included.
+    number: u32,
+    walked: Walked,
+    /// Cells and lines so far.
+    kept: u64,
+    /// Text that nobody sees.
+    hidden: Running,
+    /// The element whose text is left out.
+    skipped: Option<&'static str>,
+    raw: Raw,
+    /// Whether the options of a list are passing, and whether one that is chosen.
+    option: Option<bool>,
+    /// Whether the page is but a frame for others.
+    pub(super) has_frames: bool,
+    pub(super) beside: Beside,
+}
+
+/// What holds text and tables: the page or a cell.
+#[derive(Debug, Default)]
+struct Holder {
+    running: Running,
+    blocks: Vec<Block>,
+    stated: Stated,
+    comments: Vec<String>,
+}
+
+/// What becomes of raw content.
+#[derive(Clone, Copy, Debug)]
+enum Raw {
+    Nothing,
+    Style,
+    Text,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(limits: &'a Limits, number: u32) -> Self {
+        Self {
+            limits,
+            styles: Styles::default(),
+            formats: Formats::default(),
+            elements: Elements::default(),
+            holders: vec![Holder::default()],
+            tables: Vec::new(),
+            number,
+            walked: Walked::default(),
+            kept: 0,
+            hidden: Running::default(),
+            skipped: None,
+            raw: Raw::Nothing,
+            option: None,
+            has_frames: false,
+            beside: Beside::default(),
+        }
+    }
+
+    pub(super) fn token(&mut self, token: Token<'_>) -> Result<()> {
+        match token {
+            Token::Text(text) => self.text(&decoded(text)),
+            Token::Raw(text) => match self.raw {
+                Raw::Style => self.styles.add(text),
+                Raw::Text => self.text(&decoded(text)),
+                Raw::Nothing => {}
+            },
+            Token::Tag(tag) => {
+                let name = tag.name.to_ascii_lowercase();
+                if tag.end {
+                    return self.end(&name);
+                }
+                return self.start(&name, &tag);
+            }
+        }
+        Ok(())
+    }
+
+    /// The blocks of the page and the number of its last table.
+    pub(super) fn finish(mut self) -> Result<(Vec<Block>, Beside, u32)> {
+        while !self.tables.is_empty() {
+            self.close_table()?;
+        }
+        self.shown_again(false);
+        self.flush()?;
+        let blocks = self.holders.pop().map(|holder| holder.blocks).unwrap_or_default();
+        Ok((blocks, self.beside, self.number))
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.skipped.is_some() || self.option == Some(false) {
+            return;
+        }
+        let effect = self.elements.effect();
+        if effect.hidden {
+            self.hidden.push(text, false, false);
+        } else if let Some(holder) = self.holders.last_mut() {
+            holder.running.push(text, effect.struck, effect.pre);
+        }
+    }
+
+    fn start(&mut self, name: &str, tag: &Tag<'_>) -> Result<()> {
+        self.raw = match name {
+            "style" => Raw::Style,
+            "textarea" | "xmp" => Raw::Text,
+            _ => Raw::Nothing,
+        };
+        let row_or_cell = matches!(name, "td" | "th" | "tr" | "tbody" | "thead" | "tfoot");
+        if row_or_cell && self.elements.end_hidden_cell() {
+            self.shown_again(false);
+        }
+        if is_block(name) && self.elements.end_paragraph(self.holders.len()) {
+            self.shown_again(false);
+        }
+        if row_or_cell || name == "table" {
+            (self.skipped, self.option) = (None, None);
+        }
+        if is_void(name) {
+            self.void(name, tag);
+            return Ok(());
+        }
+        let mut look = self.styles.look(tag);
+        match name {
+            "s" | "strike" | "del" => look.struck = Some(true),
+            "pre" | "textarea" => look.pre = look.pre.or(Some(true)),
+            _ => {}
+        }
+        if self.elements.effect().hidden {
+            if is_block(name) {
+                self.hidden.edge();
+            }
+            return self.element(name, &look);
+        }
+        let gone = look.hidden == Some(Hidden::Gone);
+        match name {
+            "table" if !gone => self.open_table()?,
+            "tr" | "tbody" | "thead" | "tfoot" => {
+                self.row(name, look.hidden.is_some_and(|how| how != Hidden::Not))?;
+            }
+            "td" | "th" if !gone => return self.open_cell(name, tag, look),
+            "td" | "th" => {
+                self.close_cell()?;
+                self.element(name, &look)?;
+            }
+            "xml" => self.skipped = Some("xml"),
+            "template" => self.skipped = Some("template"),
+            "select" => self.option = Some(false),
+            "option" if self.option.is_some() => {
+                self.option = Some(tag.attribute("selected").is_some());
+            }
+            "frameset" => self.has_frames = true,
+            _ => {
+                self.edge_of(name);
+                self.element(name, &look)?;
+            }
+        }
+        if name == "table" && gone {
+            self.element(name, &look)?;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, name: &str) -> Result<()> {
+        if self.skipped == Some(name) {
+            self.skipped = None;
+        }
+        let structural = matches!(name, "tr" | "tbody" | "thead" | "tfoot" | "table");
+        if structural && self.elements.end_hidden_cell() {
+            self.shown_again(false);
+        }
+        let before = self.elements.effect();
+        if self.elements.end(name, self.holders.len()) {
+            self.shown_again(before.comment);
+        }
+        if before.hidden {
+            return Ok(());
+        }
+        match name {
+            "table" => self.close_table(),
+            "tr" => {
+                self.close_cell()?;
+                if let Some(table) = self.tables.last_mut() {
+                    table.close_row();
+                }
+                Ok(())
+            }
+            "tbody" | "thead" | "tfoot" => {
+                self.close_cell()?;
+                if let Some(table) = self.tables.last_mut() {
+                    table.close_group();
+                }
+                Ok(())
+            }
+            "td" | "th" => self.close_cell(),
+            "select" => {
+                self.option = None;
+                Ok(())
+            }
+            "br" => {
+                self.break_line();
+                Ok(())
+            }
+            _ => {
+                self.edge_of(name);
+                Ok(())
+            }
+        }
+    }
+
+    /// Elements without content.
+    fn void(&mut self, name: &str, tag: &Tag<'_>) {
+        let look = || self.styles.look(tag);
+        match name {
+            "br" => self.break_line(),
+            "hr" => self.edge_of(name),
+            "frame" => self.has_frames = true,
+            "col" => {
+                let hidden = look().hidden == Some(Hidden::Gone);
+                if let Some(table) = self.tables.last_mut() {
+                    table.column(tag.attribute("span").as_deref(), hidden);
+                }
+            }
+            "input" if look().hidden.is_none_or(|how| how == Hidden::Not) => {
+                let kind = tag.attribute("type").unwrap_or_default().to_ascii_lowercase();
+                let typed =
+                    ["", "text", "number", "date", "month", "tel", "search", "email", "url"];
+                if let Some(value) = tag.attribute("value").filter(|_| typed.contains(&&*kind)) {
+                    self.text(&value);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Keeps an element if it matters to the text in it.
+    fn element(&mut self, name: &str, look: &Look) -> Result<()> {
+        self.elements.start(name, look, name == "comment", self.holders.len());
+        let depth = self.elements.len() as u64;
+        self.limits.check(Limit::Nesting, depth.saturating_sub(self.holders.len() as u64), || {
+            format!("{depth} styles within styles")
+        })
+    }
+
+    /// What was hidden ends.
+    fn shown_again(&mut self, is_comment: bool) {
+        let (text, _) = self.hidden.take();
+        match self.holders.last_mut().filter(|_| is_comment) {
+            Some(holder) if !text.trim().is_empty() => holder.comments.push(text.trim().to_owned()),
+            _ => self.beside.note(&text),
+        }
+    }
+
+    fn break_line(&mut self) {
+        if self.elements.effect().hidden {
+            self.hidden.break_line();
+        } else if let Some(holder) = self.holders.last_mut() {
+            holder.running.break_line();
+        }
+    }
+
+    fn edge_of(&mut self, name: &str) {
+        if is_block(name)
+            && let Some(holder) = self.holders.last_mut()
+        {
+            holder.running.edge();
+        }
+    }
+
+    /// Makes the text so far lines of their own.
+    fn flush(&mut self) -> Result<()> {
+        let Some(holder) = self.holders.last_mut() else { return Ok(()) };
+        let (text, struck) = holder.running.take();
+        for line in flow::lines(&text, struck) {
+            holder.blocks.push(line);
+            self.kept += 1;
+            flow::check_kept(self.limits, self.kept)?;
+        }
+        Ok(())
+    }
+
+    fn open_table(&mut self) -> Result<()> {
+        // A table may stand in a cell or beside a table, never between two cells.
+        if self.tables.last().is_some_and(|table| table.cell.is_none()) {
+            self.close_table()?;
+        }
+        self.flush()?;
+        self.number += 1;
+        let (number, depth) = (self.number, self.tables.len() as u64 + 1);
+        flow::check_table(self.limits, number, depth)?;
+        self.tables.push(OpenTable::new(number));
+        Ok(())
+    }
+
+    fn close_table(&mut self) -> Result<()> {
+        self.close_cell()?;
+        let Some(table) = self.tables.pop() else { return Ok(()) };
+        // Its caption, and text between its cells, which browsers show above it.
+        self.flush()?;
+        let table = table.close();
+        if let Some(holder) = self.holders.last_mut() {
+            holder.blocks.push(Block::Table(table));
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, name: &str, hidden: bool) -> Result<()> {
+        self.close_cell()?;
+        let Some(table) = self.tables.last_mut() else { return Ok(()) };
+        if name == "tr" {
+            table.open_row(hidden);
+        } else {
+            table.open_group(hidden);
+        }
+        Ok(())
+    }
+
+    fn open_cell(&mut self, name: &str, tag: &Tag<'_>, mut look: Look) -> Result<()> {
+        self.close_cell()?;
+        let Some(table) = self.tables.last_mut() else {
+            self.edge_of("div");
+            return Ok(());
+        };
+        let (colspan, rowspan) = (tag.attribute("colspan"), tag.attribute("rowspan"));
+        table.open_cell(colspan.as_deref(), rowspan.as_deref(), &mut self.walked, self.limits)?;
+        let stated = Stated::of(tag, look.format.take());
+        self.holders.push(Holder { stated, ..Holder::default() });
+        self.element(name, &look)
+    }
+
+    fn close_cell(&mut self) -> Result<()> {
+        if self.tables.last().is_none_or(|table| table.cell.is_none()) {
+            return Ok(());
+        }
+        if self.elements.end_cell(self.holders.len()) {
+            self.shown_again(false);
+        }
+        let (Some(holder), Some(table)) = (self.holders.pop(), self.tables.last_mut()) else {
+            return Ok(());
+        };
+        let (content, struck, comments) = holder.content(&mut self.formats);
+        self.kept += u64::from(table.close_cell(content, struck, comments));
+        flow::check_kept(self.limits, self.kept)
+    }
+}
+
+impl Holder {
+    /// What a cell holds, whether it is struck through, and its comments.
+    fn content(mut self, formats: &mut Formats) -> (Content, bool, Vec<String>) {
+        let (text, struck) = self.running.take();
+        let has_table = self.blocks.iter().any(|block| matches!(block, Block::Table(_)));
+        if !has_table {
+            let content = formats.value(self.stated, text).map_or(Content::Blank, Content::Value);
+            return (content, struck, self.comments);
+        }
+        self.blocks.extend(flow::lines(&text, struck));
+        (Content::of(self.blocks), false, self.comments)
+    }
+}
+
+#[rustfmt::skip]
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "dd" | "details" | "dialog"
+            | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2"
+            | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr" | "html" | "legend" | "li" | "main" | "menu"
+            | "nav" | "ol" | "p" | "pre" | "section" | "summary" | "table" | "tr" | "td" | "th" | "ul" | "xmp"
+    )
+}
+
+#[rustfmt::skip]
+fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area" | "base" | "br" | "col" | "embed" | "frame" | "hr" | "img" | "input" | "link" | "meta" | "param"
+            | "source" | "track" | "wbr"
+    )
+}

@@ -1,0 +1,106 @@
+//! Running text: white space collapsed as browsers do, a line for each break and each block.
+
+/// A text in the making.
+#[derive(Debug, Default)]
+pub(super) struct Running {
+    /// Lines, with `\n` between them.
+    lines: String,
+    /// White space that shows only if more text follows on the line, and whether a line of the markup ends in it.
+    space: Option<bool>,
+    struck: usize,
+    plain: usize,
+}
+
+impl Running {
+    /// Adds text with its entities decoded.
+    pub(super) fn push(&mut self, text: &str, struck: bool, pre: bool) {
+        for char in text.chars() {
+            match char {
+                '\n' if pre => self.break_line(),
+                '\r' if pre => {}
+                ' ' | '\t' | '\n' | '\r' | '\u{C}' => {
+                    self.space = Some(self.space.unwrap_or(false) || char == '\n');
+                }
+                '\0' => {}
+                _ => self.push_char(char, struck),
+            }
+        }
+    }
+
+    fn push_char(&mut self, char: char, struck: bool) {
+        if let Some(ends_line) = self.space.take()
+            && let Some(last) = self.lines.chars().next_back().filter(|last| *last != '\n')
+            // Programs break long lines of Chinese, where no space belongs.
+            && !(ends_line && is_wide(last) && is_wide(char))
+        {
+            self.lines.push(' ');
+        }
+        self.lines.push(char);
+        if !char.is_whitespace() {
+            let count = if struck { &mut self.struck } else { &mut self.plain };
+            *count += 1;
+        }
+    }
+
+    /// A `<br>`.
+    pub(super) fn break_line(&mut self) {
+        self.space = None;
+        self.lines.push('\n');
+    }
+
+    /// The edge of a block: what follows begins a line.
+    pub(super) fn edge(&mut self) {
+        self.space = None;
+        if !self.lines.is_empty() && !self.lines.ends_with('\n') {
+            self.lines.push('\n');
+        }
+    }
+
+    /// The text so far, and whether all of it is struck through. Nothing is left.
+    pub(super) fn take(&mut self) -> (String, bool) {
+        let taken = std::mem::take(self);
+        (taken.lines, taken.struck > 0 && taken.plain == 0)
+    }
+}
+
+/// Characters of Chinese text and its punctuation.
+fn is_wide(char: char) -> bool {
+    matches!(char, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_collapses() {
+        let cases = [
+            (" a \t b ", "a b"),
+            ("完成\n    培训", "完成培训"),
+            ("完成\n  3 场", "完成 3 场"),
+            ("完成 培训", "完成 培训"),
+            ("a\nb", "a b"),
+        ];
+        for (text, want) in cases {
+            let mut running = Running::default();
+            running.push(text, false, false);
+            assert_eq!(running.take().0, want, "{text}");
+        }
+    }
+
+    #[test]
+    fn breaks_and_blocks_begin_lines() {
+        let mut running = Running::default();
+        running.edge();
+        running.push("a ", true, false);
+        running.break_line();
+        running.edge();
+        running.push(" b", true, false);
+        running.edge();
+        running.edge();
+        running.push("c\nd", false, true);
+        assert_eq!(running.take(), ("a\nb\nc\nd".to_owned(), false));
+        running.push("e", true, false);
+        assert_eq!(running.take(), ("e".to_owned(), true));
+    }
+}
