@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod csv;
+pub mod difference;
 pub mod drawing;
 pub mod findings;
 pub mod format;
@@ -9,4 +10,5 @@ pub mod json;
 pub mod jsonl;
 mod levels;
 pub mod report;
+pub mod summary;
 pub mod xlsx;

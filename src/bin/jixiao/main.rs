@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod convert;
+mod diff;
 mod explain;
 mod input;
 mod inspect;
@@ -10,6 +11,7 @@ mod normalize;
 mod progress;
 mod report;
 mod schema;
+mod summarize;
 mod template;
 
 use std::{io::Write, process::ExitCode};
@@ -64,8 +66,10 @@ enum LangArg {
 enum Command {
     Convert(convert::Args),
     Check(check::Args),
+    Diff(diff::Args),
     Inspect(inspect::Args),
     Normalize(normalize::Args),
+    Summarize(summarize::Args),
     Template(template::Args),
     Schema(schema::Args),
     Explain(explain::Args),
@@ -91,8 +95,10 @@ fn main() -> ExitCode {
     let status = match &cli.command {
         Command::Convert(args) => convert::run(args, &console),
         Command::Check(args) => check::run(args, &console),
+        Command::Diff(args) => diff::run(args, &console),
         Command::Inspect(args) => inspect::run(args, &console),
         Command::Normalize(args) => normalize::run(args, &console),
+        Command::Summarize(args) => summarize::run(args, &console),
         Command::Template(args) => template::run(args, &console),
         Command::Schema(args) => schema::run(args),
         Command::Explain(args) => explain::run(args),

@@ -1,9 +1,11 @@
 //! Folders of returns: what is written where, what a second run does, and what must be survived.
 
+mod diff;
 mod faults;
 mod normalize;
 mod resume;
 mod stream;
+mod summarize;
 
 use std::{
     collections::BTreeMap,
