@@ -122,6 +122,28 @@ pub enum Error {
         /// What was found.
         found: String,
     },
+    /// Another run writes into the same folder.
+    #[error("another run is writing into `{}`; wait for its end, or give another folder with -o", path.display())]
+    Busy {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// An output folder that can't be used.
+    #[error("the output folder `{}` can't be used: {reason}", path.display())]
+    OutputFolder {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        reason: &'static str,
+        /// Why, in Chinese.
+        reason_zh: &'static str,
+    },
+    /// A pattern of names that says something impossible.
+    #[error("the pattern of names is faulty: {reason}")]
+    Pattern {
+        /// What was found and what was expected.
+        reason: String,
+    },
     /// The output could not be made.
     #[error("cannot make the {output}: {reason}")]
     Render {
@@ -173,6 +195,13 @@ impl Error {
             Self::Worker { reason } => format!("无法启动读取文件的工作进程：{reason}"),
             Self::UnknownLimit { reason } => format!("限制设置有误：{reason}"),
             Self::Limit { limit, most, found } => format!("超出限制 {limit}（{most}）：{found}"),
+            Self::Busy { path } => {
+                format!("另一次运行正在写入“{}”；请等它结束，或用 -o 另取文件夹", path.display())
+            }
+            Self::OutputFolder { path, reason_zh, .. } => {
+                format!("输出文件夹“{}”不可用：{reason_zh}", path.display())
+            }
+            Self::Pattern { reason } => format!("文件名模式有误：{reason}"),
             Self::Render { output, reason } => format!("无法生成 {output}：{reason}"),
         }
     }

@@ -21,6 +21,7 @@ pub mod batch;
 pub mod catalog;
 pub mod cell;
 pub mod check;
+pub mod compare;
 pub mod error;
 pub mod extract;
 pub mod form;

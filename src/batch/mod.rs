@@ -1,4 +1,21 @@
-//! Many files: where outputs go and how they are written.
+//! Many files: which they are, what becomes of each, where outputs go and how they are written.
+//!
+//! [`sources`] gives the files in order, [`one::one_file`] does the work on one, `pool` lets several workers do it,
+//! `commit` names and writes down in order, and `manifest` lets a later run go on from there.
 
+mod commit;
+pub mod gather;
+mod hash;
+mod kind;
+pub mod load;
+pub mod manifest;
+pub mod name;
+pub mod naming;
+pub mod one;
 pub mod output;
+mod pool;
+mod reports;
+pub mod run;
+pub mod sources;
+pub mod stream;
 pub mod walk;

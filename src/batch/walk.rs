@@ -1,6 +1,7 @@
 //! The files of a folder that may hold a return.
 
 use std::{
+    ffi::OsStr,
     fs, io,
     path::{Path, PathBuf},
 };
@@ -9,8 +10,9 @@ use crate::error::{Error, Result};
 
 /// Endings of files that are looked at in a folder.
 const ENDINGS: &[&str] = &[
-    "xlsx", "xlsm", "xltx", "xltm", "xls", "et", "xlsb", "ods", "csv", "tsv", "txt", "json",
-    "jsonl",
+    "xlsx", "xlsm", "xltx", "xltm", "xls", "xlt", "et", "ett", "xlsb", "ods", "ots", "fods", "csv",
+    "tsv", "txt", "json", "jsonl", "docx", "docm", "html", "htm", "mht", "mhtml", "xml", "wps",
+    "doc", "pdf",
 ];
 
 /// Every file below a folder that may hold a return, by name. Hidden files, lock files (`~$…`) and links are left out.
@@ -30,9 +32,8 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
         };
         first = false;
         for entry in entries.flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
             let Ok(kind) = entry.file_type() else { continue };
-            if name.starts_with('.') || name.starts_with("~$") {
+            if is_hidden(&entry.file_name()) {
                 continue;
             }
             if kind.is_dir() {
@@ -46,7 +47,14 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-fn has_known_ending(path: &Path) -> bool {
+/// Whether a name is one of a hidden file or of a lock that an office program leaves beside an open file.
+pub(super) fn is_hidden(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    name.starts_with(b".") || name.starts_with(b"~$") || name == b"__MACOSX"
+}
+
+/// Whether a file may hold a return, or is one that somebody may have handed in as one.
+pub(super) fn has_known_ending(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
 }

@@ -31,6 +31,9 @@ use crate::{
     workbook::{self, Limits, Sheet, Source, Workbook},
 };
 
+/// Opens the bytes of a file as [`workbook::open`] does, in a process of its own for instance.
+pub type Opener = fn(&[u8], &workbook::Options) -> Result<Source>;
+
 /// How a file is to be read.
 #[derive(Clone, Debug, Default)]
 pub struct Settings<'a> {
@@ -46,6 +49,8 @@ pub struct Settings<'a> {
     pub limits: Limits,
     /// Whether to give an account of every cell.
     pub account: bool,
+    /// What opens the file; [`workbook::open`] where nothing else is given.
+    pub opener: Option<Opener>,
 }
 
 impl Settings<'_> {
@@ -102,7 +107,8 @@ impl Found<'_> {
 /// When nothing of the file can be read: those of [`workbook::open`], [`Error::NoForm`], [`Error::OtherForm`],
 /// [`Error::Json`].
 pub fn read<'a>(bytes: &[u8], settings: &Settings<'a>) -> Result<Reading<'a>> {
-    read_source(workbook::open(bytes, &settings.options())?, settings)
+    let open = settings.opener.unwrap_or(workbook::open);
+    read_source(open(bytes, &settings.options())?, settings)
 }
 
 /// Reads and checks every return of a file that was opened before, with [`Settings::options`].

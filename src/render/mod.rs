@@ -2,9 +2,13 @@
 
 pub mod account;
 pub mod csv;
+pub mod difference;
 pub mod drawing;
 pub mod findings;
+pub mod format;
 pub mod json;
 pub mod jsonl;
 mod levels;
+pub mod report;
+pub mod summary;
 pub mod xlsx;

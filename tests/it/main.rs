@@ -6,6 +6,7 @@
 
 mod arbitrary;
 mod architecture;
+mod batch;
 mod cli;
 #[allow(dead_code)] // until each container has its tests
 mod containers;

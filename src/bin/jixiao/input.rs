@@ -35,6 +35,42 @@ impl Reader {
         self.edition.as_deref().map(edition).transpose()
     }
 
+    /// How files are read, with no file named.
+    pub(crate) fn settings(&self) -> anyhow::Result<Settings<'static>> {
+        Ok(Settings {
+            edition: self.edition()?,
+            year: self.year,
+            encoding: self.encoding.clone(),
+            limits: self.limits()?,
+            file: None,
+            account: false,
+            opener: Some(worker::open),
+        })
+    }
+
+    /// Texts that stand for how files are read: a later run goes by them. An edition file stands with its content.
+    pub(crate) fn options(&self) -> anyhow::Result<Vec<String>> {
+        let edition = match self.edition.as_deref() {
+            Some(name) if is_edition_file(name) => {
+                let bytes = workbook::load(Path::new(name), &Limits::default())?;
+                String::from_utf8_lossy(&bytes).into_owned()
+            }
+            name => name.unwrap_or_default().to_owned(),
+        };
+        let mut built_in = String::new();
+        for edition in form::built_in() {
+            built_in += form::builtin_source(&edition.name).unwrap_or_default();
+        }
+        let mut options = vec![
+            format!("edition={edition}"),
+            format!("built-in={built_in}"),
+            format!("year={:?}", self.year),
+            format!("encoding={:?}", self.encoding),
+        ];
+        options.extend(self.limits.iter().map(|limit| format!("limit={limit}")));
+        Ok(options)
+    }
+
     /// Reads one input; `-` is standard input.
     pub(crate) fn read(
         &self,
@@ -65,11 +101,10 @@ impl Reader {
             encoding: self.encoding.clone(),
             limits,
             file: Some(path.to_string_lossy().into_owned()).filter(|name| name != "-"),
+            opener: Some(worker::open),
             ..settings
         };
-        let source = worker::open(&bytes, &settings.options())?;
-        drop(bytes);
-        pipeline::read_source(source, &settings)
+        pipeline::read(&bytes, &settings)
     }
 
     /// The limits with what the user sets.
@@ -87,9 +122,13 @@ pub(crate) fn is_stream(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
+fn is_edition_file(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
+}
+
 /// The edition of a built-in name or of a file. It lives as long as the program.
 pub(crate) fn edition(name: &str) -> anyhow::Result<&'static Edition> {
-    if !Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
+    if !is_edition_file(name) {
         return Ok(form::by_name(name)?);
     }
     let bytes = workbook::load(Path::new(name), &Limits::default())?;

@@ -3,11 +3,15 @@
 mod check;
 mod completions;
 mod convert;
+mod diff;
 mod explain;
 mod input;
 mod inspect;
+mod normalize;
+mod progress;
 mod report;
 mod schema;
+mod summarize;
 mod template;
 mod worker;
 
@@ -32,11 +36,12 @@ Examples:
   jixiao convert old.xlsx -o return.xlsx      a legacy file into a submission-ready workbook
   jixiao convert old.txt --to json            the same return as JSON, on standard output
   jixiao check returns/*.xlsx                 what a reviewer would find
+  jixiao normalize returns/ -o normalised/    a folder of returns into uniform copies and a report
   jixiao inspect old.xlsx                     where every cell of the source went
   jixiao template -o blank.xlsx               the blank official form
   jixiao explain V101                         what a finding means
 
-Exit status: 0 clean or warnings only · 1 findings of severity error · 2 could not run, or nothing could be read";
+Exit status: 0 clean or warnings only · 1 findings of severity error · 2 could not run, or nothing could be read · 130 interrupted";
 
 /// Options of every command.
 #[derive(clap::Args)]
@@ -62,7 +67,10 @@ enum LangArg {
 enum Command {
     Convert(convert::Args),
     Check(check::Args),
+    Diff(diff::Args),
     Inspect(inspect::Args),
+    Normalize(normalize::Args),
+    Summarize(summarize::Args),
     Template(template::Args),
     Schema(schema::Args),
     Explain(explain::Args),
@@ -81,6 +89,8 @@ pub(crate) enum Status {
     Findings,
     /// Could not run, or nothing could be read.
     Failed,
+    /// Asked to stop before the end.
+    Interrupted,
 }
 
 fn main() -> ExitCode {
@@ -89,7 +99,10 @@ fn main() -> ExitCode {
     let status = match &cli.command {
         Command::Convert(args) => convert::run(args, &console),
         Command::Check(args) => check::run(args, &console),
+        Command::Diff(args) => diff::run(args, &console),
         Command::Inspect(args) => inspect::run(args, &console),
+        Command::Normalize(args) => normalize::run(args, &console),
+        Command::Summarize(args) => summarize::run(args, &console),
         Command::Template(args) => template::run(args, &console),
         Command::Schema(args) => schema::run(args),
         Command::Explain(args) => explain::run(args),
@@ -100,6 +113,7 @@ fn main() -> ExitCode {
         Ok(Status::Clean) => ExitCode::SUCCESS,
         Ok(Status::Findings) => ExitCode::from(1),
         Ok(Status::Failed) => ExitCode::from(2),
+        Ok(Status::Interrupted) => ExitCode::from(130),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             complain(&format!("jixiao: {error:#}"));

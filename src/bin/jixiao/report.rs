@@ -6,7 +6,13 @@ use jixiao::{
     diagnostic::Severity,
     error::Error,
     pipeline::Reading,
-    render::findings::{Lang, Placed},
+    render::{
+        findings::{Lang, Placed},
+        report::{
+            record::{FileV1, StateV1, TextV1},
+            words,
+        },
+    },
 };
 
 use crate::{Common, LangArg, Status, complain};
@@ -109,6 +115,58 @@ impl Console {
             Some(cause) => format!("{own}: {cause}"),
             None => own,
         }
+    }
+
+    /// Prints why a file of a folder was not read or not written; with `-v` its findings as well.
+    pub(crate) fn record(&self, file: &FileV1) {
+        let pick = |text: &TextV1| match self.lang {
+            Lang::En => text.en.clone(),
+            Lang::Zh => text.zh.clone(),
+        };
+        let told = !matches!(file.state, StateV1::Skipped) || self.verbose;
+        if let Some(reason) = file.reason.as_ref().filter(|_| told) {
+            complain(&format!("{}: {}", file.source, pick(reason)));
+        }
+        if !self.verbose {
+            return;
+        }
+        for finding in &file.findings {
+            let place = words::place(finding);
+            let severity = words::severity(&finding.severity, self.lang);
+            let message = pick(&finding.message).replace('\n', "⏎");
+            complain(&format!("{}:{place}: {} {message} ({severity})", file.source, finding.code));
+        }
+    }
+
+    /// Prints why a file of many was not read.
+    pub(crate) fn unread_file(&self, name: &str, reason: &TextV1) {
+        complain(&format!("{name}: {}", words::of(reason, self.lang)));
+    }
+
+    /// Prints the summary line of a run over many files, unless `-q`.
+    pub(crate) fn total(&self, files: u64, unread: u64, returns: u64, counts: [u64; 3]) {
+        let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+        let [errors, warnings, infos] = counts.map(number);
+        *self.counts.borrow_mut() = Counts {
+            files: number(files),
+            unread: number(unread),
+            returns: number(returns),
+            errors,
+            warnings,
+            infos,
+        };
+        self.summary();
+    }
+
+    /// Prints a line of the run's end, unless `-q`.
+    pub(crate) fn note(&self, en: &str, zh: &str) {
+        if !self.quiet {
+            self.say(en, zh);
+        }
+    }
+
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
     }
 
     /// Prints a line that is no finding.

@@ -1,0 +1,136 @@
+//! Work on many things at once, taken up again in their order.
+//!
+//! Plain threads: the work is even, and what must be bounded is how far the workers run ahead of the one who takes.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc},
+    thread,
+};
+
+use crate::error::Result;
+
+/// How many results may wait for an earlier one, for each worker.
+const AHEAD: u64 = 64;
+
+struct Feed<N> {
+    next: N,
+    given: u64,
+    taken: u64,
+    closed: bool,
+}
+
+/// Lets `jobs` workers `work` on what `next` gives, and `take`s the results in that order until it says `false`.
+///
+/// # Errors
+/// The first error of `take`; nothing is given out after it.
+pub(super) fn ordered<T: Send, D: Send, N: FnMut() -> Option<T> + Send>(
+    jobs: usize,
+    next: N,
+    work: impl Fn(u64, T) -> D + Sync,
+    mut take: impl FnMut(D) -> Result<bool>,
+) -> Result<()> {
+    let feed = Mutex::new(Feed { next, given: 0, taken: 0, closed: false });
+    let room = Condvar::new();
+    let (send, receive) = mpsc::channel();
+    let most = AHEAD * jobs.max(1) as u64;
+    thread::scope(|scope| {
+        for _ in 0..jobs.max(1) {
+            let (send, feed, room, work) = (send.clone(), &feed, &room, &work);
+            scope.spawn(move || {
+                while let Some((at, task)) = claim(feed, room, most) {
+                    if send.send((at, work(at, task))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(send);
+        let mut waiting = BTreeMap::new();
+        let (mut due, mut result) = (0, Ok(true));
+        for (at, done) in receive {
+            waiting.insert(at, done);
+            while let Some(done) = waiting.remove(&due) {
+                due += 1;
+                if matches!(result, Ok(true)) {
+                    result = take(done);
+                }
+                let mut feed = lock(&feed);
+                feed.taken = due;
+                feed.closed |= !matches!(result, Ok(true));
+                room.notify_all();
+            }
+        }
+        result.map(drop)
+    })
+}
+
+fn lock<N>(feed: &Mutex<Feed<N>>) -> MutexGuard<'_, Feed<N>> {
+    feed.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn claim<T, N: FnMut() -> Option<T>>(
+    feed: &Mutex<Feed<N>>,
+    room: &Condvar,
+    most: u64,
+) -> Option<(u64, T)> {
+    let mut feed = lock(feed);
+    while !feed.closed && feed.given >= feed.taken + most {
+        feed = room.wait(feed).unwrap_or_else(PoisonError::into_inner);
+    }
+    if feed.closed {
+        return None;
+    }
+    let Some(task) = (feed.next)() else {
+        feed.closed = true;
+        room.notify_all();
+        return None;
+    };
+    feed.given += 1;
+    Some((feed.given - 1, task))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Error;
+
+    #[test]
+    fn results_come_in_the_order_of_the_tasks() {
+        let mut numbers = 0..1000_u64;
+        let mut taken = Vec::new();
+        ordered(
+            4,
+            || numbers.next(),
+            |_, number| {
+                if number % 7 == 0 {
+                    thread::yield_now();
+                }
+                number * 2
+            },
+            |done| {
+                taken.push(done);
+                Ok(true)
+            },
+        )
+        .unwrap();
+        assert_eq!(taken, (0..1000).map(|number| number * 2).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn taking_ends_at_the_first_error() {
+        let mut numbers = 0..;
+        let mut taken = 0;
+        let result = ordered(
+            3,
+            || numbers.next(),
+            |_, number: u64| number,
+            |done| {
+                taken += 1;
+                if done == 20 { Err(Error::Empty) } else { Ok(true) }
+            },
+        );
+        assert!(result.is_err());
+        assert_eq!(taken, 21);
+    }
+}

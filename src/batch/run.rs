@@ -1,0 +1,293 @@
+//! A folder normalised: what is to be done, done by workers, and written down in the order of the sources.
+
+use std::{
+    fs,
+    iter::Peekable,
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+use super::{
+    commit::Committer,
+    hash, load,
+    manifest::{Desk, Known, Line, Lines},
+    name,
+    naming::Naming,
+    one::{self, Making, one_file},
+    pool,
+    sources::Source,
+};
+use crate::{
+    error::{Error, Result},
+    pipeline::Settings,
+    render::{
+        findings::Lang,
+        format::Format,
+        report::{
+            record::{FileV1, KeptV1, StateV1},
+            totals::TotalsV1,
+        },
+    },
+};
+
+/// What is to be done.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// The output folder.
+    pub out: PathBuf,
+    /// How each file is read; the file's name is filled in.
+    pub settings: Settings<'static>,
+    /// What is made of it.
+    pub making: Making,
+    /// How outputs are named.
+    pub naming: Naming,
+    /// Texts that stand for every setting, by which a later run knows whether an output still holds.
+    pub options: Vec<String>,
+    /// How many workers.
+    pub jobs: usize,
+    /// Whether the first file that can't be read ends the run.
+    pub fail_fast: bool,
+    /// Whether nothing is written.
+    pub dry_run: bool,
+    /// Language of the reports.
+    pub lang: Lang,
+}
+
+/// What happens in a run, as it happens.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// A file is done.
+    Done {
+        /// Its record.
+        file: &'a FileV1,
+        /// Whether an earlier run had done it.
+        kept: bool,
+    },
+    /// An output was removed, since its source is gone or it has another name now.
+    Removed(&'a str),
+    /// An output whose source is gone was left, since it was changed after it was written.
+    Left(&'a str),
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// It did all there was to do, and wrote the reports.
+    Whole,
+    /// It was asked to stop; the next run goes on from there.
+    Stopped,
+    /// A file could not be read, and that was to end it.
+    FailedFast,
+}
+
+/// What a run came to.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// Totals over the files that were taken up.
+    pub totals: TotalsV1,
+    /// Files that an earlier run had done.
+    pub kept: u64,
+    /// Outputs that were removed.
+    pub removed: u64,
+    /// How it ended.
+    pub ended: Ended,
+}
+
+/// A thing to do.
+#[allow(clippy::large_enum_variant)] // a few hundred are about at a time
+pub(super) enum Task {
+    /// A source, with what is known of it.
+    File(Source, Vec<Line>),
+    /// A source of an earlier run that is no longer there.
+    Gone(Line),
+}
+
+/// A thing done.
+#[allow(clippy::large_enum_variant)] // as above
+pub(super) enum Done {
+    /// An earlier run had done it: its line, and the source.
+    Kept(Box<(Line, Source)>),
+    Made(Box<Work>),
+    Gone(Line),
+    Fatal(Error),
+}
+
+/// A file that was worked on.
+pub(super) struct Work {
+    pub(super) source: Source,
+    pub(super) record: FileV1,
+    pub(super) parts: Vec<Part>,
+}
+
+/// A file that waits for its name.
+pub(super) struct Part {
+    /// The return's place in its file.
+    pub(super) at: usize,
+    pub(super) format: Format,
+    pub(super) sha256: String,
+    /// Where it is meanwhile; nowhere in a dry run.
+    pub(super) file: Option<PathBuf>,
+}
+
+/// Normalises sources into a folder. They must come in the order of their names.
+///
+/// # Errors
+/// [`Error::Busy`] and [`Error::OutputFolder`]; [`Error::WriteFile`] when the output folder takes no more.
+pub fn run(
+    order: &Order,
+    sources: impl Iterator<Item = Source> + Send,
+    stop: &AtomicBool,
+    watch: &mut dyn FnMut(Event<'_>),
+) -> Result<Summary> {
+    let desk = if order.dry_run { None } else { Some(Desk::open(&order.out)?) };
+    let known = desk.as_ref().map_or_else(|| Ok(Lines::none()), Desk::known)?;
+    let runner = Runner { order, desk: desk.as_ref(), key: key(order) };
+    let mut feed = Feed { sources: sources.peekable(), known: known.peekable() };
+    let mut committer = Committer::new(&runner, watch)?;
+    let mut ended = Ended::Whole;
+    pool::ordered(
+        order.jobs,
+        || if stop.load(Ordering::Relaxed) { None } else { feed.next() },
+        |number, task| runner.work(number, task),
+        |done| {
+            let state = committer.commit(done)?;
+            if order.fail_fast && state == StateV1::Unread {
+                ended = Ended::FailedFast;
+            }
+            Ok(ended == Ended::Whole)
+        },
+    )?;
+    if ended == Ended::Whole && stop.load(Ordering::Relaxed) {
+        ended = Ended::Stopped;
+    }
+    committer.finish(ended)
+}
+
+/// What every output depends on besides its source.
+fn key(order: &Order) -> String {
+    let version = [env!("CARGO_PKG_VERSION").to_owned()];
+    hash::key(version.iter().chain(&order.options).map(String::as_bytes))
+}
+
+/// Sources and what is known of them, side by side.
+struct Feed<S: Iterator<Item = Source>> {
+    sources: Peekable<S>,
+    known: Known,
+}
+
+impl<S: Iterator<Item = Source>> Feed<S> {
+    fn next(&mut self) -> Option<Task> {
+        let next = self.sources.peek().map(|source| source.name.clone());
+        let is_gone = |line: &Line| next.as_ref().is_none_or(|next| line.name < *next);
+        while let Some(line) = self.known.next_if(is_gone) {
+            // Older lines of the same source say nothing more.
+            while self.known.next_if(|older| older.name == line.name).is_some() {}
+            if line.kept.file.state == StateV1::Gone || !line.kept.file.outputs.is_empty() {
+                return Some(Task::Gone(line));
+            }
+        }
+        let source = self.sources.next()?;
+        let mut lines = Vec::new();
+        while let Some(line) = self.known.next_if(|line| line.name == source.name) {
+            lines.push(line);
+        }
+        Some(Task::File(source, lines))
+    }
+}
+
+/// What workers need.
+pub(super) struct Runner<'a> {
+    pub(super) order: &'a Order,
+    pub(super) desk: Option<&'a Desk>,
+    pub(super) key: String,
+}
+
+impl Runner<'_> {
+    pub(super) fn work(&self, number: u64, task: Task) -> Done {
+        match task {
+            Task::Gone(line) => Done::Gone(line),
+            Task::File(source, known) => self.file(number, source, known),
+        }
+    }
+
+    fn file(&self, number: u64, source: Source, known: Vec<Line>) -> Done {
+        let shown = name::shown(&source.name);
+        let without = |source: Source, known: &[Line], state, reason| {
+            let record =
+                FileV1 { source: shown.clone(), state, reason: Some(reason), ..FileV1::default() };
+            let said = |line: &&Line| line.kept.key == self.key && line.kept.file == record;
+            if let Some(line) = known.iter().find(said) {
+                return Done::Kept(Box::new((line.clone(), source)));
+            }
+            Done::Made(Box::new(Work { source, record, parts: Vec::new() }))
+        };
+        if let Some((state, reason)) = source.passed.clone() {
+            return without(source, &known, state, reason);
+        }
+        let bytes = match load::steady(&source.path, &self.order.settings.limits) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                // The report says the same wherever the folder stands.
+                let error = match error {
+                    Error::ReadFile { source: cause, .. } => {
+                        Error::ReadFile { path: PathBuf::from(&shown), source: cause }
+                    }
+                    other => other,
+                };
+                return without(source, &known, StateV1::Unread, one::told(&error));
+            }
+        };
+        let sha256 = hash::hex(&bytes);
+        let holds = |line: &Line| self.holds(&line.kept, &sha256);
+        if let Some(line) = known.into_iter().find(holds) {
+            return Done::Kept(Box::new((line, source)));
+        }
+        let settings = Settings { file: Some(shown.clone()), ..self.order.settings.clone() };
+        let mut outcome = one_file(&bytes, &settings, &self.order.making);
+        drop(bytes);
+        outcome.record.source = shown;
+        match self.put_down(number, outcome.made) {
+            Ok(parts) => Done::Made(Box::new(Work { source, record: outcome.record, parts })),
+            Err(error) => Done::Fatal(error),
+        }
+    }
+
+    /// Whether a record holds for a source of this content, and its outputs stand as they were written.
+    fn holds(&self, kept: &KeptV1, sha256: &str) -> bool {
+        // What was refused may have a free place now.
+        kept.key == self.key
+            && kept.file.state != StateV1::Refused
+            && kept.file.sha256 == sha256
+            && kept.file.outputs.iter().all(|output| {
+                let place = self.order.out.join(name::path_of(&output.path));
+                content(&place).is_some_and(|found| found == output.sha256)
+            })
+    }
+
+    /// Writes what was made under names that only things in the making have.
+    fn put_down(&self, number: u64, made: Vec<one::Made>) -> Result<Vec<Part>> {
+        let mut parts = Vec::new();
+        for one::Made { at, files } in made {
+            for (format, bytes) in files {
+                let file = self.desk.map(|desk| desk.part(number, parts.len()));
+                if let Some(place) = &file {
+                    write(place, &bytes)?;
+                }
+                parts.push(Part { at, format, sha256: hash::hex(&bytes), file });
+            }
+        }
+        Ok(parts)
+    }
+}
+
+/// SHA-256 of a regular file; `None` where there is none or it can't be read.
+#[allow(clippy::disallowed_methods)] // an output is no input to be limited
+pub(super) fn content(place: &Path) -> Option<String> {
+    let known = fs::symlink_metadata(place).ok()?;
+    known.is_file().then(|| fs::read(place).ok().map(|bytes| hash::hex(&bytes)))?
+}
+
+#[allow(clippy::disallowed_methods)] // the file gets its name only when it is whole
+fn write(place: &Path, bytes: &[u8]) -> Result<()> {
+    fs::write(place, bytes).map_err(|source| Error::WriteFile { path: place.to_owned(), source })
+}

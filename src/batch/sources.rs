@@ -1,0 +1,279 @@
+//! The files of a run, in one order: every folder by name, and where each file's outputs are to go.
+
+use std::{
+    collections::HashMap,
+    ffi::{OsStr, OsString},
+    fs,
+    path::{Component, Path, PathBuf},
+};
+
+use globset::GlobSet;
+
+use super::{
+    name,
+    naming::{self, Wanted},
+    walk,
+};
+use crate::{
+    error::{Error, Result},
+    render::report::record::{StateV1, TextV1},
+};
+
+/// One file of a run.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its name below its folder: what the report calls it, and what files are ordered by.
+    pub name: PathBuf,
+    /// The place of its outputs below the output folder, without an ending.
+    pub place: PathBuf,
+    /// Whether the place is another than was wanted.
+    pub renamed: bool,
+    /// Why it is not read, where that is known beforehand.
+    pub passed: Option<(StateV1, TextV1)>,
+}
+
+/// Which files of a folder are taken.
+#[derive(Clone, Debug, Default)]
+pub struct Choice {
+    /// Only files whose name below the folder matches; else those with a known ending.
+    pub include: Option<GlobSet>,
+    /// No file or folder whose name below the folder matches.
+    pub exclude: Option<GlobSet>,
+    /// A folder that is left out: the output folder.
+    pub without: Option<PathBuf>,
+    /// Endings of the outputs.
+    pub endings: Vec<&'static str>,
+}
+
+/// Every file of folders and single files, each once, in the order of their names.
+pub struct Tree {
+    choice: Choice,
+    levels: Vec<std::vec::IntoIter<Entry>>,
+}
+
+enum Entry {
+    File(Source),
+    Folder { path: PathBuf, name: PathBuf, place: PathBuf },
+}
+
+impl Tree {
+    /// Opens folders and single files. One folder's files are named below it; with several, each is below its own name.
+    ///
+    /// # Errors
+    /// [`Error::ReadFile`] when one of them is not there.
+    pub fn new(roots: &[PathBuf], choice: Choice) -> Result<Self> {
+        let missing = |path: &PathBuf| {
+            let fail = |source| Error::ReadFile { path: path.clone(), source };
+            fs::metadata(path).map(|known| known.is_dir()).map_err(fail)
+        };
+        let mut tree = Self { choice, levels: Vec::new() };
+        if let [root] = roots
+            && missing(root)?
+        {
+            fs::read_dir(root).map_err(|source| Error::ReadFile { path: root.clone(), source })?;
+            tree.enter(root, Path::new(""), Path::new(""));
+            return Ok(tree);
+        }
+        let (mut names, mut kinds): (Vec<OsString>, Vec<bool>) = (Vec::new(), Vec::new());
+        for root in roots {
+            kinds.push(missing(root)?);
+            names.push(unlike(label(root), &names));
+        }
+        let wanted: Vec<Wanted<'_>> = names
+            .iter()
+            .zip(&kinds)
+            .map(|(name, folder)| Wanted { name, folder: *folder })
+            .collect();
+        let places = naming::places(&wanted, &tree.choice.endings, true);
+        let mut entries: Vec<(OsString, Entry)> = Vec::new();
+        for (((path, own), folder), planned) in roots.iter().zip(&names).zip(kinds).zip(places) {
+            let (path, name, place) = (path.clone(), PathBuf::from(own), planned.stem.into());
+            let entry = if folder {
+                Entry::Folder { path, name, place }
+            } else {
+                let renamed = planned.renamed;
+                Entry::File(Source { path, name, place, renamed, passed: None })
+            };
+            entries.push((own.clone(), entry));
+        }
+        entries.sort_by(|one, other| one.0.cmp(&other.0));
+        tree.levels
+            .push(entries.into_iter().map(|(_, entry)| entry).collect::<Vec<_>>().into_iter());
+        Ok(tree)
+    }
+
+    /// Lists a folder and goes on in it.
+    fn enter(&mut self, path: &Path, name: &Path, place: &Path) {
+        let listed = match fs::read_dir(path) {
+            Ok(listed) => listed,
+            Err(error) => {
+                let error = Error::ReadFile { path: name.to_owned(), source: error };
+                let passed = Some((StateV1::Unread, super::one::told(&error)));
+                let source = Source {
+                    path: path.to_owned(),
+                    name: name.to_owned(),
+                    place: place.to_owned(),
+                    renamed: false,
+                    passed,
+                };
+                self.levels.push(vec![Entry::File(source)].into_iter());
+                return;
+            }
+        };
+        let mut found: Vec<(OsString, Kind)> = listed
+            .flatten()
+            .filter_map(|entry| {
+                let own = entry.file_name();
+                let kind = self.kind(&entry, &name.join(&own))?;
+                Some((own, kind))
+            })
+            .collect();
+        found.sort_by(|one, other| one.0.cmp(&other.0));
+        let wanted: Vec<Wanted<'_>> = found
+            .iter()
+            .map(|(name, kind)| Wanted { name, folder: !matches!(kind, Kind::File) })
+            .collect();
+        let places = naming::places(&wanted, &self.choice.endings, place.as_os_str().is_empty());
+        let entries: Vec<Entry> = found
+            .iter()
+            .zip(places)
+            .map(|((own, kind), planned)| {
+                let (path, name, place) =
+                    (path.join(own), name.join(own), place.join(planned.stem));
+                match kind {
+                    Kind::Folder => Entry::Folder { path, name, place },
+                    Kind::File => {
+                        let renamed = planned.renamed;
+                        Entry::File(Source { path, name, place, renamed, passed: None })
+                    }
+                    Kind::Passed(why) => {
+                        let passed = Some((StateV1::Skipped, why.clone()));
+                        Entry::File(Source { path, name, place, renamed: false, passed })
+                    }
+                }
+            })
+            .collect();
+        self.levels.push(entries.into_iter());
+    }
+
+    /// What an entry of a folder is; `None` where it does not even stand in the report.
+    fn kind(&self, entry: &fs::DirEntry, name: &Path) -> Option<Kind> {
+        let own = entry.file_name();
+        if walk::is_hidden(&own) {
+            return None;
+        }
+        let matches = |set: &Option<GlobSet>| set.as_ref().map(|set| set.is_match(name));
+        if matches(&self.choice.exclude) == Some(true) {
+            return None;
+        }
+        let kind = entry.file_type().ok()?;
+        if kind.is_dir() {
+            let is_out =
+                |out: &PathBuf| same_file::is_same_file(entry.path(), out).unwrap_or(false);
+            return (!self.choice.without.as_ref().is_some_and(is_out)).then_some(Kind::Folder);
+        }
+        let passed = |en: &str, zh: &str| {
+            Some(Kind::Passed(TextV1 { en: en.to_owned(), zh: zh.to_owned() }))
+        };
+        if kind.is_symlink() {
+            return passed("a link; links are not followed", "链接，未跟随");
+        }
+        if !kind.is_file() {
+            return passed("no regular file", "不是普通文件");
+        }
+        match matches(&self.choice.include) {
+            Some(true) => Some(Kind::File),
+            Some(false) => None,
+            None if walk::has_known_ending(name) => Some(Kind::File),
+            None => passed("its ending is none of a return's", "按扩展名不是目标表"),
+        }
+    }
+}
+
+enum Kind {
+    File,
+    Folder,
+    Passed(TextV1),
+}
+
+/// A name that none of the others is like, with a number where it is needed.
+fn unlike(name: OsString, others: &[OsString]) -> OsString {
+    let is_like = |name: &OsString| others.iter().any(|other| other.eq_ignore_ascii_case(name));
+    let mut own = name.clone();
+    let mut number = 2;
+    while is_like(&own) {
+        own.clone_from(&name);
+        own.push(format!(" ({number})"));
+        number += 1;
+    }
+    own
+}
+
+/// The name that a root's files stand below.
+fn label(root: &Path) -> OsString {
+    let own = root.file_name().map(OsStr::to_owned);
+    let resolved = || fs::canonicalize(root).ok()?.file_name().map(OsStr::to_owned);
+    own.or_else(resolved).unwrap_or_else(|| "root".into())
+}
+
+impl Iterator for Tree {
+    type Item = Source;
+
+    fn next(&mut self) -> Option<Source> {
+        loop {
+            match self.levels.last_mut()?.next() {
+                None => drop(self.levels.pop()),
+                Some(Entry::File(source)) => return Some(source),
+                Some(Entry::Folder { path, name, place }) => self.enter(&path, &name, &place),
+            }
+        }
+    }
+}
+
+/// The files of a list, in the order of their names, each once; their places keep the folders that the list names.
+pub fn listed(paths: impl IntoIterator<Item = PathBuf>, endings: &[&'static str]) -> Vec<Source> {
+    let mut paths: Vec<PathBuf> = paths.into_iter().collect();
+    paths.sort();
+    paths.dedup();
+    let mut folders: HashMap<PathBuf, Vec<usize>> = HashMap::new();
+    for (at, path) in paths.iter().enumerate() {
+        folders.entry(folder_of(path)).or_default().push(at);
+    }
+    let mut places: Vec<Option<(PathBuf, bool)>> = vec![None; paths.len()];
+    for (folder, members) in folders {
+        let names: Vec<OsString> = members
+            .iter()
+            .map(|at| paths[*at].file_name().map_or_else(|| "file".into(), OsStr::to_owned))
+            .collect();
+        let wanted: Vec<Wanted<'_>> =
+            names.iter().map(|name| Wanted { name, folder: false }).collect();
+        let planned = naming::places(&wanted, endings, folder.as_os_str().is_empty());
+        for (at, place) in members.into_iter().zip(planned) {
+            places[at] = Some((folder.join(place.stem), place.renamed));
+        }
+    }
+    paths
+        .into_iter()
+        .zip(places)
+        .filter_map(|(path, place)| {
+            let (place, renamed) = place?;
+            Some(Source { name: path.clone(), path, place, renamed, passed: None })
+        })
+        .collect()
+}
+
+/// The folder of a listed path below the output folder: its named parts only.
+fn folder_of(path: &Path) -> PathBuf {
+    let parts = path.parent().into_iter().flat_map(Path::components);
+    parts
+        .filter_map(|part| match part {
+            Component::Normal(own) if walk::is_hidden(own) => {
+                Some(OsString::from(name::sound(&name::escape(own))))
+            }
+            Component::Normal(own) => Some(own.to_owned()),
+            _ => None,
+        })
+        .collect()
+}

@@ -1,0 +1,222 @@
+//! `jixiao summarize DIR -o 汇总表.xlsx`: one table of all returns.
+
+use std::{
+    io::{BufWriter, Cursor, Write},
+    path::PathBuf,
+    sync::atomic::AtomicBool,
+};
+
+use anyhow::{Result, bail};
+use jixiao::{
+    batch::{
+        gather::{self, Wanted},
+        output,
+    },
+    diagnostic::Severity,
+    pipeline::Reading,
+    render::summary::{
+        flat,
+        rows::{self, Row},
+        xlsx::Summary,
+    },
+};
+
+use crate::{Status, input, report::Console};
+
+/// Consolidate returns into one workbook: a row a department, every task, every indicator, live sums, a reconciliation.
+///
+/// A folder that `normalize` wrote, or its manifest, stands for what was written. Amounts are in yuan.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  jixiao summarize returns/ -o 汇总表.xlsx
+  jixiao summarize normalised/manifest.jsonl -o 汇总表.xlsx
+  jixiao summarize returns/ --to csv --table tasks > tasks.csv")]
+pub(crate) struct Args {
+    /// Folders or files of returns, or a manifest of `normalize`
+    #[arg(required = true, value_name = "DIR|MANIFEST")]
+    roots: Vec<PathBuf>,
+    /// Output file; csv and jsonl go to standard output without it
+    #[arg(short, long, value_name = "OUT")]
+    output: Option<PathBuf>,
+    /// Output format; else the ending of OUT
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    to: Option<To>,
+    /// The table of csv and jsonl
+    #[arg(long, value_enum, default_value_t = Table::Departments, value_name = "TABLE")]
+    table: Table,
+    /// Workers; else one for each core
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    #[command(flatten)]
+    reader: input::Reader,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum To {
+    Xlsx,
+    Csv,
+    Jsonl,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Table {
+    Departments,
+    Tasks,
+    Indicators,
+}
+
+impl Args {
+    fn format(&self) -> Result<To> {
+        let ending = self.output.as_ref().and_then(|out| out.extension()?.to_str());
+        let by_name = ending.and_then(|ending| match ending.to_ascii_lowercase().as_str() {
+            "xlsx" => Some(To::Xlsx),
+            "csv" => Some(To::Csv),
+            "jsonl" => Some(To::Jsonl),
+            _ => None,
+        });
+        match (self.to.or(by_name), &self.output) {
+            (Some(To::Xlsx), None) => bail!("an xlsx needs a file: give -o 汇总表.xlsx"),
+            (Some(to), _) => Ok(to),
+            (None, _) => bail!("where to? give -o 汇总表.xlsx, or --to csv or jsonl"),
+        }
+    }
+}
+
+/// What the returns are put into.
+enum Sink {
+    Book(Box<Summary>),
+    Lines(Box<dyn Write>),
+}
+
+pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
+    let to = args.format()?;
+    let settings = args.reader.settings()?;
+    // Where the workbook keeps its rows until it is put together.
+    let folder = std::env::temp_dir();
+    let mut sink = match (to, &args.output) {
+        (To::Xlsx, _) => Sink::Book(Box::new(Summary::new(&folder)?)),
+        (_, None) => Sink::Lines(Box::new(BufWriter::new(std::io::stdout()))),
+        (_, Some(_)) => Sink::Lines(Box::new(Vec::new())),
+    };
+    let mut text = Vec::new();
+    if to == To::Csv {
+        flat::csv_head(&mut text, columns(args.table))?;
+    }
+    let mut number = 0;
+    let (mut files, mut unread) = (0, 0);
+    let mut counts = [0; 3];
+    let jobs = args.jobs.map_or_else(crate::normalize::cores, usize::from);
+    let stop = AtomicBool::new(false);
+    let wanted = gather::wanted(&args.roots)?;
+    gather::gather(wanted, &settings, jobs, &stop, |(wanted, read)| {
+        files += 1;
+        let reading = match read {
+            Ok(reading) => reading,
+            Err(reason) => {
+                unread += 1;
+                console.unread_file(&wanted.name, &reason);
+                return Ok(());
+            }
+        };
+        for row in rows_of(&reading, &wanted, &mut number) {
+            counts[0] += row.errors;
+            counts[1] += row.warnings;
+            match &mut sink {
+                Sink::Book(book) => book.add(&row)?,
+                Sink::Lines(_) => lines(args.table, to, &row, &mut text)?,
+            }
+        }
+        if let Sink::Lines(out) = &mut sink
+            && args.output.is_none()
+        {
+            let fail = |source| jixiao::error::Error::WriteFile { path: "-".into(), source };
+            out.write_all(&text).map_err(fail)?;
+            text.clear();
+        }
+        Ok(())
+    })?;
+    finish(args, sink, &text, console)?;
+    console.total(files, unread, number, counts);
+    Ok(match (unread, number) {
+        (_, 0) => Status::Failed,
+        (0, _) if counts[0] == 0 => Status::Clean,
+        _ => Status::Findings,
+    })
+}
+
+fn finish(args: &Args, sink: Sink, text: &[u8], console: &Console) -> Result<()> {
+    match (sink, &args.output) {
+        (Sink::Book(book), Some(path)) => {
+            let left_out = book.left_out();
+            if left_out > 0 {
+                console.say(
+                    &format!("{left_out} returns found no room in the workbook; --to csv or jsonl has all of them"),
+                    &format!("{left_out} 份目标表超出工作表行数，未列入；可用 --to csv 或 jsonl"),
+                );
+            }
+            let mut bytes = Cursor::new(Vec::new());
+            book.finish(&mut bytes)?;
+            output::write(path, &bytes.into_inner(), &input::files(&args.roots))?;
+        }
+        (_, Some(path)) => output::write(path, text, &input::files(&args.roots))?,
+        (Sink::Lines(mut out), None) => {
+            out.write_all(text)?;
+            out.flush()?;
+        }
+        (Sink::Book(_), None) => {}
+    }
+    Ok(())
+}
+
+fn columns(table: Table) -> &'static [rows::Column] {
+    match table {
+        Table::Departments => rows::DEPARTMENTS,
+        Table::Tasks => rows::TASKS,
+        Table::Indicators => rows::INDICATORS,
+    }
+}
+
+fn lines(table: Table, to: To, row: &Row<'_>, text: &mut Vec<u8>) -> jixiao::error::Result<()> {
+    let all = match table {
+        Table::Departments => vec![rows::department(row)],
+        Table::Tasks => rows::tasks(row),
+        Table::Indicators => rows::indicators(row),
+    };
+    for values in all {
+        match to {
+            To::Jsonl => flat::json_row(text, columns(table), &values)?,
+            _ => flat::csv_row(text, &values)?,
+        }
+    }
+    Ok(())
+}
+
+fn rows_of<'a>(
+    reading: &'a Reading<'static>,
+    wanted: &'a Wanted,
+    number: &mut u64,
+) -> Vec<Row<'a>> {
+    reading
+        .returns
+        .iter()
+        .map(|found| {
+            *number += 1;
+            let count = |severity| {
+                found.diagnostics.iter().filter(|one| one.severity == severity).count() as u64
+            };
+            let (errors, warnings) = match wanted.counts {
+                Some(counts) => (counts.errors, counts.warnings),
+                None => (count(Severity::Error), count(Severity::Warning)),
+            };
+            Row {
+                number: *number,
+                of: &found.of,
+                file: &wanted.name,
+                sheet: found.sheet.as_deref(),
+                errors,
+                warnings,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,80 @@
+//! As JSON, version 1.
+
+use serde::Serialize;
+
+use super::{Compared, alone};
+use crate::{
+    compare::{Change, Word},
+    error::{Error, Result},
+    render::report::totals::printed,
+};
+
+#[derive(Serialize)]
+struct ComparedV1<'a> {
+    department: &'a str,
+    old: Option<&'a str>,
+    new: Option<&'a str>,
+    state: &'static str,
+    changes: Vec<ChangeV1<'a>>,
+}
+
+#[derive(Serialize)]
+struct ChangeV1<'a> {
+    part: &'a str,
+    item: Option<&'a str>,
+    field: Option<&'a str>,
+    old: Option<&'a str>,
+    new: Option<&'a str>,
+    difference: Option<String>,
+    percent: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    words: Vec<[&'a str; 2]>,
+}
+
+/// Renders what changed as an array, one object a department. An item that is not there is `null`, a blank field empty.
+///
+/// # Errors
+/// [`Error::Render`], which no comparison should bring about.
+pub fn render(all: &[Compared]) -> Result<Vec<u8>> {
+    let records: Vec<ComparedV1<'_>> = all
+        .iter()
+        .map(|one| ComparedV1 {
+            department: &one.department,
+            old: one.old.as_deref(),
+            new: one.new.as_deref(),
+            state: match (alone(one).is_some(), one.old.is_some(), one.changes.is_empty()) {
+                (true, true, _) => "only-old",
+                (true, false, _) => "only-new",
+                (false, _, true) => "equal",
+                (false, _, false) => "changed",
+            },
+            changes: one.changes.iter().map(change).collect(),
+        })
+        .collect();
+    let mut bytes = serde_json::to_vec_pretty(&records)
+        .map_err(|error| Error::Render { output: "JSON", reason: error.to_string() })?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn change(change: &Change) -> ChangeV1<'_> {
+    let some = |text: &'_ str| (!text.is_empty()).then_some(()).is_some();
+    ChangeV1 {
+        part: change.part,
+        item: some(&change.item).then_some(change.item.as_str()),
+        field: some(change.field).then_some(change.field),
+        old: change.old.as_deref(),
+        new: change.new.as_deref(),
+        difference: change.amount.map(|amount| printed(amount.yuan)),
+        percent: change.amount.and_then(|amount| amount.percent).map(|share| share.to_string()),
+        words: change
+            .words
+            .iter()
+            .map(|word| match word {
+                Word::Same(text) => ["same", text],
+                Word::Gone(text) => ["gone", text],
+                Word::New(text) => ["new", text],
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,189 @@
+//! What a run must survive.
+
+use std::fs;
+
+use super::{Place, of, small_tree};
+
+#[test]
+fn an_output_folder_inside_the_source_is_not_read() {
+    let place = Place::new();
+    small_tree(&place);
+    place.line("normalize in -o in/out");
+    let first = place.tree("in/out");
+    place.line("normalize in -o in/out");
+    assert!(place.tree("in/out") == first);
+    assert!(place.outputs("in/out").iter().all(|name| !name.contains("out")));
+}
+
+#[test]
+fn a_foreign_file_is_never_overwritten() {
+    let place = Place::new();
+    small_tree(&place);
+    place.put("out/four.xlsx", "somebody's");
+    let run = place.line("normalize in -o out");
+    assert_eq!((run.status, place.get("out/four.xlsx")), (1, b"somebody's".to_vec()));
+    let state = place.json("out/report.json");
+    assert_eq!(state["totals"]["refused"], 1);
+    place.put("other/report.html", "somebody's");
+    let run = place.line("normalize in -o other");
+    assert_eq!((run.status, place.get("other/report.html")), (2, b"somebody's".to_vec()));
+    assert!(run.err.contains("report or a manifest"), "{}", run.err);
+    assert!(!place.path("other/.jixiao").exists());
+}
+
+#[test]
+fn two_runs_at_once_into_one_folder_are_refused() {
+    let place = Place::new();
+    small_tree(&place);
+    fs::create_dir_all(place.path("out/.jixiao")).unwrap();
+    let lock = fs::File::create(place.path("out/.jixiao/lock")).unwrap();
+    lock.lock().unwrap();
+    let run = place.line("normalize in -o out");
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("another run is writing into `out`"), "{}", run.err);
+    drop(lock);
+    assert_eq!(place.line("normalize in -o out").status, 1);
+}
+
+#[test]
+fn a_long_name_is_cut_and_still_told_apart() {
+    let place = Place::new();
+    let long = "绩".repeat(83);
+    place.put(format!("in/{long}a.csv"), of("甲"));
+    place.put(format!("in/{long}b.csv"), of("乙"));
+    let run = place.line("normalize in -o out");
+    assert_eq!((run.status, place.outputs("out").len()), (0, 2), "{}", run.err);
+}
+
+#[test]
+fn a_long_path_is_written() {
+    let place = Place::new();
+    let deep = format!("in/{}", ["很长的文件夹名称"; 14].join("/"));
+    assert!(deep.len() > 300);
+    place.put(format!("{deep}/a.csv"), of("甲"));
+    let run = place.line("normalize in -o out");
+    assert_eq!((run.status, place.outputs("out").len()), (0, 1), "{}", run.err);
+}
+
+#[cfg(target_os = "linux")]
+mod linux {
+    use std::{
+        ffi::OsStr,
+        os::unix::{ffi::OsStrExt as _, fs::PermissionsExt as _},
+        process::Command,
+        time::Duration,
+    };
+
+    use super::*;
+
+    #[test]
+    fn names_that_are_no_text_are_kept_and_told_reversibly() {
+        let place = Place::new();
+        let name = OsStr::from_bytes(b"\xbc\xa8\xb1\xed\n\\'\" &<.csv");
+        place.put(std::path::Path::new("in").join(name), of("甲"));
+        let run = place.line("normalize in -o out --to json");
+        assert_eq!(run.status, 0, "{}", run.err);
+        let report = place.json("out/report.json");
+        let shown = report["files"][0]["source"].as_str().unwrap();
+        assert_eq!(shown, "\\xBC\\xA8\\xB1\\xED\\x0A\\\\'\" &<.csv");
+        assert_eq!(jixiao::batch::name::path_of(shown).as_os_str(), name);
+        let output = OsStr::from_bytes(b"\xbc\xa8\xb1\xed\n\\'\" &<.json");
+        assert!(place.path("out").join(output).exists());
+        let before = place.tree("out");
+        place.line("normalize in -o out --to json");
+        assert!(place.tree("out") == before);
+    }
+
+    #[test]
+    fn ctrl_c_finishes_the_files_in_hand_and_the_next_run_goes_on() {
+        let place = Place::new();
+        for number in 0..400 {
+            place.put(format!("in/{number:03}.csv"), of(&format!("第{number}局")));
+        }
+        let mut child =
+            place.command(["normalize", "in", "-o", "out", "--jobs", "2"]).spawn().unwrap();
+        while !place.path("out/000.xlsx").exists() {
+            assert!(child.try_wait().unwrap().is_none());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        let asked = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+        assert!(asked.success());
+        let output = child.wait_with_output().unwrap();
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(130), "{err}");
+        assert!(err.contains("interrupted; run the same command again"), "{err}");
+        assert!(!place.path("out/report.json").exists());
+        let run = place.line("normalize in -o out");
+        assert_eq!(run.status, 0, "{}", run.err);
+        place.line("normalize in -o clean");
+        place.assert_same("out", "clean");
+    }
+
+    #[test]
+    fn links_are_not_followed_and_are_told() {
+        let place = Place::new();
+        small_tree(&place);
+        std::os::unix::fs::symlink("a/one.csv", place.path("in/soft.csv")).unwrap();
+        std::os::unix::fs::symlink("..", place.path("in/a/up")).unwrap();
+        place.line("normalize in -o out");
+        assert_eq!(place.json("out/report.json")["totals"]["skipped"], 3);
+        // A link in the place of an output is not written through.
+        place.put("kept.xlsx", "kept");
+        std::fs::create_dir(place.path("out2")).unwrap();
+        std::os::unix::fs::symlink("../kept.xlsx", place.path("out2/four.xlsx")).unwrap();
+        let run = place.line("normalize in -o out2");
+        assert_eq!((run.status, place.get("kept.xlsx")), (1, b"kept".to_vec()));
+    }
+
+    #[test]
+    fn a_full_disk_ends_the_run_with_a_clear_error() {
+        // A limit on the size of files stands for the disk: the report is larger than what is allowed.
+        let place = Place::new();
+        small_tree(&place);
+        let line = format!(
+            "ulimit -f 8; trap '' XFSZ; exec '{}' normalize in -o out",
+            env!("CARGO_BIN_EXE_jixiao")
+        );
+        let output = Command::new("bash")
+            .args(["-c", &line])
+            .current_dir(place.path(""))
+            .env("JIXIAO_LANG", "en")
+            .output()
+            .unwrap();
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{err}");
+        assert!(err.contains("cannot write `out"), "{err}");
+        assert!(place.outputs("out").is_empty(), "a torn file stands");
+        assert_eq!(place.line("normalize in -o out").status, 1);
+        place.line("normalize in -o clean");
+        place.assert_same("out", "clean");
+    }
+
+    /// Whether the system refuses this user anything; it refuses the superuser nothing.
+    fn is_refused(place: &Place) -> bool {
+        let path = place.put("probe", "x");
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o0)).unwrap();
+        std::fs::read(path).is_err()
+    }
+
+    #[test]
+    fn what_may_not_be_read_or_written_is_told() {
+        let place = Place::new();
+        small_tree(&place);
+        if !is_refused(&place) {
+            eprintln!("the superuser may read and write everything; not tried");
+            return;
+        }
+        let closed = place.put("in/a/closed.csv", of("甲"));
+        std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o0)).unwrap();
+        let run = place.line("normalize in -o out");
+        assert_eq!(run.status, 1);
+        assert!(run.err.contains("a/closed.csv: cannot read"), "{}", run.err);
+        std::fs::create_dir(place.path("locked")).unwrap();
+        let read_only = std::fs::Permissions::from_mode(0o555);
+        std::fs::set_permissions(place.path("locked"), read_only).unwrap();
+        let run = place.line("normalize in -o locked/out");
+        assert_eq!(run.status, 2);
+        assert!(run.err.contains("cannot write `locked/out"), "{}", run.err);
+    }
+}

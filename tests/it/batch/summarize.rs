@@ -1,0 +1,92 @@
+//! `summarize`: a row a department, sums that hold, the same in every format.
+
+use calamine::{Data, Reader as _, Xlsx};
+
+use super::{Place, of, small_tree};
+use crate::sample;
+
+fn sheet(bytes: Vec<u8>, name: &str) -> Vec<Vec<Data>> {
+    let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+    book.worksheet_range(name).unwrap().rows().map(<[Data]>::to_vec).collect()
+}
+
+#[test]
+fn the_workbook_has_a_row_a_department_and_its_tables_agree() {
+    let place = Place::new();
+    small_tree(&place);
+    let run = place.run(["summarize", "in", "-o", "汇总表.xlsx"]);
+    assert_eq!(run.status, 1, "{}", run.err);
+    let bytes = place.get("汇总表.xlsx");
+    let rows = sheet(bytes.clone(), "汇总表");
+    assert_eq!(rows.len(), 2 + 4 + 1);
+    let column = |head: &str| rows[1].iter().position(|cell| *cell == *head).unwrap();
+    assert_eq!(rows[2][column("部门名称")].to_string(), "甲局");
+    assert_eq!(rows[2][column("部门预算支出合计")], Data::Float(21_608_000.0));
+    // The third has an amount that can't be read: it stays as typed, and the sum is that of the others.
+    assert_eq!(rows[4][column("基本支出")].to_string(), "约四百万");
+    assert_eq!(rows[6][column("基本支出")], Data::Float(4_024_900.0 * 3.0));
+    assert_eq!(sheet(bytes.clone(), "任务").len(), 2 + 4 * 3 + 1);
+    let checks = sheet(bytes, "核对");
+    let verdict = |name: &str, other: &str| {
+        let row = checks.iter().find(|row| row[0] == *name && row[2] == *other);
+        row.unwrap()[5].to_string()
+    };
+    assert_eq!(verdict("指标数（汇总表）", "指标数（指标）"), "一致");
+    assert_eq!(verdict("重点任务资金（汇总表）", "重点任务资金（任务）"), "一致");
+    assert_eq!(verdict("部门预算支出合计", "收入来源合计"), "不一致");
+}
+
+#[test]
+fn csv_and_json_lines_say_the_same() {
+    let place = Place::new();
+    place.put("in/a.csv", of("甲局"));
+    place.put("in/b.csv", sample::broken("402.49", "约四百万"));
+    let csv = place.line("summarize in --to csv");
+    assert_eq!(csv.status, 1);
+    let mut reader = csv_reader(&csv.out);
+    let head = reader.headers().unwrap().clone();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let lines = place.line("summarize in --to jsonl");
+    let records: Vec<serde_json::Value> =
+        lines.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((rows.len(), records.len()), (2, 2));
+    for (row, record) in rows.iter().zip(&records) {
+        for (key, text) in head.iter().zip(row) {
+            let said = match &record[key] {
+                serde_json::Value::Null => String::new(),
+                serde_json::Value::String(text) => text.clone(),
+                serde_json::Value::Object(of) => of["unreadable"].as_str().unwrap().to_owned(),
+                other => other.to_string(),
+            };
+            assert_eq!(said, text, "{key}");
+        }
+    }
+    assert_eq!(records[0]["basic_expenditure"], "4024900.00");
+    assert_eq!(records[1]["basic_expenditure"]["unreadable"], "约四百万");
+    let tasks = place.line("summarize in --to csv --table tasks");
+    assert_eq!(csv_reader(&tasks.out).records().count(), 6);
+}
+
+fn csv_reader(text: &str) -> csv::Reader<&[u8]> {
+    csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes())
+}
+
+#[test]
+fn what_normalize_wrote_gives_the_same_table() {
+    let place = Place::new();
+    small_tree(&place);
+    place.line("normalize in -o out --to json,xlsx");
+    let columns = |line: &str| -> Vec<Vec<String>> {
+        let out = place.line(line).out;
+        let mut reader = csv_reader(&out);
+        // The worksheet's name is another in the copy.
+        reader
+            .records()
+            .map(|row| row.unwrap().iter().take(29).map(str::to_owned).collect())
+            .collect()
+    };
+    let direct = columns("summarize in --to csv");
+    assert_eq!(direct.len(), 4);
+    assert_eq!(columns("summarize out --to csv"), direct);
+    assert_eq!(columns("summarize out/manifest.jsonl --to csv"), direct);
+}
