@@ -129,6 +129,10 @@ struct Units {
 }
 
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    // As UTF-16 this would be a rare character, and it is how XML begins.
+    if bytes.trim_ascii_start().starts_with(b"<?xml") {
+        return None;
+    }
     let little = units(bytes, u16::from_le_bytes);
     let big = units(bytes, u16::from_be_bytes);
     let (encoding, units, other) =

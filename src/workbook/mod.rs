@@ -182,15 +182,15 @@ fn open_text(bytes: &[u8], options: &Options) -> Result<Source> {
     if is_json(start) {
         return Ok(Source::Json(decoded.text));
     }
-    let workbook = match sniff::markup(start)? {
-        Some(Markup::Html) => {
-            // The page may declare another encoding. Two copies of its text would be one too many.
-            drop(decoded);
-            html::read(bytes, label, limits)?
-        }
-        Some(Markup::Xml2003) => xml2003::read(bytes, limits)?,
-        Some(Markup::FlatOpenDocument) => opendocument::read_flat(bytes, limits)?,
-        None => delimited(&decoded, limits)?,
+    let Some(markup) = sniff::markup(start)? else {
+        return delimited(&decoded, limits).map(Source::Workbook);
+    };
+    // Each reader decodes for itself; two copies of the text are one too many.
+    drop(decoded);
+    let workbook = match markup {
+        Markup::Html => html::read(bytes, label, limits)?,
+        Markup::Xml2003 => xml2003::read(bytes, limits)?,
+        Markup::FlatOpenDocument => opendocument::read_flat(bytes, limits)?,
     };
     Ok(Source::Workbook(workbook))
 }

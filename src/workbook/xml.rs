@@ -39,6 +39,7 @@ pub(super) struct Xml<'a, N> {
     closing: usize,
     ended: bool,
     fault: Option<String>,
+    faults: usize,
 }
 
 impl<'a, N: Copy + PartialEq> Xml<'a, N> {
@@ -63,6 +64,7 @@ impl<'a, N: Copy + PartialEq> Xml<'a, N> {
             closing: 0,
             ended: false,
             fault: None,
+            faults: 0,
         }
     }
 
@@ -132,10 +134,16 @@ impl<'a, N: Copy + PartialEq> Xml<'a, N> {
         self.fault.as_deref()
     }
 
+    /// How many faults there were so far.
+    pub(super) fn faults(&self) -> usize {
+        self.faults
+    }
+
     fn start(&mut self, tag: BytesStart<'a>) -> Result<Event<'a, N>> {
         self.prefixes.declare(&tag);
         let raw = tag.name().into_inner();
-        if !raw.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | ':')) {
+        let is_name = raw.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | ':'));
+        if !is_name || tag.contains('<') {
             self.note("a `<` in a text");
         }
         let name = self.prefixes.name(raw, self.name);
@@ -146,6 +154,7 @@ impl<'a, N: Copy + PartialEq> Xml<'a, N> {
     }
 
     fn note(&mut self, fault: &str) {
+        self.faults += 1;
         self.fault.get_or_insert_with(|| fault.to_owned());
     }
 

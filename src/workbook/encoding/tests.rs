@@ -173,3 +173,9 @@ fn a_long_text_is_judged_by_its_beginning() {
         }
     }
 }
+
+#[test]
+fn xml_in_single_bytes_is_no_utf16() {
+    let text = b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n<Workbook>\n<Data>Voil\xe0</Data>\n</Workbook>";
+    assert!(decode(text, None).unwrap().text.starts_with("<?xml"));
+}

@@ -131,3 +131,6 @@ fn other(kind: &'static str) -> Error {
 fn damaged(reason: String) -> Error {
     Error::Damaged { container: CONTAINER, reason }
 }
+
+#[cfg(test)]
+mod tests;

@@ -43,3 +43,6 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
     }
     Ok(workbook)
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 /// A row that passes over more merges than this does it to be a nuisance.
-const MOST_PASSED: usize = 1000;
+const MOST_PASSED: usize = 64;
 
 /// The index that a cell states, how many columns more it covers, whether it holds something.
 pub(super) type Claim = (Option<u64>, u64, bool);

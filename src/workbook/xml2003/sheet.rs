@@ -155,7 +155,7 @@ fn cell(xml: &mut Source<'_>, tag: &Tag<'_>) -> Result<Cell> {
         formula: tag.any("Formula"),
         ..Cell::default()
     };
-    let depth = xml.depth();
+    let (depth, faults) = (xml.depth(), xml.faults());
     while let Some(event) = xml.within(depth)? {
         match event {
             Event::Start(Name::Data, tag) => {
@@ -169,6 +169,11 @@ fn cell(xml: &mut Source<'_>, tag: &Tag<'_>) -> Result<Cell> {
             Event::Start(..) => xml.skip()?,
             Event::End(_) | Event::Text(_) => {}
         }
+    }
+    if xml.faults() > faults && !cell.text.is_empty() {
+        // What is left of a number is another number; it must not pass for one.
+        cell.kind.clear();
+        cell.text.push(char::REPLACEMENT_CHARACTER);
     }
     Ok(cell)
 }
