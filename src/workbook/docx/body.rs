@@ -9,14 +9,14 @@ use quick_xml::{
 
 use super::{
     damaged,
+    holder::Holder,
     paragraph::{Paragraph, Run, symbol},
     table::{CellProperties, Merge, OpenTable},
 };
 use crate::{
     error::Result,
-    grid::Value,
     workbook::{
-        flow::{self, Beside, Block, Content, Line},
+        flow::{self, Beside, Block, Line},
         limits::{Limit, Limits},
     },
 };
@@ -128,17 +128,6 @@ struct Inside {
     run_properties: bool,
     row_properties: bool,
     cell_properties: bool,
-}
-
-/// What holds text and tables: the document or a cell.
-#[derive(Debug, Default)]
-struct Holder {
-    blocks: Vec<Block>,
-    /// The paragraphs of a cell.
-    text: String,
-    struck: usize,
-    plain: usize,
-    comments: Vec<String>,
 }
 
 impl<'a> Body<'a> {
@@ -365,7 +354,7 @@ impl<'a> Body<'a> {
     fn close_table(&mut self) -> Result<()> {
         self.close_cell()?;
         if let (Some(table), Some(holder)) = (self.tables.pop(), self.holders.last_mut()) {
-            holder.blocks.push(Block::Table(table.close()));
+            holder.blocks.push(Block::Table(Box::new(table.close())));
         }
         Ok(())
     }
@@ -390,27 +379,6 @@ impl<'a> Body<'a> {
         let (content, struck, comments) = holder.content();
         self.kept += u64::from(table.close_cell(content, struck, comments));
         flow::check_kept(self.limits, self.kept)
-    }
-}
-
-impl Holder {
-    /// Makes the text so far lines of their own.
-    fn flush(&mut self) {
-        let struck = self.struck > 0 && self.plain == 0;
-        self.blocks.extend(flow::lines(&std::mem::take(&mut self.text), struck));
-    }
-
-    /// What a cell holds, whether it is struck through, and its comments.
-    fn content(mut self) -> (Content, bool, Vec<String>) {
-        let struck = self.struck > 0 && self.plain == 0;
-        if self.blocks.iter().any(|block| matches!(block, Block::Table(_))) {
-            self.flush();
-            return (Content::of(self.blocks), false, self.comments);
-        }
-        let text = self.text.trim();
-        let content =
-            if text.is_empty() { Content::Blank } else { Content::Value(Value::Text(text.into())) };
-        (content, struck, self.comments)
     }
 }
 

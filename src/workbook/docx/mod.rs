@@ -1,6 +1,7 @@
 //! Word documents (`.docx`): the form as a table, its title and approver in paragraphs around it.
 
 mod body;
+mod holder;
 mod paragraph;
 mod parts;
 mod table;

@@ -19,7 +19,8 @@ pub(super) use table::Table;
 #[derive(Debug)]
 pub(super) enum Block {
     Line(Line),
-    Table(Table),
+    // Boxed: a document has many more lines than tables.
+    Table(Box<Table>),
 }
 
 /// A paragraph outside any cell that holds nothing but text.
@@ -57,7 +58,7 @@ impl Content {
         match (blocks.pop(), blocks.is_empty()) {
             (Some(Block::Table(table)), true) => match table.into_single() {
                 Ok(content) => content,
-                Err(table) => Self::Blocks(vec![Block::Table(*table)]),
+                Err(table) => Self::Blocks(vec![Block::Table(table)]),
             },
             (Some(last), _) => {
                 blocks.push(last);

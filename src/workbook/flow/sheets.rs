@@ -106,7 +106,7 @@ impl Layout {
                     Block::Line(line) => self.line(book, line, row, area.col, area.width)?,
                     Block::Table(table) => {
                         let height = table.height();
-                        self.table(book, table, row, area.col)?;
+                        self.table(book, *table, row, area.col)?;
                         height
                     }
                 };

@@ -84,10 +84,10 @@ impl Table {
     }
 
     /// What its only cell holds, where it has but one.
-    pub(in crate::workbook) fn into_single(mut self) -> Result<Content, Box<Self>> {
+    pub(in crate::workbook) fn into_single(mut self: Box<Self>) -> Result<Content, Box<Self>> {
         let single = matches!(self.cells.as_slice(), [cell] if cell.at == (0, 0));
         if !single || self.height() != 1 || self.width() != 1 {
-            return Err(Box::new(self));
+            return Err(self);
         }
         Ok(self.cells.pop().map_or(Content::Blank, |cell| cell.content))
     }

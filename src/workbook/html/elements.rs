@@ -110,3 +110,25 @@ impl Elements {
         self.open.iter().rposition(|entry| entry.name == name && entry.depth == depth)
     }
 }
+
+/// Whether text begins on a line of its own in an element, and behind it.
+#[rustfmt::skip]
+pub(super) fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "dd" | "details" | "dialog"
+            | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2"
+            | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr" | "html" | "legend" | "li" | "main" | "menu"
+            | "nav" | "ol" | "p" | "pre" | "section" | "summary" | "table" | "tr" | "td" | "th" | "ul" | "xmp"
+    )
+}
+
+/// Whether an element has no content.
+#[rustfmt::skip]
+pub(super) fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area" | "base" | "br" | "col" | "embed" | "frame" | "hr" | "img" | "input" | "link" | "meta" | "param"
+            | "source" | "track" | "wbr"
+    )
+}

@@ -3,6 +3,7 @@
 mod archive;
 mod charset;
 mod elements;
+mod holder;
 mod page;
 mod style;
 mod table;

@@ -1,7 +1,8 @@
 //! The tokens of a page → its blocks: lines of text and tables.
 
 use super::{
-    elements::Elements,
+    elements::{Elements, is_block, is_void},
+    holder::Holder,
     style::{Hidden, Look, Styles},
     table::{OpenTable, Walked},
     text::Running,
@@ -11,7 +12,7 @@ use super::{
 use crate::{
     error::Result,
     workbook::{
-        flow::{self, Beside, Block, Content},
+        flow::{self, Beside, Block},
         limits::{Limit, Limits},
     },
 };
@@ -41,15 +42,6 @@ pub(super) struct Page<'a> {
     /// Whether the page is but a frame for others.
     pub(super) has_frames: bool,
     pub(super) beside: Beside,
-}
-
-/// What holds text and tables: the page or a cell.
-#[derive(Debug, Default)]
-struct Holder {
-    running: Running,
-    blocks: Vec<Block>,
-    stated: Stated,
-    comments: Vec<String>,
 }
 
 /// What becomes of raw content.
@@ -320,7 +312,7 @@ impl<'a> Page<'a> {
         let Some(table) = self.tables.pop() else { return Ok(()) };
         // Its caption, and text between its cells, which browsers show above it.
         self.flush()?;
-        let table = table.close();
+        let table = Box::new(table.close());
         if let Some(holder) = self.holders.last_mut() {
             holder.blocks.push(Block::Table(table));
         }
@@ -365,38 +357,4 @@ impl<'a> Page<'a> {
         self.kept += u64::from(table.close_cell(content, struck, comments));
         flow::check_kept(self.limits, self.kept)
     }
-}
-
-impl Holder {
-    /// What a cell holds, whether it is struck through, and its comments.
-    fn content(mut self, formats: &mut Formats) -> (Content, bool, Vec<String>) {
-        let (text, struck) = self.running.take();
-        let has_table = self.blocks.iter().any(|block| matches!(block, Block::Table(_)));
-        if !has_table {
-            let content = formats.value(self.stated, text).map_or(Content::Blank, Content::Value);
-            return (content, struck, self.comments);
-        }
-        self.blocks.extend(flow::lines(&text, struck));
-        (Content::of(self.blocks), false, self.comments)
-    }
-}
-
-#[rustfmt::skip]
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "dd" | "details" | "dialog"
-            | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2"
-            | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr" | "html" | "legend" | "li" | "main" | "menu"
-            | "nav" | "ol" | "p" | "pre" | "section" | "summary" | "table" | "tr" | "td" | "th" | "ul" | "xmp"
-    )
-}
-
-#[rustfmt::skip]
-fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area" | "base" | "br" | "col" | "embed" | "frame" | "hr" | "img" | "input" | "link" | "meta" | "param"
-            | "source" | "track" | "wbr"
-    )
 }
