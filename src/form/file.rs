@@ -1,10 +1,12 @@
 //! Edition files: TOML in, [`Edition`] out, with messages that name the faulty key.
 
+mod raw;
+
 use std::collections::{BTreeMap, HashMap};
 
-use rustc_hash::FxHashMap;
-use serde::Deserialize;
-
+use self::raw::{
+    BlockFile, ColumnFile, File, IdentitiesFile, LayoutFile, PieceFile, RecogniseFile, TaxonomyFile,
+};
 use super::edition::{
     Block, Body, Columns, Edition, Layout, Lines, Piece, PieceKind, Recognise, Table, TableColumn,
     UnitOf,
@@ -21,114 +23,7 @@ use crate::{
         totals::{Identities, Total},
     },
 };
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    name: String,
-    #[serde(default)]
-    summary: String,
-    title: String,
-    #[serde(default)]
-    recognise: RecogniseFile,
-    #[serde(default)]
-    units: UnitsFile,
-    #[serde(default)]
-    identities: IdentitiesFile,
-    labels: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
-    own_level: BTreeMap<String, Vec<String>>,
-    taxonomy: Vec<TaxonomyFile>,
-    layout: LayoutFile,
-    block: Vec<BlockFile>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct RecogniseFile {
-    #[serde(default)]
-    levels: Vec<String>,
-    #[serde(default)]
-    task_units: Vec<String>,
-    total_rows: Option<bool>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct UnitsFile {
-    budget: Option<String>,
-    tasks: Option<String>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct IdentitiesFile {
-    #[serde(default)]
-    equal: Vec<(String, String)>,
-    #[serde(default)]
-    development_within_project: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TaxonomyFile {
-    branches: Vec<BranchFile>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct BranchFile {
-    level1: Vec<String>,
-    #[serde(default)]
-    level2: Vec<Vec<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LayoutFile {
-    columns: Vec<f64>,
-    header_through: String,
-    font: String,
-    head_font: String,
-    title_size: f64,
-    size: f64,
-    note_size: f64,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct BlockFile {
-    kind: String,
-    label: Option<String>,
-    at: Option<String>,
-    #[serde(default)]
-    optional: bool,
-    rows: Option<Vec<Vec<PieceFile>>>,
-    lines: Option<String>,
-    columns: Option<Vec<ColumnFile>>,
-    #[serde(default)]
-    total_row: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PieceFile {
-    at: String,
-    label: Option<String>,
-    value: Option<String>,
-    total: Option<String>,
-    unit: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ColumnFile {
-    at: String,
-    label: String,
-    column: String,
-    under: Option<String>,
-    unit: Option<String>,
-}
+use rustc_hash::FxHashMap;
 
 /// Reads an edition file.
 ///
