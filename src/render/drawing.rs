@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use crate::{
     form::{
         Edition,
-        edition::{Block, Body, Columns, Piece, PieceKind, UnitOf},
+        edition::{Block, Body, Columns, Piece, PieceKind, UnitOf, YearPlace},
     },
     model::{
         Return,
@@ -76,6 +76,8 @@ pub enum Look {
     Line,
     /// The year at the right of the approver's line.
     Year,
+    /// The year on a line of its own.
+    YearLine,
     /// A printed label or head.
     Label,
     /// Centred text: a department, a level, a target.
@@ -101,11 +103,15 @@ pub enum Part {
     Total(Total),
 }
 
-/// Lays a return out. `blank_rows` is how many rows an empty list of key tasks gets; one of other tasks gets half of them.
-pub fn draw<'a>(of: &'a Return, edition: &'a Edition, blank_rows: usize) -> Drawing<'a> {
+/// Rows for key tasks in a blank form; other tasks get half of them.
+const BLANK_ROWS: usize = 5;
+/// The year of a blank form whose year has a line of its own.
+const BLANK_YEAR: &str = "（    年度）";
+
+/// Lays a return out. A blank form gets rows for tasks, and a line for the year.
+pub fn draw<'a>(of: &'a Return, edition: &'a Edition, blank: bool) -> Drawing<'a> {
     let columns = u16::try_from(edition.layout.widths.len()).unwrap_or(u16::MAX);
-    let mut pen =
-        Pen { of, edition, blank_rows, drawing: Drawing { columns, ..Drawing::default() } };
+    let mut pen = Pen { of, edition, blank, drawing: Drawing { columns, ..Drawing::default() } };
     pen.head();
     for block in &edition.blocks {
         pen.block(block);
@@ -121,7 +127,7 @@ pub fn draw<'a>(of: &'a Return, edition: &'a Edition, blank_rows: usize) -> Draw
 struct Pen<'a> {
     of: &'a Return,
     edition: &'a Edition,
-    blank_rows: usize,
+    blank: bool,
     drawing: Drawing<'a>,
 }
 
@@ -146,39 +152,42 @@ impl<'a> Pen<'a> {
         if let Some(title) = &self.of.title {
             self.line(title, Look::Title);
         }
-        let stated = self.of.title.as_deref().and_then(year::in_title);
-        let year = self
-            .of
-            .year
-            .filter(|_| stated.is_none())
-            .map(|year| Cow::Owned(format!("（{year}年度）")));
+        let year = self.year();
         let label = self.edition.printed("approver");
-        let (row, all) = (self.drawing.rows, self.all());
-        if label.is_empty() {
-            if let Some(year) = year {
-                self.put(row, 1, all, Content::Text(year), Look::Year);
-                self.drawing.rows += 1;
-            }
-            return;
+        let beside = self.edition.layout.year == YearPlace::Approver && !label.is_empty();
+        let (beside, own) = if beside { (year, None) } else { (None, year) };
+        if let Some(year) = own {
+            let (row, all) = (self.drawing.rows, self.all());
+            self.put(row, 1, all, Content::Text(year), Look::YearLine);
+            self.drawing.rows += 1;
         }
+        if !label.is_empty() {
+            self.approver(label, beside);
+        }
+    }
+
+    /// The year where the title does not state it.
+    fn year(&self) -> Option<Cow<'a, str>> {
+        if self.of.title.as_deref().and_then(year::in_title).is_some() {
+            return None;
+        }
+        let to_fill_in = self.blank && self.edition.layout.year == YearPlace::Line;
+        match self.of.year {
+            Some(year) => Some(Cow::Owned(format!("（{year}年度）"))),
+            None => to_fill_in.then_some(Cow::Borrowed(BLANK_YEAR)),
+        }
+    }
+
+    fn approver(&mut self, label: &str, year: Option<Cow<'a, str>>) {
+        let (row, all) = (self.drawing.rows, self.all());
         let approver = format!("{label}：{}", self.of.approver.as_deref().unwrap_or_default());
         let split = year.is_some() && self.drawing.columns > 1;
         let last = if split { all.last - 1 } else { all.last };
-        self.put(
-            row,
-            1,
-            Columns { first: 0, last },
-            Content::Text(Cow::Owned(approver)),
-            Look::Line,
-        );
+        let line = Columns { first: 0, last };
+        self.put(row, 1, line, Content::Text(Cow::Owned(approver)), Look::Line);
         if let Some(year) = year.filter(|_| split) {
-            self.put(
-                row,
-                1,
-                Columns { first: all.last, last: all.last },
-                Content::Text(year),
-                Look::Year,
-            );
+            let corner = Columns { first: all.last, last: all.last };
+            self.put(row, 1, corner, Content::Text(year), Look::Year);
         }
         self.drawing.rows += 1;
     }

@@ -11,6 +11,7 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) summary: String,
     pub(super) title: String,
+    pub(super) rank: Option<u32>,
     #[serde(default)]
     pub(super) recognise: RecogniseFile,
     #[serde(default)]
@@ -70,6 +71,7 @@ pub(super) struct BranchFile {
 pub(super) struct LayoutFile {
     pub(super) columns: Vec<f64>,
     pub(super) header_through: String,
+    pub(super) year: Option<String>,
     pub(super) font: String,
     pub(super) head_font: String,
     pub(super) title_size: f64,
@@ -90,6 +92,7 @@ pub(super) struct BlockFile {
     pub(super) columns: Option<Vec<ColumnFile>>,
     #[serde(default)]
     pub(super) total_row: bool,
+    pub(super) total_at: Option<String>,
 }
 
 #[derive(Deserialize)]

@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::{Content, Look, Part, Pen, amount, text};
+use super::{BLANK_ROWS, Content, Look, Part, Pen, amount, text};
 use crate::{
     form::edition::{Columns, Lines, Table, UnitOf},
     model::{
-        Task,
+        Indicator, Task,
         field_path::{Column, TaskList},
         money::Unit,
-        target::Target,
+        target::{self, Target},
         totals::Total,
     },
     render::levels,
@@ -24,12 +24,12 @@ impl<'a> Pen<'a> {
                 for task in tasks {
                     self.task(list, table, Some(task));
                 }
-                let room = if list == TaskList::Key {
-                    self.blank_rows
-                } else {
-                    self.blank_rows.div_ceil(2)
+                let blanks = match (tasks.is_empty(), self.blank, list) {
+                    (false, ..) => 0,
+                    (true, true, TaskList::Key) => BLANK_ROWS,
+                    (true, true, TaskList::Other) => BLANK_ROWS.div_ceil(2),
+                    (true, false, _) => 1,
                 };
-                let blanks = if tasks.is_empty() { room.max(1) } else { 0 };
                 for _ in 0..blanks {
                     self.task(list, table, None);
                 }
@@ -107,7 +107,15 @@ impl<'a> Pen<'a> {
 
     fn total_row(&mut self, list: TaskList, table: &'a Table) {
         let row = self.drawing.rows;
+        if let Some(at) = table.total_at {
+            let text = Content::Text(Cow::Borrowed(self.edition.printed("total")));
+            self.put(row, 1, at, text, Look::Label);
+        }
+        let covered = |at: Columns| table.total_at.is_some_and(|label| at.last <= label.last);
         for (at, column) in table.columns.iter().enumerate() {
+            if covered(column.at) {
+                continue;
+            }
             let of = match (column.column, list) {
                 (Column::Funding, TaskList::Key) => Some(Total::KeyTasks),
                 (Column::Funding, TaskList::Other) => Some(Total::OtherTasks),
@@ -120,7 +128,7 @@ impl<'a> Pen<'a> {
                     let content = self.total(of);
                     self.put(row, 1, column.at, content, Look::Amount(Part::Total(of)));
                 }
-                None if at == 0 => {
+                None if at == 0 && table.total_at.is_none() => {
                     let text = Content::Text(Cow::Borrowed(self.edition.printed("total")));
                     self.put(row, 1, column.at, text, Look::Label);
                 }
@@ -161,15 +169,16 @@ impl<'a> Pen<'a> {
                 );
             }
             let indicator = row.indicator.map(|index| &self.of.indicators[index]);
+            let [sign, annual, unit] = annual(indicator, table);
             for column in &table.columns {
                 let (content, look) = match column.column {
                     Column::Level3 => (text(indicator.map(|of| of.level3.as_str())), Look::Text),
                     Column::PeriodTarget => {
                         (target(indicator.and_then(|of| of.period_target.as_ref())), Look::Centred)
                     }
-                    Column::AnnualTarget => {
-                        (target(indicator.and_then(|of| of.annual_target.as_ref())), Look::Centred)
-                    }
+                    Column::AnnualTarget => (annual.clone(), Look::Centred),
+                    Column::TargetSign => (sign.clone(), Look::Centred),
+                    Column::TargetUnit => (unit.clone(), Look::Centred),
                     _ => continue,
                 };
                 self.put(here, 1, column.at, content, look);
@@ -179,6 +188,26 @@ impl<'a> Pen<'a> {
     }
 }
 
-fn target(target: Option<&Target>) -> Content<'_> {
-    text(target.map(|target| target.text.as_str()))
+fn target(of: Option<&Target>) -> Content<'_> {
+    text(of.map(|of| of.text.as_str()))
+}
+
+/// The year's target in the order sign, value, unit, taken apart as far as the table has columns for it.
+fn annual<'a>(indicator: Option<&'a Indicator>, table: &Table) -> [Content<'a>; 3] {
+    let none = || Content::Blank;
+    let Some(of) = indicator.and_then(|of| of.annual_target.as_ref()) else {
+        return [none(), none(), none()];
+    };
+    let has = |column| table.position(column).is_some();
+    // A unit stands for both targets of a line.
+    let shared = indicator.and_then(|of| of.period_target.as_ref());
+    let shared = shared.is_some_and(|period| target::columns::lacks_unit(&period.text));
+    let (sign, unit) = (has(Column::TargetSign), has(Column::TargetUnit) && !shared);
+    if !sign && !unit {
+        return [none(), target(Some(of)), none()];
+    }
+    target::columns::split(&of.text, sign, unit).map(|part| match part.is_empty() {
+        true => Content::Blank,
+        false => Content::Text(Cow::Owned(part)),
+    })
 }
