@@ -10,6 +10,7 @@ mod index;
 pub mod label;
 mod locate;
 pub mod located;
+pub mod matching;
 pub mod recognise;
 mod rows;
 pub mod segment;

@@ -10,6 +10,7 @@ mod cli;
 #[allow(dead_code)] // until each container has its tests
 mod containers;
 mod dirt;
+mod editions;
 mod formula;
 mod golden;
 mod json;

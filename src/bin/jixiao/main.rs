@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod convert;
+mod edition;
 mod explain;
 mod input;
 mod inspect;
@@ -33,6 +34,7 @@ Examples:
   jixiao check returns/*.xlsx                 what a reviewer would find
   jixiao inspect old.xlsx                     where every cell of the source went
   jixiao template -o blank.xlsx               the blank official form
+  jixiao edition check ours.toml old.xlsx     how a file's labels match an edition of your own
   jixiao explain V101                         what a finding means
 
 Exit status: 0 clean or warnings only · 1 findings of severity error · 2 could not run, or nothing could be read";
@@ -63,6 +65,7 @@ enum Command {
     Check(check::Args),
     Inspect(inspect::Args),
     Template(template::Args),
+    Edition(edition::Args),
     Schema(schema::Args),
     Explain(explain::Args),
     Completions(completions::Args),
@@ -87,6 +90,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(args, &console),
         Command::Inspect(args) => inspect::run(args, &console),
         Command::Template(args) => template::run(args, &console),
+        Command::Edition(args) => edition::run(args, &console),
         Command::Schema(args) => schema::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Completions(args) => completions::run(args),
