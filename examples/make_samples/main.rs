@@ -9,6 +9,7 @@ mod broken;
 mod by_hand;
 mod department;
 mod layout;
+mod national;
 mod package;
 mod paper;
 mod plain;
@@ -54,6 +55,11 @@ const SAMPLES: &[Sample] = &[
     ("two-below.xlsx",               books::two_below),
     ("two-beside.xlsx",              books::two_beside),
     ("many-sheets.xlsx",             books::many_sheets),
+    ("national.xlsx",                national::sound),
+    ("national-three-columns.xlsx",  national::three_columns),
+    ("national-four-levels.xlsx",    national::four_levels),
+    ("national-faults.xlsx",         national::faults),
+    ("province-book.xlsx",           national::province),
     ("comments.xlsx",                targets::comments),
     ("percent-and-date-cells.xlsx",  targets::formatted_cells),
     ("not-filled-in.xlsx",           targets::not_filled_in),

@@ -9,6 +9,7 @@ mod level_split_mismatch;
 mod negative_amount;
 mod placeholder_left;
 mod sub_fen_amount;
+mod task_split_mismatch;
 mod unit_suspect;
 
 use crate::{
@@ -47,6 +48,7 @@ pub(super) static RULES: &[&Rule] = &[
     &expenditure_income_mismatch::RULE,
     &level_split_mismatch::RULE,
     &development_exceeds_project::RULE,
+    &task_split_mismatch::RULE,
     &declared_total_differs::RULE,
     &unit_suspect::RULE,
     &placeholder_left::RULE,

@@ -1,6 +1,11 @@
 //! Indicators: merged levels filled down, placeholder rows left out, moved rows mended.
 
-use super::{account::Place, context::Context, layout, shift};
+use super::{
+    account::Place,
+    context::Context,
+    layout, shift,
+    targets::{TargetCells, goes_on},
+};
 use crate::{
     form::{
         edition::Table,
@@ -14,30 +19,13 @@ use crate::{
     },
 };
 
-/// Whether a target goes on behind a page break: it is missing, says nothing measured yet, or does so with the rest.
-fn goes_on(indicator: &Indicator, column: Column, rest: &str) -> bool {
-    let target = match column {
-        Column::PeriodTarget => &indicator.period_target,
-        _ => &indicator.annual_target,
-    };
-    let Some(target) = target else { return true };
-    let measured = |reading: &target::Reading| *reading != target::Reading::Qualitative;
-    if !measured(&target.reading) {
-        return true;
-    }
-    // A digit would make another number of the one above.
-    let whole = format!("{}{rest}", target.text);
-    let read = target::read(&whole, target::Context::default());
-    !rest.starts_with(|c: char| c.is_numeric()) && read.is_some_and(|read| measured(&read.reading))
-}
-
 /// The levels that rows below take over.
 #[derive(Default)]
 struct Levels {
     level1: Option<String>,
     level2: Option<String>,
-    /// The cells of the last targets, for period and year.
-    targets: [Option<usize>; 2],
+    /// The cells of the last targets, and of the sign and the unit beside them.
+    targets: TargetCells,
 }
 
 impl Context<'_, '_> {
@@ -51,7 +39,7 @@ impl Context<'_, '_> {
             }
             let row = mended.as_ref().unwrap_or(row);
             self.set_before_aside(row);
-            self.indicator_row(spec, row, &mut levels, into);
+            self.indicator_row(spec, table, row, &mut levels, into);
         }
         self.report_unknown_levels(into);
     }
@@ -59,17 +47,21 @@ impl Context<'_, '_> {
     fn indicator_row(
         &mut self,
         spec: &Table,
+        table: &LocatedTable,
         row: &LocatedRow,
         levels: &mut Levels,
         into: &mut Return,
     ) {
         let at = into.indicators.len();
-        let slot = |wanted: Column| {
-            let column = spec.columns.iter().position(|column| column.column == wanted)?;
-            row.slots[column]
+        let slot = |wanted: Column| row.slots[spec.position(wanted)?];
+        let second = spec.position(Column::Level2).and_then(|column| table.starts[column]);
+        self.take_levels(slot(Column::Level1), slot(Column::Level2), second, row, levels, at);
+        let own = TargetCells {
+            period: slot(Column::PeriodTarget),
+            annual: slot(Column::AnnualTarget),
+            sign: slot(Column::TargetSign),
+            unit: slot(Column::TargetUnit).or(row.unit),
         };
-        self.take_levels(slot(Column::Level1), slot(Column::Level2), row, levels, at);
-        let own = [slot(Column::PeriodTarget), slot(Column::AnnualTarget)];
         let name = slot(Column::Level3).and_then(|index| {
             let text = self.text(index, FieldPath::Indicator(at, Column::Level3))?;
             let name = indicator_name(&text).map(str::to_owned);
@@ -79,63 +71,32 @@ impl Context<'_, '_> {
             name
         });
         let Some(level3) = name else {
-            self.nameless(row, own[0], own[1], into);
+            self.nameless(row, own, into);
             return;
         };
-        let [period, annual] = self.merged_targets(own, row, levels, at);
+        levels.targets = self.merged_targets(own, levels.targets, row, at);
         if levels.level1.is_none() {
             levels.level1 =
                 levels.level2.as_deref().and_then(|level2| self.edition.first_level_of(level2));
         }
-        let target = |of: &mut Self, cell: Option<usize>, column: Column| {
-            cell.and_then(|index| of.target(index, FieldPath::Indicator(at, column), &level3))
-        };
-        let period_target = target(self, period, Column::PeriodTarget);
-        let annual_target = target(self, annual, Column::AnnualTarget);
+        let [period_target, annual_target] = self.targets(levels.targets, at, &level3);
         self.report_crowded(&level3, annual_target.as_ref(), at);
         let (level1, level2) = (levels.level1.clone(), levels.level2.clone());
         into.indicators.push(Indicator { level1, level2, level3, period_target, annual_target });
-    }
-
-    /// The targets of a line, with those of cells that are merged from the lines above into it.
-    fn merged_targets(
-        &mut self,
-        own: [Option<usize>; 2],
-        row: &LocatedRow,
-        levels: &mut Levels,
-        at: usize,
-    ) -> [Option<usize>; 2] {
-        for (column, (own, last)) in own.into_iter().zip(&mut levels.targets).enumerate() {
-            let reaches = last.is_some_and(|index| self.sheet.cell(index).span.end.row >= row.row);
-            if own.is_some() || !reaches {
-                *last = own;
-                continue;
-            }
-            let Some(index) = *last else { continue };
-            let columns = [Column::PeriodTarget, Column::AnnualTarget];
-            let path = FieldPath::Indicator(at, columns[column]);
-            let quoted = self.quoted(index);
-            let message = message!(
-                "{quoted} is merged over several lines; taken for each of them",
-                "{quoted} 跨多行合并，各行均按此值读取"
-            );
-            let cell = self.at(index);
-            self.diagnostics.push(layout::MERGED_LINES.at(path, message).in_cell(cell));
-        }
-        levels.targets
     }
 
     fn take_levels(
         &mut self,
         level1: Option<usize>,
         level2: Option<usize>,
+        second: Option<u32>,
         row: &LocatedRow,
         levels: &mut Levels,
         at: usize,
     ) {
         if let Some(index) = level1 {
             let name = self.level(index, FieldPath::Indicator(at, Column::Level1));
-            let wide = self.sheet.cell(index).span.end.col > self.at(index).col;
+            let wide = second.is_some_and(|col| self.sheet.cell(index).span.end.col >= col);
             // A page break repeats the first level of a block that goes on, with its second level left blank.
             let repeated = row.after_break && !wide && name.is_some() && name == levels.level1;
             if !repeated {
@@ -163,15 +124,11 @@ impl Context<'_, '_> {
     }
 
     /// A row without a name: a placeholder of the printed taxonomy, the rest of a target behind a page break, or a fault.
-    fn nameless(
-        &mut self,
-        row: &LocatedRow,
-        period: Option<usize>,
-        annual: Option<usize>,
-        into: &mut Return,
-    ) {
+    fn nameless(&mut self, row: &LocatedRow, cells: TargetCells, into: &mut Return) {
         let last = into.indicators.len().checked_sub(1);
-        for (cell, column) in [(period, Column::PeriodTarget), (annual, Column::AnnualTarget)] {
+        let targets = [(cells.period, Column::PeriodTarget), (cells.annual, Column::AnnualTarget)];
+        let said = |of: &Self, index: usize| !target::is_nil(&of.plain(index));
+        for (cell, column) in targets {
             let Some(index) = cell else { continue };
             let text = self.plain(index);
             if target::is_nil(&text) || indicator_name(&text).is_none() {
@@ -197,6 +154,19 @@ impl Context<'_, '_> {
                     self.set_aside(&layout::NAMELESS_INDICATOR, index, message);
                 }
             }
+        }
+        if cells.annual.is_some_and(|index| said(self, index)) {
+            let beside = [cells.sign, cells.unit].into_iter().flatten();
+            for index in beside.filter(|index| said(self, *index)).collect::<Vec<_>>() {
+                let quoted = self.quoted(index);
+                let message = message!(
+                    "{quoted} stands beside a target without an indicator; not kept",
+                    "{quoted} 所在行没有三级指标名称，未保留"
+                );
+                self.set_aside(&layout::NAMELESS_INDICATOR, index, message);
+            }
+        } else if let Some(index) = cells.unit {
+            self.places[index] = Some(Place::Label);
         }
         for index in row.slots.iter().flatten() {
             let text = self.plain(*index);
@@ -229,34 +199,6 @@ impl Context<'_, '_> {
                 self.places[*index] = Some(Place::Label);
             }
         }
-    }
-
-    /// Adds the second half of a target to the indicator above the page break.
-    fn continue_target(
-        &mut self,
-        index: usize,
-        at: usize,
-        column: Column,
-        into: &mut Return,
-    ) -> bool {
-        let path = FieldPath::Indicator(at, column);
-        let Some(more) = self.text(index, path) else { return false };
-        let indicator = &into.indicators[at];
-        let known = match column {
-            Column::PeriodTarget => &indicator.period_target,
-            _ => &indicator.annual_target,
-        };
-        let text =
-            known.as_ref().map_or_else(String::new, |target: &Target| target.text.clone()) + &more;
-        let level3 = indicator.level3.clone();
-        let joined = self.target_of_text(&text, path, &level3);
-        self.report_join(index, path, crate::form::located::Join::Page);
-        let indicator = &mut into.indicators[at];
-        match column {
-            Column::PeriodTarget => indicator.period_target = joined,
-            _ => indicator.annual_target = joined,
-        }
-        true
     }
 
     fn report_crowded(&mut self, level3: &str, target: Option<&Target>, at: usize) {

@@ -8,6 +8,7 @@ mod indicators;
 pub mod layout;
 mod settle;
 mod shift;
+mod targets;
 mod tasks;
 pub mod value;
 
@@ -88,7 +89,8 @@ pub fn extract(
     for index in &located.labels {
         places[*index] = Some(Place::Label);
     }
-    let mut of = Return { edition: edition.name.clone(), ..Return::default() };
+    let mut of =
+        Return { edition: edition.name.clone(), prints: edition.prints(), ..Return::default() };
     let mut context = Context {
         sheet,
         edition,

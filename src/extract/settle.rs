@@ -3,7 +3,8 @@
 use super::{
     amount::{Amount, Count, read_amount, read_count},
     layout::NOT_CARRIED,
-    value::{CUT, DOUBTFUL_TARGET, UNREADABLE_AMOUNT, UNREADABLE_COUNT, doubt_message},
+    targets::doubt_message,
+    value::{CUT, DOUBTFUL_TARGET, UNREADABLE_AMOUNT, UNREADABLE_COUNT},
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -49,6 +50,7 @@ pub fn count_from_text(text: &str) -> Entry<u64> {
 pub fn settle(of: Return, edition: &Edition) -> (Return, Vec<Diagnostic>) {
     let before = of.clone();
     let mut settling = Settling { of: of.canonical(), edition, found: Vec::new() };
+    settling.of.prints = edition.prints();
     settling.losses(&before);
     settling.empty_notes(&before);
     settling.head();
@@ -226,9 +228,9 @@ impl Settling<'_> {
                 self.drop(field.into(), field.name());
             }
         }
-        if self.edition.units.budget.is_none() {
-            self.of.units.budget = None;
-        }
+        let units = &self.edition.units;
+        self.of.units.budget = units.budget.and(self.of.units.budget.or(units.budget));
+        self.of.units.tasks = units.tasks.and(self.of.units.tasks.or(units.tasks));
         for (entry, field) in [
             (self.of.funded_headcount.clone(), Field::FundedHeadcount),
             (self.of.subordinate_units.clone(), Field::SubordinateUnits),

@@ -20,7 +20,7 @@ pub(super) fn mend(of: &Context<'_, '_>, table: &Table, row: &LocatedRow) -> Opt
         return None;
     }
     match table.lines {
-        Lines::Indicators => mend_indicator(of, row),
+        Lines::Indicators => mend_indicator(of, table, row),
         Lines::Tasks(_) => mend_task(of, table, row),
     }
 }
@@ -33,15 +33,20 @@ fn moved(row: &LocatedRow, from: usize) -> LocatedRow {
     LocatedRow { slots, before: None, ..row.clone() }
 }
 
-fn mend_indicator(of: &Context<'_, '_>, row: &LocatedRow) -> Option<LocatedRow> {
+fn mend_indicator(of: &Context<'_, '_>, table: &Table, row: &LocatedRow) -> Option<LocatedRow> {
     let text = |slot: usize| row.slots.get(slot).copied().flatten().map(|index| of.plain(index));
     // A level's name left of the first column: `服务对象满意度指标∣∅∣群众满意度∣≥90%∣≥90%∣∅`.
     if row.before.is_some_and(|index| of.edition.is_level_name(&of.plain(index))) {
         return Some(moved(row, 0));
     }
-    if row.before.is_some() {
+    // A last column that may well be blank, the unit's, shows nothing.
+    if row.before.is_some() || table.position(Column::TargetSign).is_some() {
         return None;
     }
+    let two = table.position(Column::PeriodTarget).is_some();
+    // Where the form has one target, it stands in the name's place, and nothing behind it.
+    let filled =
+        if two { text(3).is_some() } else { text(2).is_some_and(|text| is_plain_target(&text)) };
     let (level1, level2, level3) = (text(0), text(1), text(2));
     // A name that ends in 指标 is a level of some edition, if not of this one.
     let second_is_level = level2
@@ -49,26 +54,33 @@ fn mend_indicator(of: &Context<'_, '_>, row: &LocatedRow) -> Option<LocatedRow> 
         .is_some_and(|name| of.edition.is_level_name(name) || name.ends_with("指标"));
     match (&level1, &level2) {
         // `成本指标∣预算执行率（%）∣≥90%∣≥90%∣∅`
-        (Some(first), Some(_)) if !second_is_level && text(3).is_some() => {
+        (Some(first), Some(_)) if !second_is_level && filled => {
             if is_first_level(of.edition, first) {
                 let looks = level3.as_deref().is_some_and(|text| is_measured(of, text));
                 return looks.then(|| moved(row, 1));
             }
             // Both targets stand where a name and the first of them should: measured, or in the same words.
-            let looks =
-                level3.as_deref().is_some_and(|text| is_measured(of, text)) || level3 == text(3);
+            let looks = level3.as_deref().is_some_and(|text| is_measured(of, text))
+                || (two && level3 == text(3));
             (looks && of.edition.is_level_name(first)).then(|| moved(row, 0))
         }
         // `∅∣群众满意度∣≥90%∣≥90%∣∅`: no level's name, but a measured target where the name should stand.
         // Merged cells can't be lost: where a merge reaches into the row, it stands as it was drawn.
-        (None, Some(_))
-            if !second_is_level && text(3).is_some() && !of.sheet.grid.continues_into(row.row) =>
-        {
+        (None, Some(_)) if !second_is_level && filled && !of.sheet.grid.continues_into(row.row) => {
             let looks = level3.as_deref().is_some_and(|text| is_measured(of, text));
             looks.then(|| moved(row, 1))
         }
         _ => None,
     }
+}
+
+/// Whether a text is a target and nothing but one: it begins with its number or a sign.
+fn is_plain_target(text: &str) -> bool {
+    let begins = |c: char| c.is_ascii_digit() || "≥≤><=＞＜＝≧≦".contains(c);
+    text.starts_with(begins)
+        || ["大于", "小于", "不低于", "不少于", "不超过", "不高于"]
+            .iter()
+            .any(|word| text.starts_with(word))
 }
 
 fn is_first_level(edition: &Edition, name: &str) -> bool {
@@ -91,5 +103,7 @@ fn mend_task(of: &Context<'_, '_>, table: &Table, row: &LocatedRow) -> Option<Lo
             _ => false,
         })
     };
-    (is_amount(funding.checked_sub(1)) && !is_amount(Some(funding))).then(|| moved(row, 0))
+    let splits = table.position(Column::FiscalAppropriation).is_some();
+    (is_amount(funding.checked_sub(1)) && (splits || !is_amount(Some(funding))))
+        .then(|| moved(row, 0))
 }

@@ -180,6 +180,11 @@ impl Context<'_, '_> {
         let task = self.task(list, spec, table, row, unit, at);
         match join {
             None if task.is_empty() => {}
+            None if canonical::is_placeholder(&task) => {
+                for index in row.slots.iter().flatten() {
+                    self.places[*index] = Some(super::account::Place::Label);
+                }
+            }
             None => into.tasks_mut(list).push(task),
             Some(join) => {
                 let first = row

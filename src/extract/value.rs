@@ -11,7 +11,6 @@ use crate::{
         entry::Entry,
         field_path::FieldPath,
         money::{self, Money, Unit},
-        target::{self, Target},
         text,
     },
 };
@@ -354,82 +353,9 @@ impl Context<'_, '_> {
             }
         }
     }
-
-    /// The target in a cell, booked under its field.
-    pub(super) fn target(&mut self, index: usize, path: FieldPath, level3: &str) -> Option<Target> {
-        let mut text = self.text(index, path)?;
-        if let Value::Number(Number { shown: Some(shown), .. }) = self.value(index)
-            && let Some((year, month, day)) = shown.date
-        {
-            let shows_date = target::read(&text, self.target_context(level3))
-                .is_some_and(|read| matches!(read.reading, target::Reading::Date { .. }));
-            let quoted = format!("`{text}`");
-            if !shows_date {
-                text = format!("{year}年{month}月{day}日");
-            }
-            if shows_date && text.contains(&year.to_string()) {
-                return self.target_of_text(&text, path, level3);
-            }
-            let message = message!(
-                "{quoted} is a date cell, read as `{text}`",
-                "{quoted} 是日期单元格，读作 `{text}`"
-            );
-            self.find(&DATE_IN_TARGET, path, message);
-        }
-        self.target_of_text(&text, path, level3)
-    }
-
-    /// A text as a target, with its doubts.
-    pub(super) fn target_of_text(
-        &mut self,
-        text: &str,
-        path: FieldPath,
-        level3: &str,
-    ) -> Option<Target> {
-        let Some((target, doubts)) =
-            self.readings.read(text, target::Context { year: self.year, level3, unit: None })
-        else {
-            if !text.trim().is_empty() {
-                self.find(&TIDIED, path, message!("`{text}` read as blank", "`{text}` 按空白处理"));
-            }
-            return None;
-        };
-        // A placeholder has a rule of its own.
-        for doubt in doubts.into_iter().filter(|doubt| *doubt != target::Doubt::Placeholder) {
-            let message = doubt_message(doubt, text);
-            self.find(&DOUBTFUL_TARGET, path, message);
-        }
-        Some(target)
-    }
-
-    fn target_context<'l>(&self, level3: &'l str) -> target::Context<'l> {
-        target::Context { year: self.year, level3, unit: None }
-    }
 }
 
 /// Whether an amount is typed as the form prints it: digits with separators.
 fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.' | b'-'))
-}
-
-/// What is doubtful about a target's wording.
-pub(super) fn doubt_message(doubt: target::Doubt, text: &str) -> crate::diagnostic::Message {
-    match doubt {
-        target::Doubt::MistypedSign => {
-            message!(
-                "`{text}` has a mistyped sign, read as a comparison",
-                "`{text}` 的符号不规范，已按比较符号读取"
-            )
-        }
-        target::Doubt::Approximate => message!("`{text}` is approximate", "`{text}` 为约数"),
-        target::Doubt::TwoTargets => {
-            message!(
-                "`{text}` states two targets; kept as text",
-                "`{text}` 含两个指标值，按文字保留"
-            )
-        }
-        target::Doubt::Placeholder => {
-            message!("`{text}` still holds a placeholder", "`{text}` 仍含占位符")
-        }
-    }
 }

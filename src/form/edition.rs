@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rustc_hash::FxHashMap;
 
 use crate::model::{
-    Return, Units,
+    Prints, Return, Units,
     field_path::{Column, Field, TaskList},
     level::Level,
     money::Unit,
@@ -24,6 +24,8 @@ pub struct Edition {
     pub summary: String,
     /// The title of the blank form.
     pub title: String,
+    /// Where it stands among the built-in ones: the lower first.
+    pub rank: u32,
     /// What tells returns of this edition from those of others.
     pub recognise: Recognise,
     /// Printed units where the source states none.
@@ -132,6 +134,15 @@ pub struct Table {
     pub columns: Vec<TableColumn>,
     /// Whether a 合计 row is printed.
     pub total_row: bool,
+    /// The columns of that row's label; else those of the table's first column.
+    pub total_at: Option<Columns>,
+}
+
+impl Table {
+    /// The place of a column among the table's.
+    pub fn position(&self, wanted: Column) -> Option<usize> {
+        self.columns.iter().position(|spec| spec.column == wanted)
+    }
 }
 
 /// A column of a table.
@@ -156,6 +167,8 @@ pub struct Layout {
     pub widths: Vec<f64>,
     /// The field whose row is the last that repeats on every printed page.
     pub header_through: Field,
+    /// Where the year is printed when the title states none.
+    pub year: YearPlace,
     /// Face of the text.
     pub font: String,
     /// Face of title and labels.
@@ -166,6 +179,15 @@ pub struct Layout {
     pub size: f64,
     /// Size of the notes, in points.
     pub note_size: f64,
+}
+
+/// Where a form prints the year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum YearPlace {
+    /// At the right of the approver's line.
+    Approver,
+    /// On a line of its own under the title.
+    Line,
 }
 
 /// What a label means.
@@ -187,6 +209,8 @@ pub enum Role {
     Column(usize, usize),
     /// Head over several columns of a table.
     ColumnGroup(usize),
+    /// Head of a column of units beside the targets, which the edition does not print.
+    TargetUnit,
 }
 
 impl Edition {
@@ -240,7 +264,23 @@ impl Edition {
             edition: self.name.clone(),
             level: self.sole_level(),
             units: self.units,
+            prints: self.prints(),
             ..Return::default()
+        }
+    }
+
+    /// What totals of a return need to know of the form.
+    pub fn prints(&self) -> Prints {
+        let splits = |list| {
+            self.table(Lines::Tasks(list))
+                .is_some_and(|table| table.position(Column::FiscalAppropriation).is_some())
+        };
+        let parts =
+            |total: Total| total.parts().iter().any(|field| self.has_field(Field::Budget(*field)));
+        Prints {
+            budget: Total::BUDGET.map(parts),
+            other_tasks: self.table(Lines::Tasks(TaskList::Other)).is_some(),
+            split: splits(TaskList::Key) || splits(TaskList::Other),
         }
     }
 
@@ -279,6 +319,13 @@ impl Edition {
         })
     }
 
+    /// The printed name of a list of tasks, in one line and without what stands in a bracket.
+    pub fn list_name(&self, list: TaskList) -> Option<String> {
+        let is = |block: &&Block| matches!(&block.body, Body::Table(table) if table.lines == Lines::Tasks(list));
+        let (name, _) = self.blocks.iter().find(is)?.label.as_ref()?;
+        Some(label::normal(self.printed(name))?.key)
+    }
+
     /// The printed first level over a second level.
     pub fn first_level_of(&self, level2: &str) -> Option<String> {
         let mut taxonomies = self.taxonomies.iter();
@@ -301,63 +348,4 @@ impl Edition {
         let whole = self.taxonomies.iter().find(knows_all);
         whole.or_else(|| self.taxonomies.iter().rev().max_by_key(|taxonomy| knows_cost(taxonomy)))
     }
-
-    /// Builds the index of labels from labels and blocks.
-    pub(super) fn index_labels(&mut self) {
-        let mut index: FxHashMap<String, Vec<Role>> = FxHashMap::default();
-        let mut add = |names: &[String], role: Role| {
-            for key in names.iter().filter_map(|name| label::normal(name)).map(|label| label.key) {
-                let roles = index.entry(key).or_default();
-                if !roles.contains(&role) {
-                    roles.push(role);
-                }
-            }
-        };
-        let names = |label: &str| self.labels.get(label).map_or(&[][..], Vec::as_slice);
-        add(names("approver"), Role::Field(Field::Approver));
-        add(names("total"), Role::Total);
-        for (at, block) in self.blocks.iter().enumerate() {
-            if let Some((label, _)) = &block.label {
-                add(names(label), Role::Block(at));
-            }
-            match &block.body {
-                Body::Fields(rows) => {
-                    for piece in rows.iter().flatten() {
-                        let PieceKind::Label(label, unit) = &piece.kind else { continue };
-                        add(names(label), label_role(label, *unit));
-                    }
-                }
-                Body::Table(table) => {
-                    for (column, spec) in table.columns.iter().enumerate() {
-                        add(names(&spec.label), Role::Column(at, column));
-                        if let Some(under) = &spec.under {
-                            add(names(under), Role::ColumnGroup(at));
-                        }
-                    }
-                }
-            }
-        }
-        for (level, names) in &self.own_level {
-            add(names, Role::OwnLevel(*level));
-        }
-        self.longest_key = index.keys().map(String::len).max().unwrap_or(0);
-        self.index = index;
-        let folded = |words: &Vec<String>| words.iter().map(|word| label::folded(word)).collect();
-        self.folded =
-            self.labels.iter().map(|(name, words)| (name.clone(), folded(words))).collect();
-    }
-}
-
-/// The role of a label in a block of fields. `total` and heads of amounts stand for no field.
-fn label_role(label: &str, unit: Option<UnitOf>) -> Role {
-    if unit.is_some() {
-        return Role::AmountHead;
-    }
-    if let Some(total) = Total::from_name(label) {
-        // `fiscal_appropriation` and `other_funds` are amounts of the budget block before they are totals of tasks.
-        if !total.parts().is_empty() {
-            return Role::Group(total);
-        }
-    }
-    Field::from_name(label).map_or(Role::Total, Role::Field)
 }

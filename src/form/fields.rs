@@ -108,7 +108,7 @@ impl Search<'_, '_> {
             | Role::AmountHead
             | Role::Total => true,
             Role::Block(block) => matches!(self.edition.blocks[*block].body, Body::Fields(_)),
-            Role::Column(..) | Role::ColumnGroup(_) => false,
+            Role::Column(..) | Role::ColumnGroup(_) | Role::TargetUnit => false,
         })
     }
 
@@ -162,7 +162,7 @@ impl Search<'_, '_> {
                 self.section_unit = unit.or(self.section_unit);
                 Open::Nothing
             }
-            Role::Column(..) | Role::ColumnGroup(_) => return None,
+            Role::Column(..) | Role::ColumnGroup(_) | Role::TargetUnit => return None,
         })
     }
 

@@ -1,20 +1,23 @@
 //! Edition files: TOML in, [`Edition`] out, with messages that name the faulty key.
 
+mod blocks;
+mod place;
+mod raw;
+
 use std::collections::{BTreeMap, HashMap};
 
 use rustc_hash::FxHashMap;
-use serde::Deserialize;
 
-use super::edition::{
-    Block, Body, Columns, Edition, Layout, Lines, Piece, PieceKind, Recognise, Table, TableColumn,
-    UnitOf,
+use self::{
+    blocks::Reader,
+    raw::{File, IdentitiesFile, LayoutFile, RecogniseFile, TaxonomyFile},
 };
+use super::edition::{Block, Body, Edition, Layout, Lines, Recognise, YearPlace};
 use crate::{
-    cell::column_index,
     error::{Error, Result},
     model::{
         Units,
-        field_path::{Column, Field, TaskList},
+        field_path::{Column, Field},
         level::Level,
         money::Unit,
         taxonomy::{Branch, Names, Taxonomy},
@@ -22,119 +25,15 @@ use crate::{
     },
 };
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    name: String,
-    #[serde(default)]
-    summary: String,
-    title: String,
-    #[serde(default)]
-    recognise: RecogniseFile,
-    #[serde(default)]
-    units: UnitsFile,
-    #[serde(default)]
-    identities: IdentitiesFile,
-    labels: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
-    own_level: BTreeMap<String, Vec<String>>,
-    taxonomy: Vec<TaxonomyFile>,
-    layout: LayoutFile,
-    block: Vec<BlockFile>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct RecogniseFile {
-    #[serde(default)]
-    levels: Vec<String>,
-    #[serde(default)]
-    task_units: Vec<String>,
-    total_rows: Option<bool>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct UnitsFile {
-    budget: Option<String>,
-    tasks: Option<String>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct IdentitiesFile {
-    #[serde(default)]
-    equal: Vec<(String, String)>,
-    #[serde(default)]
-    development_within_project: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TaxonomyFile {
-    branches: Vec<BranchFile>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct BranchFile {
-    level1: Vec<String>,
-    #[serde(default)]
-    level2: Vec<Vec<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LayoutFile {
-    columns: Vec<f64>,
-    header_through: String,
-    font: String,
-    head_font: String,
-    title_size: f64,
-    size: f64,
-    note_size: f64,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct BlockFile {
-    kind: String,
-    label: Option<String>,
-    at: Option<String>,
-    #[serde(default)]
-    optional: bool,
-    rows: Option<Vec<Vec<PieceFile>>>,
-    lines: Option<String>,
-    columns: Option<Vec<ColumnFile>>,
-    #[serde(default)]
-    total_row: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PieceFile {
-    at: String,
-    label: Option<String>,
-    value: Option<String>,
-    total: Option<String>,
-    unit: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ColumnFile {
-    at: String,
-    label: String,
-    column: String,
-    under: Option<String>,
-    unit: Option<String>,
-}
-
 /// Reads an edition file.
 ///
 /// # Errors
-/// [`Error::Edition`] with the key and, where the TOML itself is at fault, the line.
+/// [`Error::Edition`] with the line, the key and what was expected.
 pub fn parse(text: &str) -> Result<Edition> {
+    build(text).map_err(|error| place::with_line(error, text))
+}
+
+fn build(text: &str) -> Result<Edition> {
     let file: File = toml::from_str(text).map_err(|error| faulty(error.to_string().trim_end()))?;
     let reader = Reader { width: file.layout.columns.len(), labels: &file.labels };
     if file.name.is_empty()
@@ -169,12 +68,13 @@ pub fn parse(text: &str) -> Result<Edition> {
             .enumerate()
             .map(|(at, t)| taxonomy(at, t))
             .collect::<Result<_>>()?,
-        layout: layout(&file.layout)?,
+        layout: layout(&file.layout, file.labels.contains_key("approver"))?,
         own_level: own_level(&file.own_level)?,
         labels: file.labels.iter().map(|(name, words)| (name.clone(), words.clone())).collect(),
         name: file.name,
         summary: file.summary,
         title: file.title,
+        rank: file.rank.unwrap_or(u32::MAX),
         blocks,
         index: FxHashMap::default(),
         folded: HashMap::new(),
@@ -211,6 +111,36 @@ fn whole(edition: &Edition) -> Result<()> {
     }
     if edition.taxonomies.is_empty() {
         return Err(faulty("`taxonomy`: expected at least one"));
+    }
+    if edition.title.trim().is_empty() {
+        return Err(faulty("`title`: expected the title of the blank form"));
+    }
+    for (at, block) in edition.blocks.iter().enumerate() {
+        let Body::Table(table) = &block.body else { continue };
+        let named = match table.lines {
+            Lines::Tasks(_) => Column::Name,
+            Lines::Indicators => Column::Level3,
+        };
+        if table.position(named).is_none() {
+            let name = named.name();
+            return Err(faulty(format!("`block[{at}].columns`: expected a column `{name}`")));
+        }
+        let twice = edition.blocks[..at]
+            .iter()
+            .any(|other| matches!(&other.body, Body::Table(other) if other.lines == table.lines));
+        if twice {
+            return Err(faulty(format!("`block[{at}].lines`: another block holds these lines")));
+        }
+        let beside = table.position(Column::TargetSign).or(table.position(Column::TargetUnit));
+        if beside.is_some() && table.position(Column::AnnualTarget).is_none() {
+            return Err(faulty(format!(
+                "`block[{at}].columns`: `operator` and `unit` stand beside a column `annual_target`"
+            )));
+        }
+        let amounts = table.columns.iter().any(|column| column.column.is_amount());
+        if amounts && edition.units.tasks.is_none() {
+            return Err(faulty("`units.tasks`: expected a unit, since tasks have amounts"));
+        }
     }
     Ok(())
 }
@@ -282,7 +212,18 @@ fn taxonomy(at: usize, file: &TaxonomyFile) -> Result<Taxonomy> {
     Ok(Taxonomy { branches })
 }
 
-fn layout(file: &LayoutFile) -> Result<Layout> {
+fn layout(file: &LayoutFile, approver: bool) -> Result<Layout> {
+    let year = match file.year.as_deref() {
+        Some("approver") if approver => YearPlace::Approver,
+        None if approver => YearPlace::Approver,
+        Some("line") | None => YearPlace::Line,
+        Some("approver") => {
+            return Err(faulty("`layout.year`: there is no label `approver` to print it beside"));
+        }
+        Some(other) => {
+            return Err(faulty(format!("`layout.year`: `{other}`; expected approver or line")));
+        }
+    };
     let through = Field::from_name(&file.header_through);
     let header_through =
         through.ok_or_else(|| faulty("`layout.header_through`: expected the name of a field"))?;
@@ -296,151 +237,11 @@ fn layout(file: &LayoutFile) -> Result<Layout> {
     Ok(Layout {
         widths: file.columns.clone(),
         header_through,
+        year,
         font: file.font.clone(),
         head_font: file.head_font.clone(),
         title_size: file.title_size,
         size: file.size,
         note_size: file.note_size,
     })
-}
-
-struct Reader<'a> {
-    width: usize,
-    labels: &'a BTreeMap<String, Vec<String>>,
-}
-
-impl Reader<'_> {
-    fn block(&self, at: usize, file: &BlockFile) -> Result<Block> {
-        let key = format!("block[{at}]");
-        let label = match &file.label {
-            Some(name) => {
-                let columns =
-                    file.at.as_deref().ok_or_else(|| faulty(format!("`{key}.at`: missing")))?;
-                Some((
-                    self.label(&format!("{key}.label"), name)?,
-                    self.columns(&format!("{key}.at"), columns)?,
-                ))
-            }
-            None => None,
-        };
-        let body = match (file.kind.as_str(), &file.rows, &file.columns) {
-            ("fields", Some(rows), None) => Body::Fields(self.rows(&key, rows)?),
-            ("table", None, Some(columns)) => Body::Table(self.table(&key, file, columns)?),
-            ("fields", ..) => {
-                return Err(faulty(format!("`{key}`: fields take `rows` and no `columns`")));
-            }
-            ("table", ..) => {
-                return Err(faulty(format!("`{key}`: a table takes `columns` and no `rows`")));
-            }
-            (kind, ..) => {
-                return Err(faulty(format!("`{key}.kind`: `{kind}`; expected fields or table")));
-            }
-        };
-        Ok(Block { label, optional: file.optional, body })
-    }
-
-    fn label(&self, key: &str, name: &str) -> Result<String> {
-        if self.labels.contains_key(name) {
-            return Ok(name.to_owned());
-        }
-        Err(faulty(format!("`{key}`: no label `{name}` under [labels]")))
-    }
-
-    fn columns(&self, key: &str, text: &str) -> Result<Columns> {
-        let (first, last) = text.split_once(':').unwrap_or((text, text));
-        let index = |name: &str| column_index(name).and_then(|index| u16::try_from(index).ok());
-        match (index(first), index(last)) {
-            (Some(first), Some(last)) if first <= last && usize::from(last) < self.width => {
-                Ok(Columns { first, last })
-            }
-            _ => Err(faulty(format!(
-                "`{key}`: `{text}`; expected columns within `layout.columns`, as in B or B:D"
-            ))),
-        }
-    }
-
-    fn unit_of(key: &str, name: Option<&str>) -> Result<Option<UnitOf>> {
-        match name {
-            None => Ok(None),
-            Some("budget") => Ok(Some(UnitOf::Budget)),
-            Some("tasks") => Ok(Some(UnitOf::Tasks)),
-            Some(other) => {
-                Err(faulty(format!("`{key}.unit`: `{other}`; expected budget or tasks")))
-            }
-        }
-    }
-
-    fn rows(&self, key: &str, rows: &[Vec<PieceFile>]) -> Result<Vec<Vec<Piece>>> {
-        let mut drawn = Vec::new();
-        for (row, pieces) in rows.iter().enumerate() {
-            let key = format!("{key}.rows[{row}]");
-            let pieces: Vec<Piece> =
-                pieces.iter().map(|piece| self.piece(&key, piece)).collect::<Result<_>>()?;
-            if pieces.windows(2).any(|pair| pair[0].at.last >= pair[1].at.first) {
-                return Err(faulty(format!(
-                    "`{key}`: expected cells from left to right without overlap"
-                )));
-            }
-            drawn.push(pieces);
-        }
-        Ok(drawn)
-    }
-
-    fn piece(&self, key: &str, file: &PieceFile) -> Result<Piece> {
-        let kind = match (&file.label, &file.value, &file.total) {
-            (Some(label), None, None) => {
-                PieceKind::Label(self.label(key, label)?, Self::unit_of(key, file.unit.as_deref())?)
-            }
-            (None, Some(value), None) => PieceKind::Value(
-                Field::from_name(value)
-                    .ok_or_else(|| faulty(format!("`{key}.value`: no field `{value}`")))?,
-            ),
-            (None, None, Some(name)) => PieceKind::Total(total(&format!("{key}.total"), name)?),
-            _ => {
-                return Err(faulty(format!(
-                    "`{key}`: expected one of `label`, `value`, `total` at {}",
-                    file.at
-                )));
-            }
-        };
-        Ok(Piece { at: self.columns(&format!("{key}.at"), &file.at)?, kind })
-    }
-
-    fn table(&self, key: &str, file: &BlockFile, columns: &[ColumnFile]) -> Result<Table> {
-        let lines = match file.lines.as_deref() {
-            Some("key_tasks") => Lines::Tasks(TaskList::Key),
-            Some("other_tasks") => Lines::Tasks(TaskList::Other),
-            Some("indicators") => Lines::Indicators,
-            _ => {
-                return Err(faulty(format!(
-                    "`{key}.lines`: expected key_tasks, other_tasks or indicators"
-                )));
-            }
-        };
-        let mut drawn: Vec<TableColumn> = Vec::new();
-        for (index, column) in columns.iter().enumerate() {
-            let key = format!("{key}.columns[{index}]");
-            let known = Column::from_name(&column.column);
-            let spec = TableColumn {
-                at: self.columns(&format!("{key}.at"), &column.at)?,
-                label: self.label(&format!("{key}.label"), &column.label)?,
-                under: column
-                    .under
-                    .as_deref()
-                    .map(|name| self.label(&format!("{key}.under"), name))
-                    .transpose()?,
-                column: known.ok_or_else(|| {
-                    faulty(format!("`{key}.column`: no column `{}`", column.column))
-                })?,
-                unit: Self::unit_of(&key, column.unit.as_deref())?,
-            };
-            if drawn.last().is_some_and(|before| before.at.last >= spec.at.first) {
-                return Err(faulty(format!(
-                    "`{key}.at`: expected columns from left to right without overlap"
-                )));
-            }
-            drawn.push(spec);
-        }
-        Ok(Table { lines, columns: drawn, total_row: file.total_row })
-    }
 }

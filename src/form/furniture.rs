@@ -72,13 +72,14 @@ pub fn is_furniture(text: &str) -> bool {
         || is_page_number(inner)
         || is_carried_over(inner)
         || unit_line(inner).is_some()
+        || (inner.trim_matches('_') == "年度" && inner.len() < text.len())
 }
 
 /// Whether the first character allows it. Those that are folded to another one are let through.
 fn begins_like_furniture(text: &str) -> bool {
     let first = text.chars().find(|c| !c.is_whitespace() && !"()（）[]［］【】-—－".contains(*c));
     first.is_some_and(|first| match first {
-        '\u{4e00}'..='\u{9fff}' => "附第共续接转见下承单金计货單貨計續轉".contains(first),
+        '\u{4e00}'..='\u{9fff}' => "附第共续接转见下承单金计货年單貨計續轉".contains(first),
         first => !first.is_ascii_alphanumeric(),
     })
 }
@@ -279,11 +280,14 @@ mod tests {
             "（续表）",
             "单位：万元",
             "（金额单位：元）",
+            "（    年度）",
+            "( ____年度)",
         ];
         for text in furniture {
             assert!(is_furniture(text), "{text}");
         }
-        for text in ["附则", "第一季度", "单位：东莞市", "产出指标", "附"] {
+        for text in ["附则", "年度", "第一季度", "单位：东莞市", "产出指标", "附"]
+        {
             assert!(!is_furniture(text), "{text}");
         }
     }

@@ -1,10 +1,11 @@
 //! Heads of tables: a row that names at least two columns.
 
 use super::{
-    edition::{Body, Edition, Role, Table},
+    edition::{Body, Edition, Lines, Role, Table},
     label,
     sheet::Sheet,
 };
+use crate::model::field_path::Column;
 
 /// The head of a table.
 pub(super) struct Matched<'a> {
@@ -16,6 +17,8 @@ pub(super) struct Matched<'a> {
     pub(super) groups: Vec<(usize, Vec<usize>)>,
     /// Cells whose words are unknown but whose place in the row names their column.
     pub(super) unknown: Vec<usize>,
+    /// The head of a column 计量单位 that the edition does not print.
+    pub(super) unit: Option<usize>,
     /// Cells that head a column of no field.
     pub(super) foreign: Vec<usize>,
 }
@@ -62,19 +65,21 @@ fn match_head<'a>(
 ) -> Option<Matched<'a>> {
     let mut columns: Vec<(usize, usize)> = Vec::new();
     let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
-    let mut others = Vec::new();
+    let (mut unit, mut others) = (None, Vec::new());
     for index in cells {
         let group = group_columns(sheet, edition, table, *index);
         if let Some(column) = column_role(sheet, edition, block, *index, &columns) {
             columns.push((*index, column));
         } else if !group.is_empty() {
             groups.push((*index, group));
+        } else if unit.is_none() && is_unit_beside(sheet, edition, table, *index) {
+            unit = Some(*index);
         } else if !is_block_label(sheet, edition, block, *index) {
             others.push(*index);
         }
     }
     let mut matched =
-        Matched { block, table, columns, groups, unknown: Vec::new(), foreign: Vec::new() };
+        Matched { block, table, columns, groups, unknown: Vec::new(), unit, foreign: Vec::new() };
     if matched.columns.len() < 2 || matched.covered() * 2 < table.columns.len() {
         return None;
     }
@@ -89,6 +94,15 @@ fn match_head<'a>(
     others.retain(|index| !matched.unknown.contains(index));
     matched.foreign = others;
     Some(matched)
+}
+
+/// Whether a cell heads units of the targets in a table that prints no column for them.
+fn is_unit_beside(sheet: &Sheet<'_>, edition: &Edition, table: &Table, index: usize) -> bool {
+    table.lines == Lines::Indicators
+        && table.position(Column::TargetUnit).is_none()
+        && sheet
+            .label(index)
+            .is_some_and(|label| edition.roles(&label.key).contains(&Role::TargetUnit))
 }
 
 /// The columns of a table under a head of several.

@@ -1,10 +1,10 @@
 //! The search for a form's labels: by their words, never by address, row by row from top to bottom.
 
 use super::{
+    columns::Start,
     edition::{Edition, Role},
     furniture, head,
     located::{Join, Located, LocatedField},
-    rows::Start,
     segment::Region,
     sheet::Sheet,
 };
@@ -41,6 +41,8 @@ pub(super) struct Search<'a, 'g> {
     pending: Vec<(usize, Join)>,
     /// First column and columns of the table in hand.
     pub(super) starts: Vec<Start>,
+    /// First column of the units beside the targets, where the edition prints none.
+    pub(super) unit_start: Option<u32>,
     /// Group heads of the budget block: column and total.
     pub(super) groups: Vec<(u32, crate::model::totals::Total)>,
     /// Units of the heads of amounts, by column.
@@ -61,6 +63,7 @@ pub(super) fn locate(sheet: &Sheet<'_>, region: &Region, edition: &Edition) -> L
         head_at_left: None,
         pending: Vec::new(),
         starts: Vec::new(),
+        unit_start: None,
         groups: Vec::new(),
         amount_units: Vec::new(),
         section_unit: None,

@@ -90,6 +90,8 @@ pub struct LocatedTable {
     pub units: Vec<Option<Unit>>,
     /// Which columns the head shows.
     pub shown: Vec<bool>,
+    /// The column of the sheet in which each of them begins.
+    pub starts: Vec<Option<u32>>,
     /// Its rows.
     pub rows: Vec<LocatedRow>,
     /// The first head cell.
@@ -103,6 +105,8 @@ pub struct LocatedRow {
     pub row: u32,
     /// The cell in each column of the table.
     pub slots: Vec<Option<usize>>,
+    /// The cell of a 计量单位 that the edition does not print.
+    pub unit: Option<usize>,
     /// A cell left of the first column that is no label.
     pub before: Option<usize>,
     /// Whether a page broke before the row.

@@ -1,13 +1,16 @@
 //! Editions of the form as data, and the search for a form's labels on a grid.
 
+mod columns;
 pub mod edition;
 mod fields;
 mod file;
 pub mod furniture;
 mod head;
+mod index;
 pub mod label;
 mod locate;
 pub mod located;
+pub mod matching;
 pub mod recognise;
 mod rows;
 pub mod segment;
@@ -16,4 +19,4 @@ mod shelf;
 
 pub use edition::Edition;
 pub use file::parse;
-pub use shelf::{built_in, builtin_source, by_name};
+pub use shelf::{built_in, builtin_source, by_name, default_edition};

@@ -8,7 +8,7 @@ use super::{
     sheet::Sheet,
 };
 use crate::model::{
-    field_path::{Field, TaskList},
+    field_path::{Column, Field, TaskList},
     level::Level,
     money::Unit,
 };
@@ -98,9 +98,15 @@ fn task_unit(located: &Located) -> Option<Unit> {
 /// Whether a first level stands there that no printed taxonomy of the edition knows, such as 成本指标 among three.
 fn has_unknown_first_level(sheet: &Sheet<'_>, edition: &Edition, located: &Located) -> bool {
     let tables = located.tables.iter().filter(|table| table.lines == Lines::Indicators);
-    tables.flat_map(|table| &table.rows).any(|row| {
-        let level1 = row.slots.first().copied().flatten().and_then(|index| sheet.text(index));
-        let level2 = row.slots.get(1).copied().flatten().and_then(|index| sheet.text(index));
+    let rows = tables.flat_map(|table| {
+        let spec = edition.columns(table.block).unwrap_or_default();
+        let place = |wanted| spec.iter().position(|spec| spec.column == wanted);
+        let places = (place(Column::Level1), place(Column::Level2));
+        table.rows.iter().map(move |row| (row, places))
+    });
+    rows.into_iter().any(|(row, (level1, level2))| {
+        let text = |place: Option<usize>| sheet.text(row.slots.get(place?).copied().flatten()?);
+        let (level1, level2) = (text(level1), text(level2));
         // A row moved to the left shows a second level in the first column; a last column left empty tells it.
         let moved = row.slots.last().is_some_and(Option::is_none);
         let unknown =

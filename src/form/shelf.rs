@@ -5,18 +5,28 @@ use std::sync::LazyLock;
 use super::{Edition, file::parse};
 use crate::error::{Error, Result};
 
-/// Name and text of every built-in edition, the more special ones first.
-const SOURCES: &[(&str, &str)] = &[
-    ("shatian", include_str!("../../templates/shatian.toml")),
-    ("guangdong", include_str!("../../templates/guangdong.toml")),
-];
+/// The text of every file in `templates/`; `build.rs` gathers them.
+const SOURCES: &[&str] = &include!(concat!(env!("OUT_DIR"), "/editions.rs"));
 
-static EDITIONS: LazyLock<Vec<Edition>> =
-    LazyLock::new(|| SOURCES.iter().filter_map(|(_, text)| parse(text).ok()).collect());
+/// The editions with their texts, by rank.
+static SHELF: LazyLock<(Vec<Edition>, Vec<&str>)> = LazyLock::new(|| {
+    let parsed = SOURCES.iter().filter_map(|text| Some((parse(text).ok()?, *text)));
+    let mut parsed: Vec<(Edition, &str)> = parsed.collect();
+    parsed.sort_by(|(one, _), (other, _)| (one.rank, &one.name).cmp(&(other.rank, &other.name)));
+    parsed.into_iter().unzip()
+});
 
 /// Every built-in edition, in the order in which a return is tried against them.
 pub fn built_in() -> &'static [Edition] {
-    &EDITIONS
+    &SHELF.0
+}
+
+/// The edition that is taken where none is named: the first.
+///
+/// # Errors
+/// [`Error::UnknownEdition`] where none is built in.
+pub fn default_edition() -> Result<&'static Edition> {
+    built_in().first().ok_or_else(|| unknown(""))
 }
 
 /// The built-in edition of that name.
@@ -24,19 +34,18 @@ pub fn built_in() -> &'static [Edition] {
 /// # Errors
 /// [`Error::UnknownEdition`] with the names that exist.
 pub fn by_name(name: &str) -> Result<&'static Edition> {
-    built_in().iter().find(|edition| edition.name == name).ok_or_else(|| Error::UnknownEdition {
-        name: name.to_owned(),
-        known: built_in()
-            .iter()
-            .map(|edition| edition.name.as_str())
-            .collect::<Vec<_>>()
-            .join(", "),
-    })
+    built_in().iter().find(|edition| edition.name == name).ok_or_else(|| unknown(name))
+}
+
+fn unknown(name: &str) -> Error {
+    let names: Vec<&str> = built_in().iter().map(|edition| edition.name.as_str()).collect();
+    Error::UnknownEdition { name: name.to_owned(), known: names.join(", ") }
 }
 
 /// The file of a built-in edition, as a start for one's own.
 pub fn builtin_source(name: &str) -> Option<&'static str> {
-    SOURCES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+    let (editions, texts) = &*SHELF;
+    editions.iter().zip(texts).find(|(edition, _)| edition.name == name).map(|(_, text)| *text)
 }
 
 #[cfg(test)]
@@ -44,11 +53,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_built_in_edition_is_sound() {
-        for (name, text) in SOURCES {
-            let edition = parse(text).unwrap_or_else(|error| panic!("{name}: {error}"));
-            assert_eq!(edition.name, *name);
+    fn every_built_in_edition_is_sound_and_has_a_name_and_a_rank_of_its_own() {
+        for text in SOURCES {
+            parse(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
         }
         assert_eq!(built_in().len(), SOURCES.len());
+        for pair in built_in().windows(2) {
+            assert!(pair[0].rank < pair[1].rank, "{} and {}", pair[0].name, pair[1].name);
+        }
+        for edition in built_in() {
+            let alike = built_in().iter().filter(|other| other.name == edition.name).count();
+            assert_eq!(alike, 1, "{}", edition.name);
+        }
     }
 }

@@ -73,6 +73,7 @@ fn one(record: ReturnV1, edition: &Edition) -> std::result::Result<Read, String>
         funded_headcount: known(record.funded_headcount),
         subordinate_units: known(record.subordinate_units),
         units,
+        prints: edition.prints(),
         budget: Budget::default(),
         overall_objective: record.overall_objective,
         key_tasks: Vec::new(),

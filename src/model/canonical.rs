@@ -2,7 +2,7 @@
 //!
 //! Invariants, beyond those that the types hold (amounts of at most 15 significant digits, targets that say something):
 //! - every text is in the normal form of [`text::clean`] and not empty; unreadable texts too;
-//! - no task is empty or named by dots and dashes only, and only the first task of a list may lack both a name and an amount, since the printed form
+//! - no task is empty, named by dots and dashes only or nothing but a printed 任务1, and only the first task of a list may lack both a name and an amount, since the printed form
 //!   can't tell such a task from a continuation of the one before it;
 //! - every indicator has a third-level name that is no placeholder; level names hold no line break; a first level is
 //!   missing only at the head of the list, where a second level goes on until another comes;
@@ -16,6 +16,11 @@ pub fn indicator_name(cell: &str) -> Option<&str> {
     let cell = cell.trim();
     let name = numbered(cell, "指标").unwrap_or(cell);
     (!is_dots(name)).then_some(name)
+}
+
+/// Whether a text is the name of a task that nobody filled in: 任务1, 任务一：.
+pub fn is_task_placeholder(name: &str) -> bool {
+    numbered(name.trim(), "任务").is_some_and(is_dots)
 }
 
 /// Whether a text is only dots and dashes, as printed where more lines may follow: `……`.
@@ -95,7 +100,7 @@ fn canonical_tasks(tasks: Vec<Task>) -> Vec<Task> {
             tidy_entry(&mut split.fiscal_appropriation);
             tidy_entry(&mut split.other_funds);
         }
-        if task.is_empty() {
+        if task.is_empty() || is_placeholder(&task) {
             continue;
         }
         match kept.last_mut() {
@@ -107,6 +112,12 @@ fn canonical_tasks(tasks: Vec<Task>) -> Vec<Task> {
         }
     }
     kept
+}
+
+/// Whether a task holds nothing but the printed name of one.
+pub fn is_placeholder(task: &Task) -> bool {
+    let empty = task.activities.is_none() && task.outcome.is_none() && !task.has_money();
+    empty && task.name.as_deref().is_some_and(is_task_placeholder)
 }
 
 /// Whether a task holds nothing but long text, so that on the form it continues the one before it.
@@ -187,6 +198,25 @@ mod tests {
         assert_eq!(tasks.len(), 2);
         assert_eq!(tasks[0], text);
         assert_eq!(tasks[1].activities.as_deref(), Some("续文"));
+    }
+
+    #[test]
+    fn a_printed_name_alone_is_no_task() {
+        let task = |name: &str, activities: Option<&str>| Task {
+            name: Some(name.into()),
+            activities: activities.map(str::to_owned),
+            ..Task::default()
+        };
+        let key_tasks = vec![
+            task("任务1", None),
+            task("任务二：", None),
+            task("任务3：……", None),
+            task("任务4", Some("清点库存")),
+            task("任务五：宣传", None),
+        ];
+        let of = Return { key_tasks, ..Return::default() }.canonical();
+        let names: Vec<_> = of.key_tasks.iter().filter_map(|task| task.name.as_deref()).collect();
+        assert_eq!(names, ["任务4", "任务五：宣传"]);
     }
 
     #[test]

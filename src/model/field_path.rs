@@ -156,12 +156,16 @@ pub enum Column {
     Level3,
     /// 实施周期指标值
     PeriodTarget,
-    /// 年度指标值
+    /// 年度指标值; only its value where sign and unit have columns of their own.
     AnnualTarget,
+    /// 计算符号, the sign of the year's target.
+    TargetSign,
+    /// 计量单位, the unit of the year's target.
+    TargetUnit,
 }
 
 impl Column {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 14] = [
         Self::Name,
         Self::Activities,
         Self::Content,
@@ -174,6 +178,8 @@ impl Column {
         Self::Level3,
         Self::PeriodTarget,
         Self::AnnualTarget,
+        Self::TargetSign,
+        Self::TargetUnit,
     ];
 
     /// The column's name in JSON and in edition files.
@@ -191,6 +197,8 @@ impl Column {
             Self::Level3 => "level3",
             Self::PeriodTarget => "period_target",
             Self::AnnualTarget => "annual_target",
+            Self::TargetSign => "operator",
+            Self::TargetUnit => "unit",
         }
     }
 

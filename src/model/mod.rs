@@ -42,6 +42,8 @@ pub struct Return {
     pub subordinate_units: Entry<u64>,
     /// The units that amounts are printed in.
     pub units: Units,
+    /// Which parts its form prints that not every edition has.
+    pub prints: Prints,
     /// 预算整体情况
     pub budget: Budget,
     /// 总体绩效目标
@@ -81,6 +83,23 @@ pub struct Units {
     pub budget: Option<Unit>,
     /// Unit of the tasks' funding.
     pub tasks: Option<Unit>,
+}
+
+/// The parts of a form that not every edition has, as far as totals depend on them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Prints {
+    /// Parts of each total of the budget block, in the order of [`totals::Total::BUDGET`].
+    pub budget: [bool; 4],
+    /// A list of other tasks.
+    pub other_tasks: bool,
+    /// The money of a task by source.
+    pub split: bool,
+}
+
+impl Default for Prints {
+    fn default() -> Self {
+        Self { budget: [true; 4], other_tasks: true, split: false }
+    }
 }
 
 /// 预算整体情况: the eight amounts of the budget block.

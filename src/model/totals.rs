@@ -103,13 +103,20 @@ impl Sum {
 pub fn total(of: &Return, total: Total) -> Sum {
     match total {
         Total::KeyTasks => sum(of.key_tasks.iter().map(|task| &task.funding)),
+        Total::OtherTasks if !of.prints.other_tasks && of.other_tasks.is_empty() => Sum::Absent,
         Total::OtherTasks => sum(of.other_tasks.iter().map(|task| &task.funding)),
         Total::Tasks => sum(all_tasks(of).map(|task| &task.funding)),
         Total::TasksFiscalAppropriation => split_sum(of, |split| &split.fiscal_appropriation),
         Total::TasksOtherFunds => split_sum(of, |split| &split.other_funds),
-        _ if of.units.budget.is_none() => Sum::Absent,
+        _ if of.units.budget.is_none() || !is_printed(of, total) => Sum::Absent,
         _ => sum(total.parts().iter().map(|field| of.budget.get(*field))),
     }
+}
+
+/// Whether the form prints any part of a total of the budget.
+fn is_printed(of: &Return, total: Total) -> bool {
+    let mut all = Total::BUDGET.iter().zip(of.prints.budget);
+    all.any(|(known, printed)| *known == total && printed)
 }
 
 /// Adds entries: a blank one adds nothing, an unreadable one makes the sum unknown.
@@ -133,7 +140,7 @@ fn all_tasks(of: &Return) -> impl Iterator<Item = &super::Task> {
 }
 
 fn split_sum(of: &Return, part: fn(&super::Split) -> &Entry<Money>) -> Sum {
-    if all_tasks(of).all(|task| task.split.is_none()) {
+    if !of.prints.split && all_tasks(of).all(|task| task.split.is_none()) {
         return Sum::Absent;
     }
     sum(all_tasks(of).filter_map(|task| task.split.as_ref()).map(part))
@@ -162,7 +169,7 @@ pub struct Declared {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Task, Units, money::Unit};
+    use crate::model::{Prints, Task, Units, money::Unit};
 
     fn yuan(amount: i64) -> Entry<Money> {
         Entry::Known(Money::from_yuan(amount.into()).unwrap())
@@ -201,5 +208,17 @@ mod tests {
         of.units.budget = None;
         assert_eq!(total(&of, Total::Income), Sum::Absent);
         assert_eq!(total(&of, Total::TasksOtherFunds), Sum::Absent);
+    }
+
+    #[test]
+    fn what_the_form_prints_says_which_totals_of_tasks_there_are() {
+        let mut of = Return {
+            prints: Prints { other_tasks: false, split: true, ..Prints::default() },
+            ..sample()
+        };
+        of.other_tasks.clear();
+        assert_eq!(total(&of, Total::OtherTasks), Sum::Absent);
+        assert_eq!(total(&of, Total::Tasks).known().unwrap().to_string(), "30.00");
+        assert_eq!(total(&of, Total::TasksOtherFunds), Sum::Known(Money::ZERO));
     }
 }

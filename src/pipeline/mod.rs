@@ -2,6 +2,7 @@
 
 mod beside;
 mod conflicts;
+pub mod labels;
 mod strangers;
 
 use self::{

@@ -23,7 +23,7 @@ pub fn render<'a>(returns: impl Iterator<Item = (&'a Return, &'a Edition)>) -> R
 }
 
 fn form(of: &Return, edition: &Edition, bytes: &mut Vec<u8>) -> std::result::Result<(), String> {
-    let drawing = draw(of, edition, 1);
+    let drawing = draw(of, edition, false);
     // Readers find the delimiter by content: a tab outside quotes would make the text one with tabs.
     let has_tab =
         |cell: &DrawnCell<'_>| matches!(&cell.content, Content::Text(text) if text.contains('\t'));

@@ -1,10 +1,10 @@
-//! Arbitrary returns: every field blank, usual, odd or huge, in both editions, as far as the edition can carry.
+//! Arbitrary returns: every field blank, usual, odd or huge, in every edition, as far as the edition can carry.
 
 use jixiao::{
     extract,
     form::{self, Edition},
     model::{
-        Budget, Indicator, Return, Task, Units,
+        Budget, Indicator, Return, Split, Task, Units,
         entry::Entry,
         field_path::BudgetField,
         level::Level,
@@ -18,8 +18,7 @@ use rust_decimal::Decimal;
 
 /// A return that its edition can carry.
 pub(crate) fn carried() -> impl Strategy<Value = Return> {
-    select(vec!["shatian", "guangdong"]).prop_flat_map(|name| {
-        let edition = form::by_name(name).unwrap();
+    select(form::built_in().iter().collect::<Vec<_>>()).prop_flat_map(|edition| {
         returns(edition).prop_map(move |of| extract::settle(of, edition).0)
     })
 }
@@ -55,6 +54,7 @@ pub(crate) fn returns(edition: &'static Edition) -> impl Strategy<Value = Return
                 funded_headcount: counts.0,
                 subordinate_units: counts.1,
                 units: Units { budget: Some(units.0), tasks: Some(units.1) },
+                prints: edition.prints(),
                 budget,
                 overall_objective: objective,
                 key_tasks: lists.0,
@@ -79,6 +79,10 @@ fn read_again(of: &mut Return) {
     }
     for task in of.key_tasks.iter_mut().chain(&mut of.other_tasks) {
         reread(&mut task.funding, tasks);
+        if let Some(split) = &mut task.split {
+            reread(&mut split.fiscal_appropriation, tasks);
+            reread(&mut split.other_funds, tasks);
+        }
     }
     for count in [&mut of.funded_headcount, &mut of.subordinate_units] {
         if let Entry::Unreadable(text) = count.clone() {
@@ -170,14 +174,19 @@ fn budget() -> impl Strategy<Value = Budget> {
 }
 
 fn task(key: bool) -> impl Strategy<Value = Task> {
-    (option::weighted(0.9, line()), option::of(text()), entry(money()), option::of(text()))
-        .prop_map(move |(name, activities, funding, outcome)| Task {
+    let split = (entry(money()), entry(money())).prop_map(|(fiscal_appropriation, other_funds)| {
+        Split { fiscal_appropriation, other_funds }
+    });
+    let texts = (option::weighted(0.9, line()), option::of(text()), option::of(text()));
+    (texts, entry(money()), option::of(split)).prop_map(
+        move |((name, activities, outcome), funding, split)| Task {
             name,
             activities,
             funding,
-            split: None,
+            split,
             outcome: outcome.filter(|_| key),
-        })
+        },
+    )
 }
 
 fn indicator() -> impl Strategy<Value = Indicator> {
@@ -250,6 +259,13 @@ fn target() -> impl Strategy<Value = Option<Target>> {
         "1-2",
         "2025.6",
         "≥90\n%",
+        "≥1,200人",
+        "=5",
+        "≥ 90 %",
+        "优",
+        "定性",
+        "≥优良",
+        "12次",
     ]);
     prop_oneof![1 => Just(None), 8 => usual.prop_map(|text| Some(text.to_owned())), 1 => text().prop_map(Some)].prop_map(|text| {
         text.and_then(|text| target::read(&text, target::Context::default()))
@@ -360,6 +376,7 @@ fn line() -> impl Strategy<Value = String> {
         "沙田镇政务服务中心",
         "东莞市财政局",
         "任务二：数据安全",
+        "任务3",
         "搭建审前服务体系。",
     ]);
     prop_oneof![4 => words.prop_map(str::to_owned), 6 => vec(select(PIECES.to_vec()), 1..8).prop_map(|pieces| pieces.concat())]

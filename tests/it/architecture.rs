@@ -139,6 +139,27 @@ fn only_the_edges_touch_files_and_nothing_touches_the_network() {
 }
 
 #[test]
+fn no_source_names_an_edition() {
+    let mut files = vec![src().parent().unwrap().join("build.rs")];
+    let mut folders = vec![src()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    assert!(files.len() > 100, "the sources were not found");
+    let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    for edition in jixiao::form::built_in() {
+        for path in &files {
+            let text = fs::read_to_string(path).unwrap();
+            let named = text.split(|c| !word(c) && c != '-').any(|found| found == edition.name);
+            assert!(!named, "{} names the edition {}", path.display(), edition.name);
+        }
+    }
+}
+
+#[test]
 fn no_output_depends_on_a_clock() {
     for module in ["model", "form", "extract", "json", "check", "compare", "render", "pipeline"] {
         let text = source_of(module);

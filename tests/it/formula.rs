@@ -45,7 +45,11 @@ pub(crate) fn evaluate(
     if let Some(inside) = formula.strip_prefix("ROUND(").and_then(|rest| rest.strip_suffix(",6)")) {
         let (one, other) =
             split_outside_quotes(inside, '-').unwrap_or_else(|| panic!("{place}: no difference"));
-        let difference = number(book, sheet, one, place) - number(book, sheet, other, place);
+        let parts = match other.strip_prefix('(').and_then(|sum| sum.strip_suffix(')')) {
+            Some(sum) => sum.split('+').map(|cell| number(book, sheet, cell, place)).sum(),
+            None => number(book, sheet, other, place),
+        };
+        let difference = number(book, sheet, one, place) - parts;
         return (
             "sum",
             difference

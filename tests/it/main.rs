@@ -12,6 +12,7 @@ mod cli;
 mod containers;
 mod corpus;
 mod dirt;
+mod editions;
 mod formula;
 mod golden;
 mod isolate;

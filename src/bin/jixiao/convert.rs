@@ -241,6 +241,20 @@ fn free_name(stem: &str, format: Format, taken: &mut HashSet<String>) -> String 
     name
 }
 
+/// The names of the sheets, where all returns come from one workbook and each stands on a sheet of its own.
+fn sheets<'a>(records: &[Record<'a>]) -> Vec<Option<&'a str>> {
+    let file = records.first().map(|record| record.file);
+    let names: Vec<&str> = records
+        .iter()
+        .filter(|record| Some(record.file) == file)
+        .filter_map(|record| record.found.sheet.as_deref())
+        // A table of a document has a number and no name.
+        .filter(|name| !name.starts_with("table "))
+        .collect();
+    let distinct: HashSet<&str> = names.iter().copied().collect();
+    if distinct.len() == records.len() { names.into_iter().map(Some).collect() } else { Vec::new() }
+}
+
 fn rendered(args: &Args, format: Format, records: &[Record<'_>]) -> Result<Vec<u8>> {
     let sourced = || {
         records
@@ -253,8 +267,9 @@ fn rendered(args: &Args, format: Format, records: &[Record<'_>]) -> Result<Vec<u
         Format::Json => render::json::render(sourced()),
         Format::Jsonl => render::jsonl::render(sourced()),
         Format::Csv => render::csv::render(drawn.iter().copied()),
-        Format::Xlsx => xlsx::render(
+        Format::Xlsx => xlsx::render_named(
             &drawn,
+            &sheets(records),
             xlsx::Options { totals_sheet: args.totals == Totals::Sheet, blank: false },
         ),
     };

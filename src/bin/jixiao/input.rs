@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use jixiao::{
     error::{Error, Result},
     form::{self, Edition},
-    pipeline::{self, Reading, Settings},
+    pipeline::{self, Reading, Settings, labels::SheetLabels},
     workbook::{self, Limits},
 };
 
@@ -15,7 +15,7 @@ use crate::worker;
 /// Options that say how to read.
 #[derive(clap::Args)]
 pub(crate) struct Reader {
-    /// Edition of the form: a built-in name (shatian, guangdong) or a file that ends in .toml; else recognised
+    /// Edition of the form: a built-in name (`jixiao edition list`) or a file that ends in .toml; else recognised
     #[arg(long, value_name = "NAME|FILE.toml")]
     edition: Option<String>,
     /// Budget year of the returns; else from title, year line, sheet name or file name
@@ -27,6 +27,33 @@ pub(crate) struct Reader {
     /// Sets a limit on what is read, such as cells=2000000; repeatable (docs/limits.md lists them)
     #[arg(long = "limit", value_name = "NAME=VALUE")]
     limits: Vec<String>,
+}
+
+/// Options that say how to read a file whose labels are compared.
+#[derive(clap::Args)]
+pub(crate) struct Labels {
+    /// Encoding of text files (utf-8, gb18030, utf-16le, big5 …); else detected
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+}
+
+impl Labels {
+    /// Compares the sheets of one input with the labels of an edition.
+    pub(crate) fn labels(&self, path: &Path, edition: &Edition) -> Result<Vec<SheetLabels>> {
+        let limits = Limits::default();
+        let bytes = bytes(path, &limits)?;
+        let settings = Settings { encoding: self.encoding.clone(), limits, ..Settings::default() };
+        pipeline::labels::labels(&bytes, edition, &settings)
+    }
+}
+
+/// The bytes of an input; `-` is standard input.
+fn bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>> {
+    if is_stream(path) {
+        workbook::load_stream(std::io::stdin().lock(), limits)
+    } else {
+        workbook::load(path, limits)
+    }
 }
 
 impl Reader {
@@ -91,11 +118,7 @@ impl Reader {
 
     fn read_with(&self, path: &Path, settings: Settings<'static>) -> Result<Reading<'static>> {
         let limits = self.limits()?;
-        let bytes = if is_stream(path) {
-            workbook::load_stream(std::io::stdin().lock(), &limits)?
-        } else {
-            workbook::load(path, &limits)?
-        };
+        let bytes = bytes(path, &limits)?;
         let settings = Settings {
             year: self.year,
             encoding: self.encoding.clone(),

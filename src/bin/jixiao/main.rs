@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod convert;
 mod diff;
+mod edition;
 mod explain;
 mod input;
 mod inspect;
@@ -39,6 +40,7 @@ Examples:
   jixiao normalize returns/ -o normalised/    a folder of returns into uniform copies and a report
   jixiao inspect old.xlsx                     where every cell of the source went
   jixiao template -o blank.xlsx               the blank official form
+  jixiao edition check ours.toml old.xlsx     how a file's labels match an edition of your own
   jixiao explain V101                         what a finding means
 
 Exit status: 0 clean or warnings only · 1 findings of severity error · 2 could not run, or nothing could be read · 130 interrupted";
@@ -72,6 +74,7 @@ enum Command {
     Normalize(normalize::Args),
     Summarize(summarize::Args),
     Template(template::Args),
+    Edition(edition::Args),
     Schema(schema::Args),
     Explain(explain::Args),
     Completions(completions::Args),
@@ -104,6 +107,7 @@ fn main() -> ExitCode {
         Command::Normalize(args) => normalize::run(args, &console),
         Command::Summarize(args) => summarize::run(args, &console),
         Command::Template(args) => template::run(args, &console),
+        Command::Edition(args) => edition::run(args, &console),
         Command::Schema(args) => schema::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Completions(args) => completions::run(args),

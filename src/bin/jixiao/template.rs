@@ -12,12 +12,12 @@ use crate::{Status, input, print, report::Console};
 #[command(after_help = "\
 Examples:
   jixiao template -o blank.xlsx
-  jixiao template --edition guangdong -o blank.xlsx
-  jixiao template --edition guangdong --to toml > ours.toml     a start for an edition of your own")]
+  jixiao template --edition NAME -o blank.xlsx
+  jixiao template --edition NAME --to toml > ours.toml     a start for an edition of your own")]
 pub(crate) struct Args {
-    /// Edition: a built-in name or a file that ends in .toml
-    #[arg(long, default_value = "shatian", value_name = "NAME|FILE.toml")]
-    edition: String,
+    /// Edition: a built-in name (`jixiao edition list`) or a file that ends in .toml; else the first of that list
+    #[arg(long, value_name = "NAME|FILE.toml")]
+    edition: Option<String>,
     /// Output file; - is standard output
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
@@ -33,20 +33,24 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, _console: &Console) -> Result<Status> {
+    let name = match &args.edition {
+        Some(name) => name.as_str(),
+        None => &form::default_edition()?.name,
+    };
     let bytes = match args.to {
         Format::Xlsx => {
-            let edition = input::edition(&args.edition)?;
+            let edition = input::edition(name)?;
             let blank = edition.blank();
             xlsx::render(&[(&blank, edition)], xlsx::Options { totals_sheet: false, blank: true })?
         }
-        Format::Toml => match form::builtin_source(&args.edition) {
+        Format::Toml => match form::builtin_source(name) {
             Some(text) => text.as_bytes().to_vec(),
-            None => bail!("`{}` is no built-in edition; --to toml prints only those", args.edition),
+            None => bail!("`{}` is no built-in edition; --to toml prints only those", name),
         },
     };
     match &args.output {
         Some(path) if !input::is_stream(path) => {
-            output::write(path, &bytes, &[PathBuf::from(&args.edition)])?;
+            output::write(path, &bytes, &[PathBuf::from(name)])?;
         }
         None if args.to == Format::Xlsx => bail!("an xlsx needs a file: give -o BLANK.xlsx"),
         _ => print(&bytes)?,

@@ -3,6 +3,7 @@
 //! The reading is cautious: an amount that is not certainly meant is not read, and the target stays qualitative.
 //! Order: fold the width, then date, range, quantity.
 
+pub mod columns;
 mod comparator;
 mod date;
 mod doubt;

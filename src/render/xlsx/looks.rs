@@ -71,7 +71,7 @@ fn make(layout: &Layout, style: Style) -> Format {
         .set_font_family(if name.contains('宋') { 3 } else { 2 })
         .set_font_charset(GB2312)
         .set_align(FormatAlign::VerticalCenter);
-    if !matches!(style.look, Look::Title | Look::Line | Look::Year | Look::Note) {
+    if !matches!(style.look, Look::Title | Look::Line | Look::Year | Look::YearLine | Look::Note) {
         format = format.set_border(FormatBorder::Thin);
     }
     match style.look {
@@ -81,6 +81,7 @@ fn make(layout: &Layout, style: Style) -> Format {
         Look::Text => format.set_align(FormatAlign::Left).set_indent(indent).set_text_wrap(),
         Look::Line | Look::Note => format.set_align(FormatAlign::Left).set_text_wrap(),
         Look::Year => format.set_align(FormatAlign::Right),
+        Look::YearLine => format.set_align(FormatAlign::Center),
         Look::Amount(_) | Look::Count if style.text => {
             format.set_align(FormatAlign::Center).set_text_wrap()
         }

@@ -45,8 +45,6 @@ impl Default for Options {
     }
 }
 
-/// Rows for tasks in a blank form.
-const BLANK_ROWS: usize = 5;
 /// Deflate level: the quickest; a form takes a few kilobytes more than at the usual one.
 const DEFLATE: u8 = 1;
 
@@ -55,12 +53,25 @@ const DEFLATE: u8 = 1;
 /// # Errors
 /// [`Error::Render`] when the writer refuses, which no canonical return should bring about.
 pub fn render(returns: &[(&Return, &Edition)], options: Options) -> Result<Vec<u8>> {
-    workbook(returns, options)
+    render_named(returns, &[], options)
+}
+
+/// As [`render`], with names for the sheets of a workbook of several: those that are asked for, else the departments'.
+///
+/// # Errors
+/// Those of [`render`].
+pub fn render_named(
+    returns: &[(&Return, &Edition)],
+    sheets: &[Option<&str>],
+    options: Options,
+) -> Result<Vec<u8>> {
+    workbook(returns, sheets, options)
         .map_err(|error| Error::Render { output: "xlsx", reason: error.to_string() })
 }
 
 fn workbook(
     returns: &[(&Return, &Edition)],
+    sheets: &[Option<&str>],
     options: Options,
 ) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
@@ -73,10 +84,10 @@ fn workbook(
         width,
     )?;
     workbook.set_properties(&properties(returns));
-    let names = names::form_sheets(returns.iter().map(|(of, _)| *of));
+    let names = names::form_sheets(returns.iter().map(|(of, _)| *of), sheets);
     let mut forms = Vec::with_capacity(returns.len());
     for ((of, edition), name) in returns.iter().zip(&names) {
-        let drawing = draw(of, edition, if options.blank { BLANK_ROWS } else { 1 });
+        let drawing = draw(of, edition, options.blank);
         let form =
             Form { edition, drawing: &drawing, rows: Rows::fit(&drawing, edition, options.blank) };
         let mut sheet = Worksheet::new();

@@ -7,14 +7,18 @@ const LONGEST: usize = 31;
 /// The sheet of a single return, and of one without a department.
 const FORM: &str = "绩效目标表";
 
-/// One name for each return.
-pub(super) fn form_sheets<'a>(returns: impl ExactSizeIterator<Item = &'a Return>) -> Vec<String> {
+/// One name for each return: the one that is asked for, else its department's.
+pub(super) fn form_sheets<'a>(
+    returns: impl ExactSizeIterator<Item = &'a Return>,
+    asked: &[Option<&str>],
+) -> Vec<String> {
     if returns.len() == 1 {
         return vec![FORM.to_owned()];
     }
     let mut names: Vec<String> = Vec::new();
-    for of in returns {
-        let wanted = of.department.as_deref().map_or_else(|| FORM.to_owned(), sheet_name);
+    for (at, of) in returns.enumerate() {
+        let asked = asked.get(at).copied().flatten();
+        let wanted = asked.or(of.department.as_deref()).map_or_else(|| FORM.to_owned(), sheet_name);
         let name = unique(&wanted, &names);
         names.push(name);
     }
@@ -72,10 +76,12 @@ mod tests {
         let long = "很".repeat(40);
         let returns =
             [named("甲/乙局"), named("甲/乙局"), named(&long), named(&long), Return::default()];
-        let names = form_sheets(returns.iter());
+        let names = form_sheets(returns.iter(), &[]);
         assert_eq!(names[..2], ["甲_乙局", "甲_乙局 (2)"]);
         assert!(names.iter().all(|name| name.encode_utf16().count() <= LONGEST));
         assert_eq!(names[3], format!("{} (2)", "很".repeat(27)));
         assert_eq!(names[4], "绩效目标表");
+        let names = form_sheets(returns.iter(), &[Some("1"), None, Some("合计核对")]);
+        assert_eq!(names[..3], ["1", "甲_乙局", "绩效目标表"]);
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     model::{
         Return,
         entry::Entry,
-        field_path::BudgetField,
+        field_path::{BudgetField, TaskList},
         money::{Money, Unit},
         totals::{Sum, Total, total},
     },
@@ -132,12 +132,14 @@ impl Pen<'_> {
         let mut written = Vec::new();
         for of in TOTALS {
             let sum = total(block.of, of);
-            if sum == Sum::Absent {
+            // Where there is one list, its total is that of all tasks.
+            let again = of == Total::Tasks && !block.of.prints.other_tasks;
+            if sum == Sum::Absent || again {
                 continue;
             }
             let unit = unit_of(block.of, of);
             let (name, how) = words(of);
-            self.text(0, name)?;
+            self.text(0, &name_of(of, block.edition).unwrap_or_else(|| name.to_owned()))?;
             self.text(1, how)?;
             self.text(3, unit.name())?;
             self.text(4, "")?;
@@ -164,7 +166,8 @@ impl Pen<'_> {
         let row_of =
             |wanted: Total| totals.iter().find(|(total, _)| *total == wanted).map(|(_, row)| *row);
         let identities = &block.edition.identities;
-        if totals.iter().all(|(total, _)| total.parts().is_empty()) {
+        let split = (row_of(Total::TasksFiscalAppropriation), row_of(Total::TasksOtherFunds));
+        if totals.iter().all(|(total, _)| total.parts().is_empty()) && split.0.is_none() {
             return Ok(());
         }
         self.heads(["核对关系", "内容", "差额", "单位", "结论"])?;
@@ -178,6 +181,23 @@ impl Pen<'_> {
                 (format!("C{}", first + 1), format!("C{}", second + 1)),
                 sums,
                 unit,
+                Demand::Equal,
+            )?;
+        }
+        let all = if block.of.prints.other_tasks { Total::Tasks } else { Total::KeyTasks };
+        if let (Some(whole), (Some(fiscal), Some(other))) = (row_of(all), split) {
+            let known = |of| total(block.of, of).known();
+            let parts = [Total::TasksFiscalAppropriation, Total::TasksOtherFunds].map(known);
+            let parts = match parts {
+                [Some(fiscal), Some(other)] => fiscal.checked_add(other),
+                _ => None,
+            };
+            let cells = (format!("C{}", whole + 1), format!("(C{}+C{})", fiscal + 1, other + 1));
+            self.verdict(
+                "任务资金 ＝ 财政拨款 ＋ 其他资金",
+                cells,
+                (known(all), parts),
+                unit_of(block.of, all),
                 Demand::Equal,
             )?;
         }
@@ -265,6 +285,16 @@ fn unit_of(of: &Return, total: Total) -> Unit {
         [] => of.units.tasks.unwrap_or(Unit::Yuan),
         _ => of.units.budget.unwrap_or(Unit::TenThousand),
     }
+}
+
+/// The name of a list's total in the words of the edition.
+fn name_of(total: Total, edition: &Edition) -> Option<String> {
+    let list = match total {
+        Total::KeyTasks => TaskList::Key,
+        Total::OtherTasks => TaskList::Other,
+        _ => return None,
+    };
+    Some(format!("{}资金", edition.list_name(list)?))
 }
 
 /// The form's name of a total, and how it adds up.

@@ -2,6 +2,8 @@
 
 use std::io::{Read as _, Write as _};
 
+use jixiao::form;
+
 use super::{Folder, templates, words};
 use crate::{golden::assert_same_bytes, sample};
 
@@ -128,7 +130,7 @@ fn a_broken_pipe_is_no_error() {
 #[test]
 fn the_blank_forms_of_the_repository_are_those_of_the_command() {
     let folder = Folder::new();
-    for edition in ["shatian", "guangdong"] {
+    for edition in form::built_in().iter().map(|edition| edition.name.as_str()) {
         let run = folder.run(["template", "--edition", edition, "-o", "blank.xlsx"]);
         assert_eq!((run.status, run.out.len()), (0, 0), "{edition}: {}", run.err);
         assert_same_bytes(&templates().join(format!("{edition}.xlsx")), &folder.get("blank.xlsx"));

@@ -6,6 +6,7 @@ mod labels;
 mod levels;
 mod lines;
 mod losses;
+mod national;
 mod notes;
 mod pages;
 

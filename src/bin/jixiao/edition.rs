@@ -1,0 +1,173 @@
+//! `jixiao edition`: the built-in editions, and how a file's labels match one.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use jixiao::{form, pipeline::labels::SheetLabels, render::findings::Lang};
+
+use crate::{Status, input, print, report::Console};
+
+/// List the built-in editions, or see how the labels of a file match an edition.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  jixiao edition list
+  jixiao edition check ours.toml returns/*.xlsx     which labels match, which are unknown, which were not found")]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(clap::Subcommand)]
+enum Command {
+    /// List the built-in editions, in the order in which a return is tried against them
+    List,
+    /// Say which labels of a file match an edition, which are unknown and which were not found
+    Check(Check),
+}
+
+#[derive(clap::Args)]
+struct Check {
+    /// Edition: a file that ends in .toml, or a built-in name
+    #[arg(value_name = "FILE.toml|NAME")]
+    edition: String,
+    /// Returns to compare with it; - is standard input
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    reader: input::Labels,
+}
+
+pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
+    match &args.command {
+        Command::List => {
+            let lines: String = form::built_in()
+                .iter()
+                .map(|edition| format!("{}  {}\n", edition.name, edition.summary))
+                .collect();
+            print(lines.as_bytes())?;
+            Ok(Status::Clean)
+        }
+        Command::Check(args) => check(args, console),
+    }
+}
+
+fn check(args: &Check, console: &Console) -> Result<Status> {
+    let edition = input::edition(&args.edition)?;
+    let words = Words::of(console.lang);
+    let mut status = Status::Clean;
+    if args.files.is_empty() {
+        print(format!("{}: {}\n", args.edition, words.sound).as_bytes())?;
+    }
+    for path in &args.files {
+        let name = path.to_string_lossy().into_owned();
+        match args.reader.labels(path, edition) {
+            Ok(sheets) => {
+                let (text, found) = report(&name, &sheets, &words);
+                print(text.as_bytes())?;
+                status = status.max(found);
+            }
+            Err(error) => {
+                console.unread(&name, &error);
+                status = Status::Failed;
+            }
+        }
+    }
+    Ok(status)
+}
+
+/// The headings of the report.
+struct Words {
+    matched: &'static str,
+    unknown: &'static str,
+    notes: &'static str,
+    missing: &'static str,
+    no_form: &'static str,
+    nothing: &'static str,
+    sound: &'static str,
+}
+
+impl Words {
+    fn of(lang: Lang) -> Self {
+        match lang {
+            Lang::En => Self {
+                matched: "matched labels",
+                unknown: "unknown: no label of the edition, and no value of one",
+                notes: "kept as notes",
+                missing: "not found",
+                no_form: "no form of this edition",
+                nothing: "nothing",
+                sound: "the edition file is sound",
+            },
+            Lang::Zh => Self {
+                matched: "已匹配的标签",
+                unknown: "未识别：不是表样中的标签，也不是其取值",
+                notes: "作为备注保留",
+                missing: "未找到",
+                no_form: "不是此表样的表",
+                nothing: "无",
+                sound: "表样文件无误",
+            },
+        }
+    }
+}
+
+/// The report on a file. Where it holds a form, the sheets without one are only named.
+fn report(file: &str, sheets: &[SheetLabels], words: &Words) -> (String, Status) {
+    let (mut text, mut status) = (String::new(), Status::Clean);
+    let any = sheets.iter().any(|sheet| sheet.is_form);
+    if !any {
+        status = Status::Findings;
+    }
+    if sheets.is_empty() {
+        text += &format!("{file}: {}\n", words.no_form);
+    }
+    for of in sheets {
+        let place = of.sheet.as_deref().map_or(String::new(), |sheet| format!(":{sheet}"));
+        let range = of.matching.range.map_or(String::new(), |range| format!("!{range}"));
+        if !of.is_form {
+            text += &format!("{file}{place}{range}: {}\n", words.no_form);
+        } else {
+            text += &format!("{file}{place}{range}\n");
+        }
+        if any && !of.is_form {
+            continue;
+        }
+        if !of.matching.unknown.is_empty() || !of.matching.missing.is_empty() {
+            status = Status::Findings;
+        }
+        text += &section(of, words);
+    }
+    (text, status)
+}
+
+fn section(of: &SheetLabels, words: &Words) -> String {
+    let line = |text: &str| text.replace('\n', "⏎");
+    let cells = |cells: &[(jixiao::cell::CellRef, String)]| -> Vec<String> {
+        cells.iter().map(|(cell, text)| format!("{cell}  {}", line(text))).collect()
+    };
+    let matching = &of.matching;
+    let matched = matching
+        .matched
+        .iter()
+        .map(|of| format!("{}  {}  = {}", of.cell, line(&of.text), of.labels.join(", ")))
+        .collect();
+    let missing = matching
+        .missing
+        .iter()
+        .map(|(name, wordings)| format!("{name}  ({})", line(&wordings.join(", "))))
+        .collect();
+    let parts: [(&str, Vec<String>); 4] = [
+        (words.matched, matched),
+        (words.unknown, cells(&matching.unknown)),
+        (words.notes, cells(&matching.notes)),
+        (words.missing, missing),
+    ];
+    let mut text = String::new();
+    for (heading, lines) in parts {
+        text += &format!("  {heading}\n");
+        let lines = if lines.is_empty() { vec![words.nothing.to_owned()] } else { lines };
+        lines.iter().for_each(|line| text += &format!("    {line}\n"));
+    }
+    text
+}

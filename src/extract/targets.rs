@@ -1,0 +1,233 @@
+//! Targets: their cells, the sign and the unit in columns of their own, and what a page break cut off.
+
+use super::{
+    account::Place,
+    context::Context,
+    layout,
+    value::{DATE_IN_TARGET, DOUBTFUL_TARGET, TIDIED},
+};
+use crate::{
+    form::located::LocatedRow,
+    grid::{Number, Value},
+    model::{
+        Indicator, Return,
+        field_path::{Column, FieldPath},
+        target::{self, Target, columns},
+    },
+};
+
+/// The cells of a line that make its targets.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct TargetCells {
+    pub(super) period: Option<usize>,
+    pub(super) annual: Option<usize>,
+    /// 计算符号
+    pub(super) sign: Option<usize>,
+    /// 计量单位
+    pub(super) unit: Option<usize>,
+}
+
+/// Whether a target goes on behind a page break: it is missing, says nothing measured yet, or does so with the rest.
+pub(super) fn goes_on(indicator: &Indicator, column: Column, rest: &str) -> bool {
+    let target = match column {
+        Column::PeriodTarget => &indicator.period_target,
+        _ => &indicator.annual_target,
+    };
+    let Some(target) = target else { return true };
+    let measured = |reading: &target::Reading| *reading != target::Reading::Qualitative;
+    if !measured(&target.reading) {
+        return true;
+    }
+    // A digit would make another number of the one above.
+    let whole = format!("{}{rest}", target.text);
+    let read = target::read(&whole, target::Context::default());
+    !rest.starts_with(|c: char| c.is_numeric()) && read.is_some_and(|read| measured(&read.reading))
+}
+
+impl Context<'_, '_> {
+    /// The targets of a line, for period and year, each with what stands in columns beside it.
+    pub(super) fn targets(
+        &mut self,
+        cells: TargetCells,
+        at: usize,
+        level3: &str,
+    ) -> [Option<Target>; 2] {
+        let beside =
+            |of: &Self, cell: Option<usize>| cell.map_or_else(String::new, |index| of.plain(index));
+        let (sign, unit) = (beside(self, cells.sign), beside(self, cells.unit));
+        let (mut says_sign, mut says_unit) = (false, false);
+        let mut found = [None, None];
+        let parts = [
+            (cells.period, Column::PeriodTarget, ""),
+            (cells.annual, Column::AnnualTarget, sign.as_str()),
+        ];
+        for ((cell, column, sign), found) in parts.into_iter().zip(&mut found) {
+            let path = FieldPath::Indicator(at, column);
+            let Some(text) = cell.and_then(|index| self.wording(index, path, level3)) else {
+                continue;
+            };
+            if target::is_nil(&text) {
+                *found = self.target_of_text(&text, path, level3);
+                continue;
+            }
+            let whole = columns::compose(sign, &text, &unit);
+            says_sign |= whole.sign && column == Column::AnnualTarget;
+            says_unit |= whole.unit;
+            *found = self.target_of_text(&whole.text, path, level3);
+        }
+        let blank = found.iter().all(Option::is_none);
+        for (cell, says) in [(cells.sign, says_sign), (cells.unit, says_unit)] {
+            let Some(index) = cell else { continue };
+            self.place_beside(index, says, blank, FieldPath::Indicator(at, Column::AnnualTarget));
+        }
+        found
+    }
+
+    /// Books a sign or a unit under its target; one that the target does not take is quoted.
+    fn place_beside(&mut self, index: usize, says: bool, blank: bool, path: FieldPath) {
+        let text = self.plain(index);
+        if target::is_nil(&text) {
+            self.places[index] = Some(Place::Label);
+        } else if says {
+            self.book(index, path);
+        } else if blank {
+            self.places[index] = Some(Place::Label);
+            let message = message!(
+                "`{text}` beside a blank target says nothing",
+                "指标值为空，其旁的 `{text}` 未采用"
+            );
+            self.find(&TIDIED, path, message);
+        } else {
+            let message = message!(
+                "`{text}` does not fit the target beside it; not kept",
+                "`{text}` 与其旁的指标值不符，未保留"
+            );
+            self.set_aside(&layout::UNPLACED, index, message);
+        }
+    }
+
+    /// The cells of a line's targets, with those that are merged from the lines above into it.
+    pub(super) fn merged_targets(
+        &mut self,
+        own: TargetCells,
+        last: TargetCells,
+        row: &LocatedRow,
+        at: usize,
+    ) -> TargetCells {
+        let mut reaching = |own: Option<usize>, last: Option<usize>, column: Column| {
+            let reaches = |index: &usize| self.sheet.cell(*index).span.end.row >= row.row;
+            let Some(index) = last.filter(reaches).filter(|_| own.is_none()) else { return own };
+            let path = FieldPath::Indicator(at, column);
+            let quoted = self.quoted(index);
+            let message = message!(
+                "{quoted} is merged over several lines; taken for each of them",
+                "{quoted} 跨多行合并，各行均按此值读取"
+            );
+            let cell = self.at(index);
+            self.diagnostics.push(layout::MERGED_LINES.at(path, message).in_cell(cell));
+            Some(index)
+        };
+        TargetCells {
+            period: reaching(own.period, last.period, Column::PeriodTarget),
+            annual: reaching(own.annual, last.annual, Column::AnnualTarget),
+            sign: reaching(own.sign, last.sign, Column::AnnualTarget),
+            unit: reaching(own.unit, last.unit, Column::AnnualTarget),
+        }
+    }
+
+    /// The wording of the target in a cell, booked under its field.
+    fn wording(&mut self, index: usize, path: FieldPath, level3: &str) -> Option<String> {
+        let mut text = self.text(index, path)?;
+        if let Value::Number(Number { shown: Some(shown), .. }) = self.value(index)
+            && let Some((year, month, day)) = shown.date
+        {
+            let shows_date = target::read(&text, self.target_context(level3))
+                .is_some_and(|read| matches!(read.reading, target::Reading::Date { .. }));
+            let quoted = format!("`{text}`");
+            if !shows_date {
+                text = format!("{year}年{month}月{day}日");
+            }
+            if shows_date && text.contains(&year.to_string()) {
+                return Some(text);
+            }
+            let message = message!(
+                "{quoted} is a date cell, read as `{text}`",
+                "{quoted} 是日期单元格，读作 `{text}`"
+            );
+            self.find(&DATE_IN_TARGET, path, message);
+        }
+        Some(text)
+    }
+
+    /// A text as a target, with its doubts.
+    fn target_of_text(&mut self, text: &str, path: FieldPath, level3: &str) -> Option<Target> {
+        let Some((target, doubts)) =
+            self.readings.read(text, target::Context { year: self.year, level3, unit: None })
+        else {
+            if !text.trim().is_empty() {
+                self.find(&TIDIED, path, message!("`{text}` read as blank", "`{text}` 按空白处理"));
+            }
+            return None;
+        };
+        // A placeholder has a rule of its own.
+        for doubt in doubts.into_iter().filter(|doubt| *doubt != target::Doubt::Placeholder) {
+            let message = doubt_message(doubt, text);
+            self.find(&DOUBTFUL_TARGET, path, message);
+        }
+        Some(target)
+    }
+
+    fn target_context<'l>(&self, level3: &'l str) -> target::Context<'l> {
+        target::Context { year: self.year, level3, unit: None }
+    }
+
+    /// Adds the second half of a target to the indicator above the page break.
+    pub(super) fn continue_target(
+        &mut self,
+        index: usize,
+        at: usize,
+        column: Column,
+        into: &mut Return,
+    ) -> bool {
+        let path = FieldPath::Indicator(at, column);
+        let Some(more) = self.text(index, path) else { return false };
+        let indicator = &into.indicators[at];
+        let known = match column {
+            Column::PeriodTarget => &indicator.period_target,
+            _ => &indicator.annual_target,
+        };
+        let text =
+            known.as_ref().map_or_else(String::new, |target: &Target| target.text.clone()) + &more;
+        let level3 = indicator.level3.clone();
+        let joined = self.target_of_text(&text, path, &level3);
+        self.report_join(index, path, crate::form::located::Join::Page);
+        let indicator = &mut into.indicators[at];
+        match column {
+            Column::PeriodTarget => indicator.period_target = joined,
+            _ => indicator.annual_target = joined,
+        }
+        true
+    }
+}
+
+/// What is doubtful about a target's wording.
+pub(super) fn doubt_message(doubt: target::Doubt, text: &str) -> crate::diagnostic::Message {
+    match doubt {
+        target::Doubt::MistypedSign => {
+            message!(
+                "`{text}` has a mistyped sign, read as a comparison",
+                "`{text}` 的符号不规范，已按比较符号读取"
+            )
+        }
+        target::Doubt::Approximate => message!("`{text}` is approximate", "`{text}` 为约数"),
+        target::Doubt::TwoTargets => {
+            message!(
+                "`{text}` states two targets; kept as text",
+                "`{text}` 含两个指标值，按文字保留"
+            )
+        }
+        target::Doubt::Placeholder => {
+            message!("`{text}` still holds a placeholder", "`{text}` 仍含占位符")
+        }
+    }
+}

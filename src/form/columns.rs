@@ -1,0 +1,179 @@
+//! Columns of a table from its head: where each begins on the sheet, and which unit it states.
+
+use super::{
+    edition::Role,
+    head,
+    label::Label,
+    locate::{Mode, Search},
+    located::LocatedTable,
+};
+use crate::model::money::Unit;
+
+/// A first column of the sheet and the column of the table that begins there; none under a head that is no column's.
+pub(super) type Start = (u32, Option<usize>);
+
+impl Search<'_, '_> {
+    pub(super) fn begin_table(&mut self, cells: &[usize], matched: &head::Matched) {
+        let block = matched.block;
+        let at = self.table_of(matched);
+        let labels = cells
+            .iter()
+            .filter(|index| head::block_role(self.sheet, self.edition, **index).is_some());
+        let of_label = labels.clone().find_map(|index| self.sheet.label(*index)?.unit);
+        for index in labels {
+            if let Some(block) = head::block_role(self.sheet, self.edition, *index) {
+                self.found.blocks[block] = true;
+            }
+        }
+        self.starts.clear();
+        for (index, column) in &matched.columns {
+            self.starts.push((self.sheet.cell(*index).at.col, Some(*column)));
+            let stated = self.sheet.label(*index).and_then(|label| label.unit);
+            self.show_column(at, *column, stated);
+        }
+        for (index, columns) in &matched.groups {
+            let stated = self.sheet.label(*index).and_then(|label| label.unit);
+            self.starts.push((self.sheet.cell(*index).at.col, columns.first().copied()));
+            for column in columns {
+                self.show_column(at, *column, stated);
+            }
+        }
+        self.unit_start = matched.unit.map(|index| self.sheet.cell(index).at.col);
+        for index in matched.foreign.iter().chain(&matched.unit) {
+            self.starts.push((self.sheet.cell(*index).at.col, None));
+        }
+        self.starts.sort_unstable();
+        self.note_starts(at);
+        let fallback = of_label.or(self.section_unit);
+        self.default_units(at, fallback);
+        self.head_at_left = self.at_left(cells);
+        self.found.blocks[block] = true;
+        self.found.unknown_heads.extend_from_slice(&matched.unknown);
+        self.found.strays.extend_from_slice(&matched.foreign);
+        self.found.labels.extend(cells.iter().filter(|index| !matched.foreign.contains(index)));
+        self.mode = Mode::Table(at);
+        self.under_head = true;
+        self.settle_pending();
+    }
+
+    /// The first cell of a head without a block's label, where it stands in the column of those labels.
+    fn at_left(&self, cells: &[usize]) -> Option<usize> {
+        let first = cells.first().copied()?;
+        let labels = self.found.fields.iter().map(|field| field.label.col).min()?;
+        let unlabelled =
+            cells.iter().all(|index| head::block_role(self.sheet, self.edition, *index).is_none());
+        (unlabelled && self.sheet.cell(first).at.col == labels).then_some(first)
+    }
+
+    /// Moves the columns of a head to the right by one where its first line stands so: a converter lost the empty cell
+    /// of the block's label.
+    pub(super) fn mend_head(&mut self, block: usize, cells: &[usize]) {
+        let Some(head) = self.head_at_left.take() else { return };
+        let values = cells
+            .iter()
+            .filter(|index| !head::is_block_label(self.sheet, self.edition, block, **index));
+        let cols: Vec<u32> = values.map(|index| self.sheet.cell(*index).at.col).collect();
+        let moved = cols.len() == self.starts.len()
+            && cols.iter().zip(&self.starts).all(|(col, (start, _))| *col == start + 1);
+        if moved {
+            self.starts.iter_mut().for_each(|(start, _)| *start += 1);
+            self.found.moved_heads.push(head);
+        }
+    }
+
+    /// The table of a head: the one that a page cut, or a new one.
+    fn table_of(&mut self, matched: &head::Matched) -> usize {
+        let width = matched.table.columns.len();
+        let known = self.found.tables.iter().position(|table| table.block == matched.block);
+        self.broken = known.is_some();
+        known.unwrap_or_else(|| {
+            self.found.tables.push(LocatedTable {
+                block: matched.block,
+                lines: matched.table.lines,
+                units: vec![None; width],
+                shown: vec![false; width],
+                starts: vec![None; width],
+                rows: Vec::new(),
+                head: self.sheet.cell(matched.columns[0].0).at,
+            });
+            self.found.tables.len() - 1
+        })
+    }
+
+    fn show_column(&mut self, table: usize, column: usize, stated: Option<Unit>) {
+        let table = &mut self.found.tables[table];
+        table.shown[column] = true;
+        table.units[column] = table.units[column].or(stated);
+    }
+
+    /// Notes in which column of the sheet each column of a table begins.
+    fn note_starts(&mut self, table: usize) {
+        for (col, column) in &self.starts {
+            if let Some(start) =
+                column.and_then(|column| self.found.tables[table].starts.get_mut(column))
+            {
+                *start = Some(*col);
+            }
+        }
+    }
+
+    /// Gives a unit to the columns of amounts whose heads state none.
+    pub(super) fn default_units(&mut self, table: usize, unit: Option<Unit>) {
+        let Some(unit) = unit else { return };
+        let table = &mut self.found.tables[table];
+        let Some(columns) = self.edition.columns(table.block) else { return };
+        for (column, known) in columns.iter().zip(&mut table.units) {
+            if column.column.is_amount() {
+                known.get_or_insert(unit);
+            }
+        }
+    }
+
+    /// A second row of heads directly under the first: 总额, 财政拨款, 其他资金 under 预算金额.
+    pub(super) fn second_head_row(&mut self, table: usize, cells: &[usize]) -> bool {
+        let block = self.found.tables[table].block;
+        let (mut columns, mut foreign) = (Vec::new(), Vec::new());
+        for index in cells {
+            match head::column_role(self.sheet, self.edition, block, *index, &columns) {
+                Some(column) => columns.push((*index, column)),
+                None if head::is_block_label(self.sheet, self.edition, block, *index) => {}
+                // 财政拨款 under 预算金额 in an edition that does not split the money.
+                None if self.field_role(*index).is_some() => foreign.push(*index),
+                None => return false,
+            }
+        }
+        let lower = |column: usize| {
+            let spec = self.edition.columns(block).and_then(|columns| columns.get(column));
+            let amounts = spec.is_some_and(|spec| {
+                spec.under.is_some() || (spec.column.is_amount() && columns.len() == 1)
+            });
+            amounts || !self.found.tables[table].shown[column]
+        };
+        // 资金总额 is a head there and the label of the last row.
+        let total = |index: usize| {
+            let roles = |label: &Label| self.edition.roles(&label.key).contains(&Role::Total);
+            self.sheet.label(index).is_some_and(roles)
+        };
+        let alone = foreign.is_empty() && matches!(columns.as_slice(), [(only, _)] if total(*only));
+        if alone || !columns.iter().any(|(_, column)| lower(*column)) {
+            return false;
+        }
+        for (index, column) in &columns {
+            let col = self.sheet.cell(*index).at.col;
+            self.starts.retain(|(start, known)| *start != col && *known != Some(*column));
+            self.starts.push((col, Some(*column)));
+            let stated = self.sheet.label(*index).and_then(|label| label.unit);
+            let located = &mut self.found.tables[table];
+            located.shown[*column] = true;
+            located.units[*column] = stated.or(located.units[*column]);
+        }
+        for index in &foreign {
+            self.starts.push((self.sheet.cell(*index).at.col, None));
+        }
+        self.starts.sort_unstable();
+        self.note_starts(table);
+        self.found.labels.extend(cells.iter().filter(|index| !foreign.contains(index)));
+        self.found.strays.extend(foreign);
+        true
+    }
+}

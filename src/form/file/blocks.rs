@@ -1,0 +1,209 @@
+//! The blocks of an edition file.
+
+use std::collections::BTreeMap;
+
+use super::{
+    faulty,
+    raw::{BlockFile, ColumnFile, PieceFile},
+    total,
+};
+use crate::{
+    cell::column_index,
+    error::Result,
+    form::edition::{Block, Body, Columns, Lines, Piece, PieceKind, Table, TableColumn, UnitOf},
+    model::field_path::{Column, Field, TaskList},
+};
+
+/// Reads the blocks of one edition: what they may name, and how wide the form is.
+pub(super) struct Reader<'a> {
+    pub(super) width: usize,
+    pub(super) labels: &'a BTreeMap<String, Vec<String>>,
+}
+
+impl Reader<'_> {
+    pub(super) fn block(&self, at: usize, file: &BlockFile) -> Result<Block> {
+        let key = format!("block[{at}]");
+        let label = match &file.label {
+            Some(name) => {
+                let columns =
+                    file.at.as_deref().ok_or_else(|| faulty(format!("`{key}.at`: missing")))?;
+                Some((
+                    self.label(&format!("{key}.label"), name)?,
+                    self.columns(&format!("{key}.at"), columns)?,
+                ))
+            }
+            None => None,
+        };
+        let body = match (file.kind.as_str(), &file.rows, &file.columns) {
+            ("fields", Some(rows), None) => Body::Fields(self.rows(&key, rows)?),
+            ("table", None, Some(columns)) => Body::Table(self.table(&key, file, columns)?),
+            ("fields", ..) => {
+                return Err(faulty(format!("`{key}`: fields take `rows` and no `columns`")));
+            }
+            ("table", ..) => {
+                return Err(faulty(format!("`{key}`: a table takes `columns` and no `rows`")));
+            }
+            (kind, ..) => {
+                return Err(faulty(format!("`{key}.kind`: `{kind}`; expected fields or table")));
+            }
+        };
+        Ok(Block { label, optional: file.optional, body })
+    }
+
+    fn label(&self, key: &str, name: &str) -> Result<String> {
+        if self.labels.contains_key(name) {
+            return Ok(name.to_owned());
+        }
+        Err(faulty(format!("`{key}`: no label `{name}` under [labels]")))
+    }
+
+    fn columns(&self, key: &str, text: &str) -> Result<Columns> {
+        let (first, last) = text.split_once(':').unwrap_or((text, text));
+        let index = |name: &str| column_index(name).and_then(|index| u16::try_from(index).ok());
+        match (index(first), index(last)) {
+            (Some(first), Some(last)) if first <= last && usize::from(last) < self.width => {
+                Ok(Columns { first, last })
+            }
+            _ => Err(faulty(format!(
+                "`{key}`: `{text}`; expected columns within `layout.columns`, as in B or B:D"
+            ))),
+        }
+    }
+
+    fn unit_of(key: &str, name: Option<&str>) -> Result<Option<UnitOf>> {
+        match name {
+            None => Ok(None),
+            Some("budget") => Ok(Some(UnitOf::Budget)),
+            Some("tasks") => Ok(Some(UnitOf::Tasks)),
+            Some(other) => {
+                Err(faulty(format!("`{key}.unit`: `{other}`; expected budget or tasks")))
+            }
+        }
+    }
+
+    fn rows(&self, key: &str, rows: &[Vec<PieceFile>]) -> Result<Vec<Vec<Piece>>> {
+        let mut drawn = Vec::new();
+        for (row, pieces) in rows.iter().enumerate() {
+            let key = format!("{key}.rows[{row}]");
+            let pieces: Vec<Piece> = pieces
+                .iter()
+                .enumerate()
+                .map(|(at, piece)| self.piece(&format!("{key}[{at}]"), piece))
+                .collect::<Result<_>>()?;
+            if pieces.windows(2).any(|pair| pair[0].at.last >= pair[1].at.first) {
+                return Err(faulty(format!(
+                    "`{key}`: expected cells from left to right without overlap"
+                )));
+            }
+            drawn.push(pieces);
+        }
+        Ok(drawn)
+    }
+
+    fn piece(&self, key: &str, file: &PieceFile) -> Result<Piece> {
+        let kind = match (&file.label, &file.value, &file.total) {
+            (Some(label), None, None) => {
+                PieceKind::Label(self.label(key, label)?, Self::unit_of(key, file.unit.as_deref())?)
+            }
+            (None, Some(value), None) => PieceKind::Value(
+                Field::from_name(value)
+                    .ok_or_else(|| faulty(format!("`{key}.value`: no field `{value}`")))?,
+            ),
+            (None, None, Some(name)) => PieceKind::Total(total(&format!("{key}.total"), name)?),
+            _ => {
+                return Err(faulty(format!(
+                    "`{key}`: expected one of `label`, `value`, `total` at {}",
+                    file.at
+                )));
+            }
+        };
+        Ok(Piece { at: self.columns(&format!("{key}.at"), &file.at)?, kind })
+    }
+
+    fn table(&self, key: &str, file: &BlockFile, columns: &[ColumnFile]) -> Result<Table> {
+        let lines = match file.lines.as_deref() {
+            Some("key_tasks") => Lines::Tasks(TaskList::Key),
+            Some("other_tasks") => Lines::Tasks(TaskList::Other),
+            Some("indicators") => Lines::Indicators,
+            _ => {
+                return Err(faulty(format!(
+                    "`{key}.lines`: expected key_tasks, other_tasks or indicators"
+                )));
+            }
+        };
+        let mut drawn: Vec<TableColumn> = Vec::new();
+        for (index, column) in columns.iter().enumerate() {
+            let key = format!("{key}.columns[{index}]");
+            let known = Column::from_name(&column.column);
+            let spec = TableColumn {
+                at: self.columns(&format!("{key}.at"), &column.at)?,
+                label: self.label(&format!("{key}.label"), &column.label)?,
+                under: column
+                    .under
+                    .as_deref()
+                    .map(|name| self.label(&format!("{key}.under"), name))
+                    .transpose()?,
+                column: known.ok_or_else(|| {
+                    faulty(format!("`{key}.column`: no column `{}`", column.column))
+                })?,
+                unit: Self::unit_of(&key, column.unit.as_deref())?,
+            };
+            if drawn.last().is_some_and(|before| before.at.last >= spec.at.first) {
+                return Err(faulty(format!(
+                    "`{key}.at`: expected columns from left to right without overlap"
+                )));
+            }
+            if !belongs(spec.column, lines) {
+                let name = spec.column.name();
+                return Err(faulty(format!("`{key}.column`: `{name}` is none of these lines")));
+            }
+            if drawn.iter().any(|other| other.column == spec.column) {
+                return Err(faulty(format!("`{key}.column`: a second `{}`", spec.column.name())));
+            }
+            drawn.push(spec);
+        }
+        let total_at = file
+            .total_at
+            .as_deref()
+            .map(|columns| self.columns(&format!("{key}.total_at"), columns))
+            .transpose()?;
+        if total_at.is_some_and(|at| !fits(at, &drawn)) {
+            return Err(faulty(format!(
+                "`{key}.total_at`: expected whole columns of the table, none of them of amounts"
+            )));
+        }
+        Ok(Table { lines, columns: drawn, total_row: file.total_row, total_at })
+    }
+}
+
+/// Whether a column can stand in a table of these lines.
+fn belongs(column: Column, lines: Lines) -> bool {
+    let of_indicators = matches!(
+        column,
+        Column::Level1
+            | Column::Level2
+            | Column::Level3
+            | Column::PeriodTarget
+            | Column::AnnualTarget
+            | Column::TargetSign
+            | Column::TargetUnit
+    );
+    match lines {
+        Lines::Indicators => of_indicators,
+        Lines::Tasks(TaskList::Key) => !of_indicators && column != Column::Content,
+        Lines::Tasks(TaskList::Other) => {
+            !of_indicators && !matches!(column, Column::Activities | Column::Outcome)
+        }
+    }
+}
+
+/// Whether the label of a 合计 row covers whole columns of words.
+fn fits(at: Columns, columns: &[TableColumn]) -> bool {
+    let first = columns.first().is_some_and(|column| column.at.first == at.first);
+    let last = columns.iter().any(|column| column.at.last == at.last);
+    let words = columns
+        .iter()
+        .filter(|column| column.at.last <= at.last)
+        .all(|column| !column.column.is_amount());
+    first && last && words
+}

@@ -1,0 +1,56 @@
+//! How the labels of an edition match the sheets of a file.
+
+use super::{Settings, is_form};
+use crate::{
+    error::{Error, Result},
+    form::{
+        Edition,
+        matching::{Matching, matching},
+        segment::regions,
+        sheet::Sheet as Labelled,
+    },
+    workbook::{self, Source},
+};
+
+/// A form on a sheet, or what stands there instead, beside the labels of an edition.
+#[derive(Debug)]
+pub struct SheetLabels {
+    /// The name of the sheet.
+    pub sheet: Option<String>,
+    /// Whether enough was found for a form.
+    pub is_form: bool,
+    /// What matches and what does not.
+    pub matching: Matching,
+}
+
+/// Compares every visible sheet of a file with the labels of an edition.
+///
+/// # Errors
+/// Those of [`workbook::open`]; [`Error::NoForm`] for JSON, which has no labels.
+pub fn labels(
+    bytes: &[u8],
+    edition: &Edition,
+    settings: &Settings<'_>,
+) -> Result<Vec<SheetLabels>> {
+    let options =
+        workbook::Options { encoding: settings.encoding.clone(), limits: settings.limits.clone() };
+    let book = match workbook::open(bytes, &options)? {
+        Source::Workbook(book) => book,
+        Source::Json(_) => {
+            return Err(Error::NoForm { reason: "JSON has no labels to compare".to_owned() });
+        }
+    };
+    let mut all = Vec::new();
+    for sheet in &book.sheets {
+        if sheet.hidden || sheet.ours || sheet.grid.cells().is_empty() {
+            continue;
+        }
+        let labelled = Labelled::new(&sheet.grid);
+        for region in regions(&labelled, &[edition]) {
+            let matching = matching(&labelled, &region, edition);
+            let is_form = is_form(&matching.located);
+            all.push(SheetLabels { sheet: sheet.name.clone(), is_form, matching });
+        }
+    }
+    Ok(all)
+}
