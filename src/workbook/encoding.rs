@@ -29,6 +29,9 @@ const GB18030_MARK: &[u8] = &[0x84, 0x31, 0x95, 0x33];
 
 /// Decodes by the label the user gave, else by the byte order mark, else by what the bytes look like.
 pub(crate) fn decode(bytes: &[u8], label: Option<&str>) -> Result<Decoded, String> {
+    if let Some(order) = utf32(bytes).filter(|_| label.is_none()) {
+        return Ok(decode_utf32(bytes, order));
+    }
     let encoding = match label {
         Some(label) => by_label(label)?,
         None => guess(bytes),
@@ -40,6 +43,9 @@ pub(crate) fn decode(bytes: &[u8], label: Option<&str>) -> Result<Decoded, Strin
 
 /// Whether bytes read as text at all, rather than as the noise of some binary format.
 pub(crate) fn looks_like_text(bytes: &[u8]) -> bool {
+    if utf32(bytes).is_some() {
+        return true;
+    }
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let mut decoder = guess(sample).new_decoder();
     let mut text = String::with_capacity(decoder.max_utf8_buffer_length(sample.len()).unwrap_or(0));
@@ -51,6 +57,36 @@ pub(crate) fn looks_like_text(bytes: &[u8]) -> bool {
     let typed = |char| sound && char == char::REPLACEMENT_CHARACTER;
     let noise = text.chars().filter(|&char| is_noise(char) && !typed(char)).count();
     result == CoderResult::InputEmpty && noise.saturating_sub(1) * 20 <= text.chars().count()
+}
+
+/// How four bytes make a character.
+type Order = fn([u8; 4]) -> u32;
+
+/// The byte order of UTF-32, which the standard's decoders leave out: by its mark, or because every four bytes of the
+/// beginning are a character, and no control.
+fn utf32(bytes: &[u8]) -> Option<Order> {
+    if bytes.len() < 8 || !bytes.len().is_multiple_of(4) {
+        return None;
+    }
+    let is_text = |order: Order| {
+        let mut units = bytes[..bytes.len().min(SAMPLE)].chunks_exact(4);
+        units.all(|unit| {
+            let char = unit.try_into().ok().and_then(|unit| char::from_u32(order(unit)));
+            char.is_some_and(|char| !char.is_control() || "\t\r\n".contains(char))
+        })
+    };
+    [u32::from_le_bytes as Order, u32::from_be_bytes as Order]
+        .into_iter()
+        .find(|order| is_text(*order))
+}
+
+fn decode_utf32(bytes: &[u8], order: Order) -> Decoded {
+    let unit = |unit: &[u8]| unit.try_into().ok().and_then(|unit| char::from_u32(order(unit)));
+    let decode = |bytes: &[u8]| unit(bytes).unwrap_or(char::REPLACEMENT_CHARACTER);
+    let text: String = bytes.chunks_exact(4).map(decode).collect();
+    let lossy = bytes.chunks_exact(4).any(|bytes| unit(bytes).is_none());
+    let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
+    Decoded { text, encoding: "UTF-32", lossy }
 }
 
 fn is_noise(char: char) -> bool {

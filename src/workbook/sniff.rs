@@ -97,7 +97,12 @@ const MAGICS: &[(&[u8], &str, &str)] = &[
 /// # Errors
 /// Names what is no workbook, or is encrypted.
 fn compound(bytes: &[u8], limits: &Limits) -> Result<Container> {
-    let file = Compound::open(bytes, limits)?;
+    let file = Compound::open(bytes, limits).map_err(|error| {
+        // What is left of a torn file may still say that nobody could read it.
+        let wide: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let encrypted = memchr::memmem::find(bytes, &wide).is_some();
+        if encrypted { Error::Encrypted } else { error }
+    })?;
     let names: Vec<&str> = file.names().collect();
     let has = |name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
     if has("EncryptedPackage") {
@@ -147,6 +152,7 @@ pub(super) fn markup(text: &str) -> Result<Option<Markup>> {
     if start.contains("urn:oasis:names:tc:opendocument:xmlns:office:1.0") {
         return Ok(Some(Markup::FlatOpenDocument));
     }
+    // Of a page; `<p>` and the like stand in cells of delimited text too.
     let html = [
         "<html",
         "<table",
@@ -155,25 +161,28 @@ pub(super) fn markup(text: &str) -> Result<Option<Markup>> {
         "<head",
         "<body",
         "<style",
-        "<div",
         "<tr",
         "<form",
-        "<center",
-        "<font",
-        "<h1",
-        "<h2",
         "<script",
         "<link",
         "<title",
-        "<p>",
     ];
-    if html.iter().any(|tag| start.contains(tag)) {
+    if html.iter().any(|tag| start.contains(tag)) || has_table(text) {
         return Ok(Some(Markup::Html));
     }
     if start.starts_with("<?xml") {
         return Err(Error::Unsupported { kind: "an XML file", advice: SAVE_AS });
     }
     Ok(None)
+}
+
+/// Whether a table begins anywhere in a text.
+fn has_table(text: &str) -> bool {
+    let is = |at: usize, tag: &[u8]| {
+        let name = text.as_bytes().get(at..at + tag.len());
+        name.is_some_and(|name| name.eq_ignore_ascii_case(tag))
+    };
+    memchr::memchr_iter(b'<', text.as_bytes()).any(|at| is(at, b"<table") || is(at, b"<td"))
 }
 
 /// Whether a part is one of a Word document: the main one may be `word/document2.xml`.

@@ -97,7 +97,9 @@ fn every_file_of_the_corpus_ends_in_a_result_or_a_clear_error() {
             .or_default()
             .entry(end)
             .or_default() += 1;
-        let refused = matches!(end, End::Damaged | End::Limit)
+        // A sheet of 10^18 repeated cells is sound and over every limit.
+        let vast = entry.path == "tafia-calamine/issue_594_dos.ods";
+        let refused = matches!(end, End::Damaged | End::Limit) && !vast
             || end == End::Refused && entry.container != "other";
         if end == End::Crash || entry.sound == "yes" && refused {
             wrong.push(format!("{} ({}): {text}", entry.path, entry.container));

@@ -17,6 +17,7 @@ mod formula;
 mod golden;
 mod isolate;
 mod json;
+mod mutants;
 mod promises;
 mod real;
 mod sample;

@@ -179,3 +179,17 @@ fn xml_in_single_bytes_is_no_utf16() {
     let text = b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n<Workbook>\n<Data>Voil\xe0</Data>\n</Workbook>";
     assert!(decode(text, None).unwrap().text.starts_with("<?xml"));
 }
+
+#[test]
+fn utf32_is_known_with_and_without_a_mark() {
+    let text = "部门名称\t某中心\n";
+    for mark in ["", "\u{feff}"] {
+        let marked = format!("{mark}{text}");
+        let little: Vec<u8> = marked.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
+        let big: Vec<u8> = marked.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect();
+        for bytes in [little, big] {
+            assert!(looks_like_text(&bytes));
+            assert_eq!(decode(&bytes, None).unwrap().text, text);
+        }
+    }
+}
