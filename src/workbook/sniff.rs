@@ -144,6 +144,7 @@ pub(super) fn markup(text: &str) -> Result<Option<Markup>> {
     if start.contains("urn:oasis:names:tc:opendocument:xmlns:office:1.0") {
         return Ok(Some(Markup::FlatOpenDocument));
     }
+    // No marks of a single text, which may stand in the first cell of delimited text.
     let html = [
         "<html",
         "<table",
@@ -155,14 +156,9 @@ pub(super) fn markup(text: &str) -> Result<Option<Markup>> {
         "<div",
         "<tr",
         "<form",
-        "<center",
-        "<font",
-        "<h1",
-        "<h2",
         "<script",
         "<link",
         "<title",
-        "<p>",
     ];
     if html.iter().any(|tag| start.contains(tag)) {
         return Ok(Some(Markup::Html));
