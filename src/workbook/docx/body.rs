@@ -52,12 +52,14 @@ pub(super) fn read(
     let mut body = Body::new(comments, beside, limits);
     // How deep the reader is, and how deep in something left out.
     let (mut depth, mut skipped) = (0_u64, 0_u64);
+    let mut is_document = false;
     loop {
         let event = reader.read_event().map_err(|error| damaged(&error.to_string()))?;
         match event {
             Event::Eof => break,
             Event::Start(tag) => {
                 depth += 1;
+                is_document |= tag.local_name().as_ref() == "document";
                 limits.check(Limit::Nesting, depth, || format!("{depth} elements"))?;
                 if skipped > 0 || body.mark(&tag) || body.is_left_out(&tag) {
                     skipped += 1;
@@ -93,6 +95,9 @@ pub(super) fn read(
             }
             _ => {}
         }
+    }
+    if !is_document {
+        return Err(damaged("its main part is no document"));
     }
     body.finish()
 }

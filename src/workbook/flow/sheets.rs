@@ -73,6 +73,9 @@ fn parted(body: Vec<Block>) -> Vec<Vec<Block>> {
     sheets.push(sheet);
     sheets.push(far.into_iter().map(Block::Line).collect());
     sheets.retain(|blocks| !blocks.is_empty());
+    if sheets.is_empty() {
+        sheets.push(Vec::new());
+    }
     sheets
 }
 

@@ -1,5 +1,7 @@
 //! The encoding of a page: what it declares, unless its bytes say otherwise.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, UTF_8};
 use memchr::memmem;
 
@@ -13,15 +15,14 @@ const HEAD: usize = 1 << 14;
 
 /// Decodes a page: by the label the user gave, the byte order mark, the declaration, or what the bytes look like.
 /// Whether some of them had no meaning comes with it.
-pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> Result<(String, bool)> {
+pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Result<(Cow<'a, str>, bool)> {
     let encoding = match label {
         Some(label) => {
             encoding::by_label(label).map_err(|label| Error::UnknownEncoding { label })?
         }
         None => by_content(bytes),
     };
-    let (text, lossy) = encoding.decode_with_bom_removal(bytes);
-    Ok((text.into_owned(), lossy))
+    Ok(encoding.decode_with_bom_removal(bytes))
 }
 
 fn by_content(bytes: &[u8]) -> &'static Encoding {
@@ -109,14 +110,16 @@ mod tests {
             ("gbk", "µ×".as_bytes(), "碌脳"),
         ];
         for (declared, text, want) in cases {
-            let (page, lossy) = decode(&page(declared, text), None).unwrap();
+            let bytes = page(declared, text);
+            let (page, lossy) = decode(&bytes, None).unwrap();
             assert!(page.ends_with(want) && !lossy, "{declared}: {page}");
         }
     }
 
     #[test]
     fn the_user_overrules_all() {
-        let (page, _) = decode(&page("utf-8", b"\xbc\xa8"), Some("big5")).unwrap();
+        let bytes = page("utf-8", b"\xbc\xa8");
+        let (page, _) = decode(&bytes, Some("big5")).unwrap();
         assert!(page.ends_with('憎'), "{page}");
         assert!(decode(b"", Some("nope")).is_err());
     }
