@@ -43,10 +43,8 @@ fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let declared = |wanted: Total| subject.declared.iter().find(|of| of.total == wanted);
     let parts = (declared(Total::TasksFiscalAppropriation), declared(Total::TasksOtherFunds));
     // Where both lists print a total, the parts are those of one of them, and nothing can be compared.
-    let whole = match (declared(Total::KeyTasks), declared(Total::OtherTasks)) {
-        (Some(whole), None) | (None, Some(whole)) => whole,
-        _ => return,
-    };
+    let wholes = (declared(Total::KeyTasks), declared(Total::OtherTasks));
+    let ((Some(whole), None) | (None, Some(whole))) = wholes else { return };
     if let (Some(fiscal), Some(other)) = parts {
         let path = FieldPath::Total(whole.total);
         found.extend(compare(path, &whole.amount, [&fiscal.amount, &other.amount], whole.unit));

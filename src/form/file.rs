@@ -214,8 +214,7 @@ fn taxonomy(at: usize, file: &TaxonomyFile) -> Result<Taxonomy> {
 
 fn layout(file: &LayoutFile, approver: bool) -> Result<Layout> {
     let year = match file.year.as_deref() {
-        Some("approver") if approver => YearPlace::Approver,
-        None if approver => YearPlace::Approver,
+        Some("approver") | None if approver => YearPlace::Approver,
         Some("line") | None => YearPlace::Line,
         Some("approver") => {
             return Err(faulty("`layout.year`: there is no label `approver` to print it beside"));

@@ -114,34 +114,32 @@ impl Words {
 
 /// The report on a file. Where it holds a form, the sheets without one are only named.
 fn report(file: &str, sheets: &[SheetLabels], words: &Words) -> (String, Status) {
-    let (mut text, mut status) = (String::new(), Status::Clean);
+    let (mut lines, mut status) = (Vec::new(), Status::Clean);
     let any = sheets.iter().any(|sheet| sheet.is_form);
     if !any {
         status = Status::Findings;
     }
     if sheets.is_empty() {
-        text += &format!("{file}: {}\n", words.no_form);
+        lines.push(format!("{file}: {}", words.no_form));
     }
     for of in sheets {
         let place = of.sheet.as_deref().map_or(String::new(), |sheet| format!(":{sheet}"));
         let range = of.matching.range.map_or(String::new(), |range| format!("!{range}"));
-        if !of.is_form {
-            text += &format!("{file}{place}{range}: {}\n", words.no_form);
-        } else {
-            text += &format!("{file}{place}{range}\n");
-        }
+        let verdict = if of.is_form { String::new() } else { format!(": {}", words.no_form) };
+        lines.push(format!("{file}{place}{range}{verdict}"));
         if any && !of.is_form {
             continue;
         }
         if !of.matching.unknown.is_empty() || !of.matching.missing.is_empty() {
             status = Status::Findings;
         }
-        text += &section(of, words);
+        section(of, words, &mut lines);
     }
-    (text, status)
+    (lines.join("\n") + "\n", status)
 }
 
-fn section(of: &SheetLabels, words: &Words) -> String {
+/// What matches and what does not, under a heading each.
+fn section(of: &SheetLabels, words: &Words, report: &mut Vec<String>) {
     let line = |text: &str| text.replace('\n', "⏎");
     let cells = |cells: &[(jixiao::cell::CellRef, String)]| -> Vec<String> {
         cells.iter().map(|(cell, text)| format!("{cell}  {}", line(text))).collect()
@@ -163,11 +161,9 @@ fn section(of: &SheetLabels, words: &Words) -> String {
         (words.notes, cells(&matching.notes)),
         (words.missing, missing),
     ];
-    let mut text = String::new();
     for (heading, lines) in parts {
-        text += &format!("  {heading}\n");
+        report.push(format!("  {heading}"));
         let lines = if lines.is_empty() { vec![words.nothing.to_owned()] } else { lines };
-        lines.iter().for_each(|line| text += &format!("    {line}\n"));
+        report.extend(lines.iter().map(|line| format!("    {line}")));
     }
-    text
 }

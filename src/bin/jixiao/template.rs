@@ -45,7 +45,7 @@ pub(crate) fn run(args: &Args, _console: &Console) -> Result<Status> {
         }
         Format::Toml => match form::builtin_source(name) {
             Some(text) => text.as_bytes().to_vec(),
-            None => bail!("`{}` is no built-in edition; --to toml prints only those", name),
+            None => bail!("`{name}` is no built-in edition; --to toml prints only those"),
         },
     };
     match &args.output {

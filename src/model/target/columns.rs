@@ -82,9 +82,10 @@ fn with_unit(value: &str, unit: &str) -> (String, bool) {
         return (plain, true);
     }
     let stated = match reading(value) {
-        Some(Reading::Quantity { unit, .. } | Reading::Range { unit, .. }) => unit,
-        _ => return (plain, false),
+        Some(Reading::Quantity { unit, .. } | Reading::Range { unit, .. }) => Some(unit),
+        _ => None,
     };
+    let Some(stated) = stated else { return (plain, false) };
     if let Some(stated) = stated {
         return (plain, stated == unit || unit_of(&format!("1{unit}")).as_ref() == Some(&stated));
     }

@@ -206,8 +206,6 @@ fn annual<'a>(indicator: Option<&'a Indicator>, table: &Table) -> [Content<'a>; 
     if !sign && !unit {
         return [none(), target(Some(of)), none()];
     }
-    target::columns::split(&of.text, sign, unit).map(|part| match part.is_empty() {
-        true => Content::Blank,
-        false => Content::Text(Cow::Owned(part)),
-    })
+    target::columns::split(&of.text, sign, unit)
+        .map(|part| if part.is_empty() { Content::Blank } else { Content::Text(Cow::Owned(part)) })
 }
