@@ -15,6 +15,7 @@ mod dirt;
 mod editions;
 mod formula;
 mod golden;
+mod hostile;
 mod isolate;
 mod json;
 mod mutants;
