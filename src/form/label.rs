@@ -74,7 +74,10 @@ fn without_unit(key: &str) -> (&str, Option<Unit>) {
 
 /// A label's key without the number or the 其中 before it: 一、总体绩效目标, 1.基本支出, 其中:基本支出.
 pub fn unnumbered(key: &str) -> Option<&str> {
-    let is_number = |c: char| c.is_numeric() || "一二三四五六七八九十".contains(c);
+    let is_number = |c: char| match c {
+        '\u{4e00}'..='\u{9fff}' => "一二三四五六七八九十".contains(c),
+        c => c.is_numeric(),
+    };
     if !key.starts_with(|c| c == '其' || c == ':' || is_number(c)) {
         return None;
     }

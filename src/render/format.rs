@@ -46,7 +46,11 @@ impl Format {
         let drawn = || returns.iter().map(|one| (one.of, one.edition));
         let sourced = || returns.iter().map(|one| (one.of, Some(one.source.clone())));
         match self {
-            Self::Xlsx => xlsx::render(&drawn().collect::<Vec<_>>(), options),
+            Self::Xlsx => {
+                let names: Vec<Option<&str>> =
+                    returns.iter().map(|one| one.source.sheet.as_deref()).collect();
+                xlsx::render_named(&drawn().collect::<Vec<_>>(), &xlsx::kept(&names), options)
+            }
             Self::Json => json::render(sourced()),
             Self::Jsonl => jsonl::render(sourced()),
             Self::Csv => csv::render(drawn()),

@@ -244,15 +244,9 @@ fn free_name(stem: &str, format: Format, taken: &mut HashSet<String>) -> String 
 /// The names of the sheets, where all returns come from one workbook and each stands on a sheet of its own.
 fn sheets<'a>(records: &[Record<'a>]) -> Vec<Option<&'a str>> {
     let file = records.first().map(|record| record.file);
-    let names: Vec<&str> = records
-        .iter()
-        .filter(|record| Some(record.file) == file)
-        .filter_map(|record| record.found.sheet.as_deref())
-        // A table of a document has a number and no name.
-        .filter(|name| !name.starts_with("table "))
-        .collect();
-    let distinct: HashSet<&str> = names.iter().copied().collect();
-    if distinct.len() == records.len() { names.into_iter().map(Some).collect() } else { Vec::new() }
+    let name =
+        |record: &Record<'a>| record.found.sheet.as_deref().filter(|_| Some(record.file) == file);
+    xlsx::kept(&records.iter().map(name).collect::<Vec<_>>())
 }
 
 fn rendered(args: &Args, format: Format, records: &[Record<'_>]) -> Result<Vec<u8>> {

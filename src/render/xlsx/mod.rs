@@ -69,6 +69,14 @@ pub fn render_named(
         .map_err(|error| Error::Render { output: "xlsx", reason: error.to_string() })
 }
 
+/// The names of the sheets that returns of one workbook came from, where each stands on a sheet of its own; none
+/// elsewhere, nor for tables of a document, which have numbers and no names.
+pub fn kept<'a>(names: &[Option<&'a str>]) -> Vec<Option<&'a str>> {
+    let named = || names.iter().flatten().filter(|name| !name.starts_with("table "));
+    let distinct: std::collections::HashSet<&&str> = named().collect();
+    if distinct.len() == names.len() { names.to_vec() } else { Vec::new() }
+}
+
 fn workbook(
     returns: &[(&Return, &Edition)],
     sheets: &[Option<&str>],
