@@ -4,7 +4,8 @@
 use super::{fit, looks};
 use crate::{
     form::Edition,
-    render::drawing::{Content, Drawing, DrawnCell, Look},
+    model::totals::Sum,
+    render::drawing::{Content, Drawing, DrawnCell, Look, UNKNOWN_TOTAL},
 };
 
 /// The tallest row that Excel allows, in points.
@@ -82,6 +83,7 @@ impl Rows {
 fn need(cell: &DrawnCell<'_>, edition: &Edition) -> f64 {
     let text = match &cell.content {
         Content::Text(text) => text.as_ref(),
+        Content::Total(_, Sum::Unknown, _) => UNKNOWN_TOTAL,
         _ => return 0.0,
     };
     let (face, indent) = (looks::face(&edition.layout, cell.look), looks::indent(cell.look, true));
