@@ -70,7 +70,7 @@ pub const LIMITS: &[Row] = &[
     row(Limit::FileSize,     "file-size",     64 << 20,  "bytes of a file",                                      "100 MB a record"),
     row(Limit::Entries,      "entries",       10_000,    "parts of a package or a compound file",                "1,000"),
     row(Limit::PartSize,     "part-size",     64 << 20,  "bytes that one part inflates to",                      "4 GiB"),
-    row(Limit::InflatedSize, "inflated-size", 192 << 20, "bytes that all the parts read inflate to",             "none"),
+    row(Limit::InflatedSize, "inflated-size", 128 << 20, "bytes that all the parts read inflate to",             "none"),
     row(Limit::InflateRatio, "inflate-ratio", 200,       "size of a part over 16 MiB to its packed size",        "100"),
     row(Limit::Sheets,       "sheets",        10_000,    "worksheets of a workbook",                             "none"),
     row(Limit::Cells,        "cells",         400_000,   "cells that hold something",                            "17,179,869,184 a sheet"),
@@ -80,7 +80,7 @@ pub const LIMITS: &[Row] = &[
     row(Limit::Nesting,      "nesting",       256,       "depth of elements within elements",                    "none"),
     row(Limit::Records,      "records",       5_000_000, "records of a binary workbook",                         "none"),
     row(Limit::Seconds,      "seconds",       5,         "seconds that reading one file may take",               "none"),
-    row(Limit::Memory,       "memory",        224 << 20, "bytes of memory that reading one file may take",       "none"),
+    row(Limit::Memory,       "memory",        176 << 20, "bytes of memory that reading one file may take",       "none"),
 ];
 
 /// The limits in force.
