@@ -5,6 +5,8 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::print_stdout)]
 
+mod containers;
+
 use std::{
     hint::black_box,
     io::Cursor,
@@ -36,14 +38,23 @@ fn main() {
     println!("one return, {} bytes; medians of {ROUNDS} interleaved rounds", file.len());
     println!("{:<14}{:>10}{:>12}{:>8}{:>8}", "", "jixiao", "baseline", "ratio", "bar");
     for (name, bar, ours, baseline) in rows {
-        let (ours, baseline) = measure(ours, baseline);
-        let ratio = ours.as_secs_f64() / baseline.as_secs_f64();
-        println!(
-            "{name:<14}{:>8}µs{:>10}µs{ratio:>8.2}{bar:>8.2}",
-            ours.as_micros(),
-            baseline.as_micros()
-        );
+        print_row(name, &format!("{bar:.2}"), ours, baseline);
     }
+    println!("the same return in each container, beside its plain parser");
+    for (name, fixture, plain) in containers::ROWS {
+        let bytes = std::fs::read(containers::path(fixture)).unwrap();
+        print_row(name, "", &|| drop(black_box(read(&bytes))), &|| plain(&bytes));
+    }
+}
+
+fn print_row(name: &str, bar: &str, ours: &dyn Fn(), baseline: &dyn Fn()) {
+    let (ours, baseline) = measure(ours, baseline);
+    let ratio = ours.as_secs_f64() / baseline.as_secs_f64();
+    println!(
+        "{name:<14}{:>8}µs{:>10}µs{ratio:>8.2}{bar:>8}",
+        ours.as_micros(),
+        baseline.as_micros()
+    );
 }
 
 /// Name, bar, our way, the baseline's.

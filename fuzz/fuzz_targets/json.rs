@@ -1,0 +1,6 @@
+//! Any bytes, begun as json, into returns.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let _ = jixiao::pipeline::read(bytes, &jixiao::pipeline::Settings::default());
+});
