@@ -65,6 +65,16 @@ pub(super) fn container(bytes: &[u8], limits: &Limits) -> Result<Container> {
     if encoding::looks_like_text(bytes) {
         return Ok(Container::Text);
     }
+    // Marks that a text may begin with too, or that stand further on.
+    let is_media = bytes.starts_with(b"BM")
+        || bytes.starts_with(b"RIFF")
+        || bytes.get(4..8).is_some_and(|mark| mark == b"ftyp");
+    if is_media {
+        return Err(Error::Unsupported {
+            kind: "an image",
+            advice: "ask for the spreadsheet it shows",
+        });
+    }
     let start: Vec<String> = bytes.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     Err(Error::NotAWorkbook { reason: format!("it begins with the bytes {}", start.join(" ")) })
 }

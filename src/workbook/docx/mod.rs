@@ -23,6 +23,10 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
     }
     let (text, lossy) = parts::text(xml);
     beside.lossy = lossy;
+    // What a torn part still holds may be half a table: amounts would be missing, and nobody would know.
+    if !text.trim_end_matches(|c: char| c.is_whitespace() || c == '\0').ends_with("document>") {
+        return Err(damaged(&format!("{main} ends in the middle")));
+    }
     let (blocks, beside) = body::read(&text, comments, beside, limits)?;
     let mut book = Builder::new(limits);
     flow::lay_out(&mut book, blocks, beside)?;

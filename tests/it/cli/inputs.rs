@@ -37,8 +37,9 @@ fn what_is_no_workbook_is_named() {
         .collect();
     let mut noise_marked = vec![0x00, 0x01, 0xff, 0xfe, 0x00];
     noise_marked.extend(&noise);
-    let cases: [(&str, Vec<u8>, &[&str]); 10] = [
+    let cases: [(&str, Vec<u8>, &[&str]); 11] = [
         ("empty.xlsx", Vec::new(), &["empty"]),
+        ("photo.heic", b"\0\0\0\x18ftypheic\0\0\0\0\x01\x02\x03".to_vec(), &["image", "ask for"]),
         ("noise.xlsx", noise_marked, &["00 01 ff fe"]),
         ("paper.xlsx", b"%PDF-1.7\n%....".to_vec(), &["PDF"]),
         ("picture.xlsx", b"\x89PNG\r\n\x1a\n0000".to_vec(), &["PNG"]),

@@ -194,3 +194,19 @@ fn broken_and_deep_documents_are_refused() {
         "the rest is outside"
     );
 }
+
+#[test]
+fn a_document_that_ends_in_the_middle_is_damaged() {
+    use std::io::{Cursor, Read, Write};
+    let bytes = super::fixture("word.docx");
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes.as_slice())).unwrap();
+    let mut part = Vec::new();
+    archive.by_name("word/document.xml").unwrap().read_to_end(&mut part).unwrap();
+    let row = memchr::memmem::rfind(&part, b"</w:tr>").unwrap();
+    let mut torn = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    torn.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    torn.write_all(&part[..row]).unwrap();
+    let torn = torn.finish().unwrap().into_inner();
+    let error = jixiao::pipeline::read(&torn, &jixiao::pipeline::Settings::default()).unwrap_err();
+    assert!(error.to_string().contains("ends in the middle"), "{error}");
+}
