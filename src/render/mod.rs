@@ -4,6 +4,7 @@ pub mod account;
 pub mod csv;
 pub mod difference;
 pub mod drawing;
+mod epoch;
 pub mod findings;
 pub mod format;
 pub mod json;

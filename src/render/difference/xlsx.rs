@@ -1,11 +1,12 @@
 //! As a workbook: a row a change, the words that changed in colour, amounts as numbers with live differences.
 
 use rust_xlsxwriter::{
-    Color, DocProperties, Format, FormatAlign, FormatBorder, Formula, IntoCustomDateTime, Workbook,
-    Worksheet, XlsxError,
+    Color, DocProperties, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet,
+    XlsxError,
 };
 
 use super::{Compared, alone, overview, own_words, side};
+use crate::render::epoch::Epoch;
 use crate::{
     compare::Change,
     error::{Error, Result},
@@ -31,14 +32,6 @@ const HEADS: [(&str, f64); 9] = [
 /// [`Error::Render`] when the writer refuses, which no comparison should bring about.
 pub fn render(all: &[Compared]) -> Result<Vec<u8>> {
     workbook(all).map_err(|error| Error::Render { output: "xlsx", reason: error.to_string() })
-}
-
-struct Epoch;
-
-impl IntoCustomDateTime for Epoch {
-    fn utc_datetime(self) -> String {
-        "2000-01-01T00:00:00Z".to_owned()
-    }
 }
 
 struct Looks {

@@ -6,8 +6,7 @@ use std::{
 };
 
 use rust_xlsxwriter::{
-    Color, DocProperties, Format, FormatAlign, FormatBorder, IntoCustomDateTime, Workbook,
-    Worksheet, XlsxError,
+    Color, DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
 use super::{
@@ -16,6 +15,7 @@ use super::{
     totals::{RepeatedV1, SumV1, TotalsV1, printed},
     words::{self, pick},
 };
+use crate::render::epoch::Epoch;
 use crate::{
     error::{Error, Result},
     render::findings::Lang,
@@ -74,15 +74,6 @@ pub fn render(out: impl Write + Seek + Send, each: &Each<'_>, options: &Options<
 
 fn refused(error: XlsxError) -> Error {
     Error::Render { output: "report.xlsx", reason: error.to_string() }
-}
-
-/// The moment that every output states as its own.
-struct Epoch;
-
-impl IntoCustomDateTime for Epoch {
-    fn utc_datetime(self) -> String {
-        "2000-01-01T00:00:00Z".to_owned()
-    }
 }
 
 struct Looks {

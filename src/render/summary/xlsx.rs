@@ -7,11 +7,12 @@ use std::{
 
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{
-    Color, DocProperties, Format, FormatAlign, FormatBorder, Formula, IntoCustomDateTime, Workbook,
-    Worksheet, XlsxError,
+    Color, DocProperties, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet,
+    XlsxError,
 };
 
 use super::rows::{self, Column, DEPARTMENTS, INDICATORS, Row, SUMS, TASKS, Value, place};
+use crate::render::epoch::Epoch;
 use crate::{
     cell::column_name,
     error::{Error, Result},
@@ -143,14 +144,6 @@ impl Summary {
 
 fn refused(error: XlsxError) -> Error {
     Error::Render { output: "汇总表", reason: error.to_string() }
-}
-
-struct Epoch;
-
-impl IntoCustomDateTime for Epoch {
-    fn utc_datetime(self) -> String {
-        "2000-01-01T00:00:00Z".to_owned()
-    }
 }
 
 struct Looks {

@@ -9,15 +9,14 @@ mod rules;
 mod totals_sheet;
 
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{
-    DocProperties, Format, Formula, IntoCustomDateTime, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DocProperties, Format, Formula, Workbook, Worksheet, XlsxError};
 
 use self::{
     heights::Rows,
     looks::{Looks, Style},
 };
 use super::drawing::{Content, Drawing, DrawnCell, Look, Part, UNKNOWN_TOTAL, draw};
+use crate::render::epoch::Epoch;
 use crate::{
     cell::column_name,
     error::{Error, Result},
@@ -118,15 +117,6 @@ fn properties(returns: &[(&Return, &Edition)]) -> DocProperties {
         returns.first().and_then(|(of, _)| of.title.as_deref()).unwrap_or("部门整体预算绩效目标表");
     let title: String = title.chars().take(200).collect();
     DocProperties::new().set_title(title).set_creation_datetime(Epoch)
-}
-
-/// The moment that every output states as its own.
-struct Epoch;
-
-impl IntoCustomDateTime for Epoch {
-    fn utc_datetime(self) -> String {
-        "2000-01-01T00:00:00Z".to_owned()
-    }
 }
 
 /// One return on its way to its sheet.
