@@ -108,12 +108,8 @@ impl<'a> Builder<'a> {
 
     /// Closes a sheet. One of totals that this program wrote keeps none of its cells.
     pub(super) fn finish(&mut self, mut draft: Draft) {
-        let ours =
-            draft.cells.iter().take(4).any(
-                |cell| matches!(&cell.value, Value::Text(text) if text.trim() == OWN_SHEET_MARK),
-            );
-        draft.sheet.ours = ours;
-        if !ours {
+        draft.sheet.ours = draft.is_marked(4);
+        if !draft.sheet.ours {
             draft.sheet.grid = Grid::new(draft.cells, draft.merges);
         }
         self.done.push(draft.sheet);
@@ -126,6 +122,16 @@ impl<'a> Builder<'a> {
 }
 
 impl Draft {
+    /// Whether the sheet begins as one of totals that this program wrote; told by its first cells only.
+    pub(super) fn is_ours(&self) -> bool {
+        self.cells.len() <= 4 && self.is_marked(4)
+    }
+
+    fn is_marked(&self, first: usize) -> bool {
+        let mut cells = self.cells.iter().take(first);
+        cells.any(|cell| matches!(&cell.value, Value::Text(text) if text.trim() == OWN_SHEET_MARK))
+    }
+
     fn outside(&mut self, row: u64, col: u64) {
         if self.sheet.outside.len() < MAX_OUTSIDE {
             let (row, col) = (row.saturating_add(1), col.saturating_add(1));

@@ -1,5 +1,6 @@
 //! Bytes into the sheets of a workbook. Content decides what a file is, never its name. One file per container.
 
+mod beside;
 mod biff;
 mod builder;
 mod compound;
@@ -18,10 +19,8 @@ mod relations;
 mod sniff;
 mod tags;
 mod text;
-mod unpacked;
 mod xlsb;
 mod xlsx;
-mod xlsx_side;
 mod xml;
 mod xml2003;
 

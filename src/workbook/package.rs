@@ -1,23 +1,25 @@
 //! A zip package: its parts, read with a bound. Names of parts are compared as Windows does: case and the kind of slash
 //! don't count.
 
-use std::{
-    borrow::Cow,
-    cell::OnceCell,
-    collections::HashMap,
-    io::{Cursor, Read},
-};
+mod raw;
+
+use std::{borrow::Cow, cell::OnceCell, collections::HashMap, io::Cursor};
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use flate2::Decompress;
 use memchr::memmem;
 use zip::ZipArchive;
 
+use self::raw::Raw;
 use super::limits::{Limit, Limits, SMALL_PART};
 use crate::error::{Error, Result};
 
 /// A package open for reading.
 pub(super) struct Package<'a> {
+    bytes: &'a [u8],
     archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// One for all parts: its tables are large.
+    inflater: Decompress,
     names: Vec<String>,
     /// Names without what doesn't count in them, with their entries; made when a name isn't found as it stands.
     plain: OnceCell<HashMap<Vec<u8>, usize>>,
@@ -33,7 +35,8 @@ impl<'a> Package<'a> {
         let count = archive.len() as u64;
         limits.check(Limit::Entries, count, || format!("{count} parts"))?;
         let names = archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
-        Ok(Self { archive, names, plain: OnceCell::new(), limits, inflated: 0 })
+        let inflater = Decompress::new(false);
+        Ok(Self { bytes, archive, inflater, names, plain: OnceCell::new(), limits, inflated: 0 })
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
@@ -56,14 +59,15 @@ impl<'a> Package<'a> {
         let container = self.container();
         let damaged = |reason: String| Error::Damaged { container, reason };
         let limits = self.limits;
-        let file =
-            self.archive.by_index(index).map_err(|error| damaged(format!("{name}: {error}")))?;
-        let (size, packed) = (file.size(), file.compressed_size());
-        bounded(limits, name, size, packed)?;
         let most = limits.most(Limit::PartSize);
-        let mut bytes = Vec::with_capacity(usize::try_from(size.min(1 << 20)).unwrap_or(0));
-        let read = file.take(most.saturating_add(1)).read_to_end(&mut bytes);
-        read.map_err(|error| damaged(format!("{name}: {error}")))?;
+        let raw = Raw::of(self.bytes, &mut self.archive, index)
+            .map_err(|error| damaged(format!("{name}: {error}")))?;
+        bounded(limits, name, raw.size, raw.packed)?;
+        let bytes = match raw.whole(&mut self.inflater) {
+            Some(bytes) => bytes,
+            None => raw::read(&mut self.archive, index, most.saturating_add(1))
+                .map_err(|error| damaged(format!("{name}: {error}")))?,
+        };
         limits.check(Limit::PartSize, bytes.len() as u64, || format!("more in {name}"))?;
         self.inflated = self.inflated.saturating_add(bytes.len() as u64);
         limits.check(Limit::InflatedSize, self.inflated, || format!("more up to {name}"))?;
@@ -73,30 +77,6 @@ impl<'a> Package<'a> {
     /// A part of XML as UTF-8, whatever its encoding.
     pub(super) fn xml(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
         Ok(self.part(name)?.map(as_utf8))
-    }
-
-    /// The first bytes of a part.
-    pub(super) fn head(&mut self, name: &str, most: u64) -> Option<Vec<u8>> {
-        let index = self.index(name)?;
-        let mut bytes = Vec::new();
-        let file = self.archive.by_index(index).ok()?;
-        file.take(most).read_to_end(&mut bytes).ok()?;
-        Some(bytes)
-    }
-
-    /// The size that a part states for itself once inflated. The zip reader gives no byte beyond it, so what another
-    /// parser inflates of the same part is bounded by it too.
-    pub(super) fn stated_size(&mut self, name: &str) -> Option<u64> {
-        let index = self.index(name)?;
-        Some(self.archive.by_index_raw(index).ok()?.size())
-    }
-
-    /// Refuses a part that states to be over the limits, before another parser inflates it.
-    pub(super) fn check(&mut self, name: &str) -> Result<()> {
-        let Some(index) = self.index(name) else { return Ok(()) };
-        let Ok(file) = self.archive.by_index_raw(index) else { return Ok(()) };
-        let (size, packed) = (file.size(), file.compressed_size());
-        bounded(self.limits, name, size, packed)
     }
 
     /// The error of a package whose content makes no sense.

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr3, memmem};
+use memchr::{memchr, memchr2, memchr3, memmem};
 
 /// A start, end or empty tag.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +30,7 @@ impl<'a> Tags<'a> {
     }
 
     /// The text from one tag's end up to the next tag, CDATA sections with it and comments without.
-    pub(super) fn text_after(&self, tag: &Tag<'a>) -> String {
+    pub(super) fn text_after(&self, tag: &Tag<'a>) -> Cow<'a, str> {
         let mut at = tag.close + 1;
         let mut text = String::new();
         loop {
@@ -42,7 +42,7 @@ impl<'a> Tags<'a> {
             }
             text.push_str(&unescaped(&rest[..end]));
             let Some(behind) = special.then(|| self.skip_special(at + end)).flatten() else {
-                return text;
+                return Cow::Owned(text);
             };
             if let Some(data) = self.xml[at + end..behind].strip_prefix(b"<![CDATA[") {
                 let data = data.strip_suffix(b"]]>").unwrap_or(data);
@@ -107,36 +107,36 @@ impl<'a> Iterator for Tags<'a> {
                 .position(|byte| byte.is_ascii_whitespace() || *byte == b'/')
                 .unwrap_or(inside.len());
             let (name, attributes) = inside.split_at(length);
-            let name = memchr(b':', name).map_or(name, |colon| &name[colon + 1..]);
-            return Some(Tag { name, attributes, end, close });
+            return Some(Tag { name: local(name), attributes, end, close });
         }
     }
 }
 
 impl<'a> Tag<'a> {
-    /// The raw value of an attribute, by its local name.
-    pub(super) fn raw(&self, wanted: &str) -> Option<&'a [u8]> {
+    /// The attributes: local names and raw values.
+    pub(super) fn attributes(&self) -> impl Iterator<Item = (&'a [u8], &'a [u8])> + use<'a> {
         let mut rest = self.attributes;
-        loop {
-            let equals = memchr(b'=', rest)?;
+        std::iter::from_fn(move || {
+            let equals = position(rest, b'=')?;
             let name = rest[..equals].trim_ascii();
             let behind = rest[equals + 1..].trim_ascii_start();
-            let quote = *behind.first()?;
-            if quote != b'"' && quote != b'\'' {
-                return None;
-            }
-            let end = 1 + memchr(quote, &behind[1..])?;
-            let local = memchr(b':', name).map_or(name, |colon| &name[colon + 1..]);
-            if local == wanted.as_bytes() {
-                return Some(&behind[1..end]);
-            }
+            let (quote, behind) =
+                behind.split_first().filter(|(first, _)| matches!(first, b'"' | b'\''))?;
+            let end = position(behind, *quote)?;
             rest = &behind[end + 1..];
-        }
+            Some((local(name), &behind[..end]))
+        })
+    }
+
+    /// The raw value of an attribute, by its local name.
+    pub(super) fn raw(&self, wanted: &str) -> Option<&'a [u8]> {
+        let mut attributes = self.attributes();
+        attributes.find_map(|(name, value)| (name == wanted.as_bytes()).then_some(value))
     }
 
     /// The value of an attribute with its entities decoded.
     pub(super) fn attribute(&self, wanted: &str) -> Option<String> {
-        self.raw(wanted).map(unescaped)
+        self.raw(wanted).map(unescaped).map(Cow::into_owned)
     }
 
     /// Whether an attribute is true.
@@ -150,13 +150,24 @@ impl<'a> Tag<'a> {
     }
 }
 
-fn unescaped(raw: &[u8]) -> String {
+/// Where a byte stands first. For the short words of a tag a plain loop is the fastest.
+fn position(bytes: &[u8], wanted: u8) -> Option<usize> {
+    bytes.iter().position(|byte| *byte == wanted)
+}
+
+/// A name without its prefix.
+fn local(name: &[u8]) -> &[u8] {
+    position(name, b':').map_or(name, |colon| &name[colon + 1..])
+}
+
+fn unescaped(raw: &[u8]) -> Cow<'_, str> {
     let text = String::from_utf8_lossy(raw);
-    let text = with_plain_line_ends(&text);
-    match quick_xml::escape::unescape(&text) {
-        Ok(plain) => plain.into_owned(),
-        Err(_) => text.into_owned(),
+    if memchr2(b'&', b'\r', raw).is_none() {
+        return text;
     }
+    let text = with_plain_line_ends(&text);
+    let plain = quick_xml::escape::unescape(&text).map(Cow::into_owned);
+    Cow::Owned(plain.unwrap_or_else(|_| text.into_owned()))
 }
 
 /// XML says that a line end is one `\n`, however it is stored.

@@ -2,10 +2,11 @@
 
 use super::{
     super::{
+        beside,
         builder::{Builder, Draft},
         looks::Looks,
         package::Package,
-        relations, xlsx_side,
+        relations,
     },
     Count,
     records::{Fields, Record, Records},
@@ -173,7 +174,7 @@ fn beside(
             draft.sheet.comments.extend(comments(&bytes, count)?);
         } else if relation.is("drawing") {
             let xml = package.xml(&relation.target)?.unwrap_or_default();
-            draft.sheet.drawings.extend(xlsx_side::texts(&xml));
+            draft.sheet.drawings.extend(beside::texts(&xml));
         }
     }
     Ok(())

@@ -1,0 +1,144 @@
+//! What the cells of every sheet refer to: the shared strings and the styles.
+
+use std::{borrow::Cow, collections::HashMap};
+
+use memchr::memmem;
+
+use super::{
+    super::{
+        limits::Limit,
+        looks::Looks,
+        package::Package,
+        tags::{Tag, Tags},
+    },
+    outline::Outline,
+};
+use crate::error::Result;
+
+/// What the cells of every sheet refer to.
+#[derive(Default)]
+pub(super) struct Tables {
+    pub(super) strings: Vec<String>,
+    pub(super) looks: Looks,
+    /// Whether the workbook refers to other files.
+    pub(super) linked: bool,
+}
+
+impl Tables {
+    pub(super) fn load(package: &mut Package<'_>, outline: &Outline) -> Result<Self> {
+        let mut xml = |part: &Option<String>| match part {
+            Some(part) => package.xml(part).map(Option::unwrap_or_default),
+            None => Ok(Vec::new()),
+        };
+        let looks = looks(&xml(&outline.styles)?, outline.date1904);
+        let strings = xml(&outline.strings)?;
+        let linked = package.names().any(|name| name.starts_with("xl/externalLinks/"));
+        Ok(Self { strings: texts(package, &strings)?, looks, linked })
+    }
+}
+
+/// The shared strings.
+fn texts(package: &Package<'_>, xml: &[u8]) -> Result<Vec<String>> {
+    let limits = package.limits();
+    let mut texts: Vec<String> = Vec::new();
+    let mut text = Phrase::default();
+    let mut tags = Tags::new(xml);
+    while let Some(tag) = tags.next() {
+        text.take(&tags, &tag);
+        if tag.name == b"si" && (tag.end || tag.is_empty()) {
+            texts.push(std::mem::take(&mut text).text);
+            let found = texts.len() as u64;
+            limits.check(Limit::Strings, found, || "more shared strings".to_owned())?;
+        }
+    }
+    Ok(texts)
+}
+
+/// A text in pieces, its readings for pronunciation left out.
+#[derive(Default)]
+pub(super) struct Phrase {
+    pub(super) text: String,
+    reading: bool,
+}
+
+impl Phrase {
+    pub(super) fn take(&mut self, tags: &Tags<'_>, tag: &Tag<'_>) {
+        match tag.name {
+            b"rPh" => self.reading = !tag.end && !tag.is_empty(),
+            b"t" if !tag.end && !tag.is_empty() && !self.reading => {
+                let piece = tags.text_after(tag);
+                let kept = tag.raw("space") == Some(b"preserve");
+                let outer: &[char] = if kept { &[] } else { &[' ', '\t', '\r', '\n'] };
+                self.text.push_str(&decoded(piece.trim_matches(outer)));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A text with `_x000D_` and the like as the characters they stand for.
+pub(super) fn decoded(text: &str) -> Cow<'_, str> {
+    if memmem::find(text.as_bytes(), b"_x").is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut units: Vec<u16> = Vec::new();
+    let mut plain = String::with_capacity(text.len());
+    let flush = |units: &mut Vec<u16>, plain: &mut String| {
+        let chars = char::decode_utf16(units.drain(..));
+        plain.extend(chars.map(|char| char.unwrap_or(char::REPLACEMENT_CHARACTER)));
+    };
+    let mut rest = text;
+    while let Some(at) = rest.find("_x") {
+        let (before, behind) = rest.split_at(at);
+        if !before.is_empty() {
+            flush(&mut units, &mut plain);
+            plain.push_str(before);
+        }
+        let hex = behind.get(2..6).filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
+        if let Some(hex) = hex.filter(|_| behind.as_bytes().get(6) == Some(&b'_')) {
+            units.extend(u16::from_str_radix(hex, 16));
+            rest = &behind[7..];
+        } else {
+            flush(&mut units, &mut plain);
+            plain.push_str("_x");
+            rest = &behind[2..];
+        }
+    }
+    flush(&mut units, &mut plain);
+    plain.push_str(rest);
+    Cow::Owned(plain)
+}
+
+/// The styles of cells.
+fn looks(xml: &[u8], date1904: bool) -> Looks {
+    let mut looks = Looks::new(date1904);
+    let (mut codes, mut fonts) = (HashMap::new(), Vec::new());
+    // Differential styles have fonts and formats too, behind those of the cells.
+    let (mut in_fonts, mut in_cells) = (false, false);
+    let number = |tag: &Tag<'_>, name| tag.attribute(name)?.trim().parse::<u32>().ok();
+    for tag in Tags::new(xml) {
+        match tag.name {
+            b"numFmt" if !tag.end => {
+                codes.extend(number(&tag, "numFmtId").zip(tag.attribute("formatCode")));
+            }
+            b"fonts" => in_fonts = !tag.end && !tag.is_empty(),
+            b"cellXfs" => in_cells = !tag.end && !tag.is_empty(),
+            b"font" if in_fonts && !tag.end => fonts.push(false),
+            b"strike" if in_fonts && !tag.end => {
+                let off = matches!(tag.raw("val"), Some(b"0" | b"false" | b"off"));
+                if let Some(font) = fonts.last_mut() {
+                    *font = !off;
+                }
+            }
+            b"xf" if in_cells && !tag.end => {
+                let id = number(&tag, "numFmtId").unwrap_or(0);
+                let code = codes.get(&id).map(String::as_str);
+                let font = number(&tag, "fontId").and_then(|font| fonts.get(font as usize));
+                looks.add(id, code, font == Some(&true));
+            }
+            b"cellStyles" | b"dxfs" => break,
+            _ => {}
+        }
+    }
+    looks
+}
