@@ -18,9 +18,52 @@ pub fn find(wanted: &str) -> Option<&'static Code> {
         .find(|code| code.id.eq_ignore_ascii_case(wanted) || code.name.eq_ignore_ascii_case(wanted))
 }
 
+/// What a code means in Chinese.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InChinese {
+    /// Its name.
+    pub name: &'static str,
+    /// What it checks, why, and how to fix it, as Markdown.
+    pub explanation: &'static str,
+}
+
+/// What a code means in Chinese; none for an id that no code has.
+pub fn in_chinese(id: &str) -> Option<InChinese> {
+    const EXPLAINED: &str = include_str!("catalog/explained.zh.md");
+    let mut rest = EXPLAINED;
+    while let Some(section) = rest.strip_prefix("# ") {
+        let end = section.find("\n# ").map_or(section.len(), |end| end + 1);
+        let (head, explanation) = section[..end].split_once('\n')?;
+        let (known, name) = head.split_once(' ')?;
+        if known == id {
+            return Some(InChinese { name, explanation });
+        }
+        rest = &section[end..];
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_code_is_explained_in_chinese_too() {
+        for code in codes() {
+            let InChinese { name, explanation } = in_chinese(code.id).expect(code.id);
+            assert!(!name.is_empty() && !name.is_ascii(), "{}: {name}", code.id);
+            let mut rest = explanation;
+            for heading in ["## 检查什么\n", "## 原因\n", "## 怎么办\n"] {
+                rest = rest.split_once(heading).expect(heading).1;
+                assert!(
+                    rest.chars().count() > 5 && !rest.starts_with('#'),
+                    "{} {heading}",
+                    code.id
+                );
+            }
+        }
+        assert_eq!(in_chinese("L999"), None);
+    }
 
     #[test]
     fn codes_are_unique_well_formed_and_explained() {

@@ -1,9 +1,13 @@
 //! `jixiao explain CODE`: what a finding means.
 
 use anyhow::{Result, bail};
-use jixiao::catalog;
+use jixiao::{
+    catalog::{self, InChinese},
+    diagnostic::Code,
+    render::{findings::Lang, report::words},
+};
 
-use crate::{Status, print};
+use crate::{Status, print, report::Console};
 
 /// Explain a finding: what is checked, why, and how to fix it; without a code, list them all.
 #[derive(clap::Args)]
@@ -18,25 +22,35 @@ pub(crate) struct Args {
     code: Option<String>,
 }
 
-pub(crate) fn run(args: &Args) -> Result<Status> {
+pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
     let text = match &args.code {
-        None => catalog::codes()
-            .iter()
-            .map(|code| format!("{}  {:<8} {}\n", code.id, code.severity.name(), code.name))
-            .collect(),
+        None => catalog::codes().iter().map(|code| line(code, console.lang)).collect(),
         Some(wanted) => match catalog::find(wanted) {
-            Some(code) => {
-                format!(
-                    "# {} {} ({})\n\n{}",
-                    code.id,
-                    code.name,
-                    code.severity.name(),
-                    code.explanation
-                )
-            }
+            Some(code) => explained(code, console.lang),
             None => bail!("no finding has the code `{wanted}`; `jixiao explain` lists them all"),
         },
     };
     print(text.as_bytes())?;
     Ok(Status::Clean)
+}
+
+/// A code in the list of all.
+fn line(code: &Code, lang: Lang) -> String {
+    let name = in_chinese(code, lang).map_or(code.name, |zh| zh.name);
+    format!("{}  {:<8} {name}\n", code.id, code.severity.name())
+}
+
+fn explained(code: &Code, lang: Lang) -> String {
+    let severity = code.severity.name();
+    match in_chinese(code, lang) {
+        Some(InChinese { name, explanation }) => {
+            let severity = words::severity(severity, lang);
+            format!("# {} {name} {}（{severity}）\n\n{explanation}", code.id, code.name)
+        }
+        None => format!("# {} {} ({severity})\n\n{}", code.id, code.name, code.explanation),
+    }
+}
+
+fn in_chinese(code: &Code, lang: Lang) -> Option<InChinese> {
+    catalog::in_chinese(code.id).filter(|_| lang == Lang::Zh)
 }

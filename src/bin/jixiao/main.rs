@@ -109,7 +109,7 @@ fn main() -> ExitCode {
         Command::Template(args) => template::run(args, &console),
         Command::Edition(args) => edition::run(args, &console),
         Command::Schema(args) => schema::run(args),
-        Command::Explain(args) => explain::run(args),
+        Command::Explain(args) => explain::run(args, &console),
         Command::Completions(args) => completions::run(args),
         Command::Worker => worker::run(),
     };

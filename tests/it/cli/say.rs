@@ -91,6 +91,9 @@ fn explain_tells_what_why_and_how() {
             assert!(run.text().contains(heading), "{wanted}");
         }
     }
+    let chinese = folder.run(["explain", "V101", "--lang", "zh"]);
+    assert!(chinese.text().starts_with("# V101 金额无法读取 unreadable-amount（错误）\n"));
+    assert!(chinese.text().contains("## 怎么办"), "{}", chinese.text());
     let all = folder.run(["explain"]);
     assert!(all.text().lines().count() > 20 && all.text().contains("V101"), "{}", all.text());
     let unknown = folder.run(["explain", "Z999"]);
