@@ -1,6 +1,3 @@
-//! Any bytes, begun as fods, into returns.
+//! Any bytes, begun as fods.
 #![no_main]
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    let _ = jixiao::pipeline::read(bytes, &jixiao::pipeline::Settings::default());
-});
+jixiao_fuzz::container!();
