@@ -347,7 +347,14 @@ impl Context<'_, '_> {
             }
             Count::Known(count) => Entry::Known(count),
             Count::Unreadable => {
-                let message = message!("`{text}` is not a whole number", "`{text}` 不是非负整数");
+                let message = if matches!(value, Value::Formula(_)) {
+                    message!(
+                        "`{text}` was not calculated; expected a whole number",
+                        "`{text}` 未经计算，此处应为非负整数"
+                    )
+                } else {
+                    message!("`{text}` is not a whole number", "`{text}` 不是非负整数")
+                };
                 self.find(&UNREADABLE_COUNT, path, message);
                 Entry::Unreadable(text)
             }

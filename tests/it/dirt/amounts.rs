@@ -107,6 +107,17 @@ fn formulas_count_with_their_result_only() {
         development(Entry::Unreadable("=C9+1".into())),
         &["V101 C10"],
     );
+    for at in ["C4", "E4"] {
+        let mut form = Form::town();
+        form.set(at, Cell::Formula("=C9+1", ""));
+        let found = super::one(&form.xlsx(), at);
+        let messages = messages(&found);
+        let told = |message: &String| {
+            message.starts_with("V105")
+                && message.ends_with("`=C9+1` was not calculated; expected a whole number")
+        };
+        assert!(messages.iter().any(told), "{messages:?}");
+    }
     check(
         "a faulty one",
         |f| f.set("C10", Cell::Formula("=#REF!+1", "#REF!")),
