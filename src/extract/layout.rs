@@ -150,8 +150,8 @@ code!(
     "L119",
     "undecodable-bytes",
     Warning,
-    "Bytes of a text file that have no meaning in its encoding.",
-    "They were read as the replacement character, so a character of the source is lost.",
+    "Bytes of a text that have no meaning in its encoding, or a workbook whose code page nobody knows.",
+    "Such bytes were read as the replacement character, so a character of the source is lost; texts in an unknown code page were read in the encoding that they look like.",
     "Name the right encoding with --encoding, or save the file again."
 );
 
@@ -161,6 +161,28 @@ code!(
     "A target or an amount in a cell that is merged over several lines of a table.",
     "A target was taken for each of the lines; an amount counts once, for the first of them, since the form adds amounts up.",
     "Unmerge the cell and give each line its own value."
+);
+
+code!(
+    /// L121
+    TORN, "L121", "file-breaks-off", Error,
+    "A page that ends within a tag, or within a cell or a row of a page that ends all the others.",
+    "It was cut when it was saved or sent: what stood behind is missing, amounts perhaps among it.",
+    "Ask for the file again, or export it again."
+);
+code!(
+    /// L122
+    UNCLOSED, "L122", "table-not-closed", Warning,
+    "A page that ends within a table that is never closed.",
+    "The writing program may have left its end out, or the page was cut and rows are missing.",
+    "Look whether the last rows are there; else ask for the file again."
+);
+code!(
+    /// L123
+    BROKEN_MARKUP, "L123", "broken-markup", Warning,
+    "A `<` within the text of a cell of an XML spreadsheet, where `&lt;` belongs.",
+    "The text behind it can't be told from markup; the cell was read up to it and ends in the replacement character.",
+    "Correct the cells that end in `\u{fffd}`, and report the fault to whoever runs the system that wrote the file."
 );
 
 /// Every code of this file.
@@ -185,4 +207,7 @@ pub static CODES: &[&Code] = &[
     &EXTERNAL_LINK,
     &UNDECODABLE,
     &MERGED_LINES,
+    &TORN,
+    &UNCLOSED,
+    &BROKEN_MARKUP,
 ];

@@ -8,7 +8,7 @@ use crate::{
     extract::{self, layout},
     grid::{Aside, Value},
     model::field_path::FieldPath,
-    workbook::Sheet,
+    workbook::{Fault, Sheet, TornAt},
 };
 
 /// Findings about what stands beside the values: stale values, hidden rows, comments, text boxes, links.
@@ -41,6 +41,7 @@ pub(super) fn beside_the_cells(sheet: &Sheet, found: &mut Vec<Diagnostic>) {
         );
         found.push(layout::UNDECODABLE.at(FieldPath::Whole, message));
     }
+    found.extend(sheet.fault.map(fault));
     hidden(sheet, found);
     for (at, comment) in &sheet.comments {
         let text = extract::plain(&Value::Text(comment.clone()));
@@ -72,6 +73,52 @@ pub(super) fn beside_the_cells(sheet: &Sheet, found: &mut Vec<Diagnostic>) {
                 "`{name}` 超出工作表范围，未读取"
             ),
         ));
+    }
+}
+
+/// The finding of a file whose markup is broken.
+fn fault(fault: Fault) -> Diagnostic {
+    let place = |at: TornAt| match at.table {
+        Some((table, row)) => {
+            (format!("in row {row} of table {table}"), format!("在第 {table} 个表格第 {row} 行处"))
+        }
+        None => ("outside its tables".to_owned(), "在表格之外".to_owned()),
+    };
+    match fault {
+        Fault::Markup => layout::BROKEN_MARKUP.at(
+            FieldPath::Whole,
+            message!(
+                "a `<` within a text is no markup; such cells were read up to it and end in `�`",
+                "文本中的 `<` 未转义，此类单元格仅读到该处，以 `�` 结尾"
+            ),
+        ),
+        Fault::CodePage(number) => layout::UNDECODABLE.at(
+            FieldPath::Whole,
+            message!(
+                "the file names the unknown code page {number}; its texts were read in the encoding they look like",
+                "文件声明的代码页 {number} 无法识别，文本按内容推断的编码读取"
+            ),
+        ),
+        Fault::Torn(at) => {
+            let (en, zh) = place(at);
+            layout::TORN.at(
+                FieldPath::Whole,
+                message!(
+                    "the page breaks off {en}; what stood behind is missing",
+                    "网页文件{zh}中断，其后的内容缺失"
+                ),
+            )
+        }
+        Fault::Unclosed(at) => {
+            let (en, zh) = place(at);
+            layout::UNCLOSED.at(
+                FieldPath::Whole,
+                message!(
+                    "the page ends {en} and never closes the table; rows may be missing",
+                    "网页文件{zh}结束，表格没有结束标记，其后的行可能缺失"
+                ),
+            )
+        }
     }
 }
 

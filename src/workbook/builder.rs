@@ -77,6 +77,9 @@ impl<'a> Builder<'a> {
             draft.outside(row, col);
             return Ok(());
         };
+        let (row, col) = (row + 1, col + 1);
+        self.limits.check(Limit::Rows, row, || format!("row {row} holds something"))?;
+        self.limits.check(Limit::Columns, col, || format!("column {col} holds something"))?;
         self.cells += 1;
         self.limits.check(Limit::Cells, self.cells, || "more in this workbook".to_owned())?;
         draft.cells.push(Cell { struck, ..Cell::new(at, value) });
@@ -166,5 +169,22 @@ mod tests {
         assert_eq!(sheet.grid.cells().len(), 1);
         assert_eq!(sheet.grid.merges(), ["A1:D1".parse().unwrap()]);
         assert_eq!(sheet.outside, ["row 1099511627777, column 1", "row 1, column 16385"]);
+    }
+
+    #[test]
+    fn rows_and_columns_are_limited() {
+        let mut limits = Limits::default();
+        limits.set("rows=10").unwrap();
+        limits.set("columns=5").unwrap();
+        for (row, col, want) in [(9, 4, None), (10, 0, Some("rows")), (0, 5, Some("columns"))] {
+            let mut book = Builder::new(&limits);
+            let mut sheet = book.sheet(None, false).unwrap();
+            // What holds nothing counts for nothing.
+            book.put(&mut sheet, row + 1, col + 1, Value::Text(" ".into())).unwrap();
+            let error = book.put(&mut sheet, row, col, Value::Boolean(true)).err();
+            let message = error.map(|error| error.to_string());
+            let got = message.as_deref().and_then(|message| message.split('`').nth(1));
+            assert_eq!(got, want, "{message:?}");
+        }
     }
 }

@@ -9,7 +9,7 @@ use std::str;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{CoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
-pub(crate) use code_page::code_page;
+pub(crate) use code_page::{code_page, is_unknown as is_unknown_code_page};
 
 /// Text and how it was read.
 #[derive(Clone, Debug, PartialEq)]

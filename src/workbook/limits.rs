@@ -21,6 +21,10 @@ pub enum Limit {
     Sheets,
     /// Cells that hold something, in a whole workbook.
     Cells,
+    /// The last row that holds something, from 1.
+    Rows,
+    /// The last column that holds something, from 1.
+    Columns,
     /// Shared strings of a workbook.
     Strings,
     /// Characters of one cell.
@@ -73,7 +77,9 @@ pub const LIMITS: &[Row] = &[
     row(Limit::InflatedSize, "inflated-size", 128 << 20, "bytes that all the parts read inflate to",             "none"),
     row(Limit::InflateRatio, "inflate-ratio", 200,       "size of a part over 16 MiB to its packed size",        "100"),
     row(Limit::Sheets,       "sheets",        10_000,    "worksheets of a workbook",                             "none"),
-    row(Limit::Cells,        "cells",         400_000,   "cells that hold something",                            "17,179,869,184 a sheet"),
+    row(Limit::Cells,        "cells",         400_000,   "cells that hold something, values of JSON",            "17,179,869,184 a sheet"),
+    row(Limit::Rows,         "rows",          1_048_576, "number of the last row that holds something",          "1,048,576"),
+    row(Limit::Columns,      "columns",       16_384,    "number of the last column that holds something",       "16,384"),
     row(Limit::Strings,      "strings",       1_000_000, "shared strings of a workbook",                         "none"),
     row(Limit::TextLength,   "text-length",   1 << 20,   "characters of one cell",                               "32,767"),
     row(Limit::Merges,       "merges",        100_000,   "merged ranges of a worksheet",                         "none"),

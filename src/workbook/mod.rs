@@ -10,6 +10,7 @@ mod flow;
 mod hidden;
 mod html;
 mod iso;
+mod json;
 mod limits;
 mod looks;
 mod number_format;
@@ -24,7 +25,7 @@ mod xlsx;
 mod xml;
 mod xml2003;
 
-use std::{io::Read, path::Path};
+use std::{fs::File, io::Read, path::Path};
 
 use serde::{Deserialize, Serialize};
 
@@ -90,8 +91,30 @@ pub struct Sheet {
     pub outside: Vec<String>,
     /// Whether bytes of a text had no meaning in its encoding.
     pub lossy: bool,
+    /// What is broken in the file, of which the rest was read.
+    pub fault: Option<Fault>,
     /// The tables of a document that this sheet shows, by their number; none where the sheet is a worksheet.
     pub tables: Vec<TableAt>,
+}
+
+/// What is broken in a file of which the rest was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fault {
+    /// A `<` within a text; the cell is read up to it.
+    Markup,
+    /// The page breaks off: what stood behind is missing.
+    Torn(TornAt),
+    /// A table is never closed: the page may break off there.
+    Unclosed(TornAt),
+    /// The texts are in a code page that nobody knows; they were read by their look.
+    CodePage(u16),
+}
+
+/// Where a page breaks off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TornAt {
+    /// The table by its number from 1, and the row in it; none outside tables.
+    pub table: Option<(u32, u64)>,
 }
 
 /// Where a table of a document stands on the sheet that shows it.
@@ -121,17 +144,28 @@ impl Sheet {
 ///
 /// # Errors
 /// [`Error::ReadFile`] when the system refuses, [`Error::Limit`] when it is larger than `limits` allow.
-#[allow(clippy::disallowed_methods)] // this is the one place of the library that reads files
 pub fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>> {
     let refuse = |source| Error::ReadFile { path: path.to_owned(), source };
-    let file = std::fs::File::open(path).map_err(refuse)?;
-    if file.metadata().map_err(refuse)?.is_dir() {
+    read_limited(open_file(path, limits)?.0, limits, refuse)
+}
+
+/// Opens a file to read it piece by piece; with the number of its bytes, as far as the system knows it.
+///
+/// # Errors
+/// As [`load`].
+#[allow(clippy::disallowed_methods)] // this is the one place of the library that reads files
+pub fn open_file(path: &Path, limits: &Limits) -> Result<(File, u64)> {
+    let refuse = |source| Error::ReadFile { path: path.to_owned(), source };
+    let file = File::open(path).map_err(refuse)?;
+    let about = file.metadata().map_err(refuse)?;
+    if about.is_dir() {
         return Err(refuse(std::io::Error::new(
             std::io::ErrorKind::IsADirectory,
             "it is a folder",
         )));
     }
-    read_limited(file, limits, refuse)
+    limits.check(Limit::FileSize, about.len(), || format!("{} bytes", about.len()))?;
+    Ok((file, about.len()))
 }
 
 /// Reads a stream such as standard input.
@@ -178,7 +212,8 @@ fn open_text(bytes: &[u8], options: &Options) -> Result<Source> {
     let decoded =
         encoding::decode(bytes, label).map_err(|label| Error::UnknownEncoding { label })?;
     let start = decoded.text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    if is_json(start) {
+    if json::is_json(start) {
+        json::check(start, limits)?;
         return Ok(Source::Json(decoded.text));
     }
     let Some(markup) = sniff::markup(start)? else {
@@ -192,19 +227,6 @@ fn open_text(bytes: &[u8], options: &Options) -> Result<Source> {
         Markup::FlatOpenDocument => opendocument::read_flat(bytes, limits)?,
     };
     Ok(Source::Workbook(workbook))
-}
-
-/// Whether a text is JSON: an object whose first key begins or that is empty, or a list of such. A bracket alone may
-/// begin the first cell of delimited text.
-fn is_json(text: &str) -> bool {
-    fn behind(text: &str, mark: char) -> Option<&str> {
-        text.strip_prefix(mark).map(str::trim_start)
-    }
-    let is_last = |rest: &str, mark| behind(rest, mark).is_some_and(str::is_empty);
-    let inside = behind(text, '[');
-    inside.is_some_and(|rest| is_last(rest, ']'))
-        || behind(inside.unwrap_or(text), '{')
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('"') || is_last(rest, '}'))
 }
 
 fn delimited(decoded: &encoding::Decoded, limits: &Limits) -> Result<Workbook> {

@@ -40,6 +40,7 @@ pub(super) struct Xml<'a, N> {
     ended: bool,
     fault: Option<String>,
     faults: usize,
+    torn: bool,
 }
 
 impl<'a, N: Copy + PartialEq> Xml<'a, N> {
@@ -65,6 +66,7 @@ impl<'a, N: Copy + PartialEq> Xml<'a, N> {
             ended: false,
             fault: None,
             faults: 0,
+            torn: false,
         }
     }
 
@@ -134,6 +136,11 @@ impl<'a, N: Copy + PartialEq> Xml<'a, N> {
         self.fault.as_deref()
     }
 
+    /// Whether reading ended within an element: what stood behind is missing.
+    pub(super) fn torn(&self) -> bool {
+        self.torn
+    }
+
     /// How many faults there were so far.
     pub(super) fn faults(&self) -> usize {
         self.faults
@@ -160,6 +167,7 @@ impl<'a, N: Copy + PartialEq> Xml<'a, N> {
 
     fn end(&mut self) {
         self.ended = true;
+        self.torn = !self.open.is_empty();
         self.closing = self.open.len();
     }
 }

@@ -197,7 +197,7 @@ const CHANGES: &[(&str, Change)] = &[
     ("L103", Change::Tidied), ("L104", Change::Tidied), ("L105", Change::Tidied),
     ("V109", Change::Dropped), ("L102", Change::Dropped), ("L106", Change::Dropped), ("L107", Change::Dropped),
     ("L109", Change::Dropped), ("L110", Change::Dropped), ("L112", Change::Dropped), ("L116", Change::Dropped),
-    ("L117", Change::Dropped), ("L119", Change::Dropped),
+    ("L117", Change::Dropped), ("L119", Change::Dropped), ("L121", Change::Dropped), ("L123", Change::Dropped),
 ];
 
 /// What a finding of this code says was changed; `None` where it only judges.

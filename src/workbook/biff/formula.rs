@@ -16,11 +16,32 @@ pub(super) enum Outcome {
     Unknown,
 }
 
+/// How a formula asks to be calculated.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Asks {
+    pub(super) always: bool,
+    pub(super) on_load: bool,
+}
+
+/// Whether the zeros of formulas that ask to be calculated when the workbook is opened are no results: of those that ask
+/// for it always, as `LibreOffice` has all of them do, and of those that don't, such as Apache POI's.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Placeholders {
+    pub(super) always: bool,
+    pub(super) once: bool,
+}
+
+impl Placeholders {
+    pub(super) fn holds(self, asks: Asks) -> bool {
+        asks.on_load && if asks.always { self.always } else { self.once }
+    }
+}
+
 /// A formula record.
 pub(super) struct Formula<'a> {
     pub(super) outcome: Outcome,
-    /// Whether it asks to be calculated when the workbook is opened.
-    pub(super) pending: bool,
+    /// How it asks to be calculated: always, when the workbook is opened, or both. Each writer asks in its own way.
+    pub(super) asks: Asks,
     tokens: Tokens<'a>,
 }
 
@@ -41,14 +62,17 @@ impl<'a> Formula<'a> {
         let data = rest.get(..usize::from(length.unwrap_or(0))).unwrap_or(rest);
         Some(Self {
             outcome: outcome(*record.rest(result).first_chunk()?),
-            pending: flags.unwrap_or(0) & 2 != 0,
+            asks: Asks {
+                always: flags.unwrap_or(0) & 1 != 0,
+                on_load: flags.unwrap_or(0) & 2 != 0,
+            },
             tokens: Tokens { data, version },
         })
     }
 
     /// Whether it asks to be calculated and holds a zero meanwhile, which may be no result.
     pub(super) fn is_pending_zero(&self) -> bool {
-        self.pending && self.outcome == Outcome::Number(0.0)
+        self.asks.on_load && self.outcome == Outcome::Number(0.0)
     }
 
     /// Whether it can only give a number or a truth value, by what it does last.

@@ -1,7 +1,7 @@
 //! What holds for the whole workbook: its sheets, shared texts, looks, and which other workbooks it knows.
 
 use super::{
-    formula::Links,
+    formula::{Links, Placeholders},
     looks::Looks,
     record::{Record, Records, kind},
     strings::{Codec, Pieces},
@@ -22,7 +22,7 @@ pub(super) struct Globals {
     /// Whether its formulas were never calculated, so that an empty result is none.
     pub(super) uncalculated: bool,
     /// Whether the zero of a formula that asks to be calculated is none.
-    pub(super) placeholders: bool,
+    pub(super) placeholders: Placeholders,
 }
 
 /// A sheet as the workbook lists it.
@@ -45,7 +45,7 @@ impl Globals {
             looks: Looks::default(),
             links: Links::default(),
             uncalculated: survey.uncalculated(),
-            placeholders: survey.zeros_are_placeholders(),
+            placeholders: survey.placeholders(),
         };
         let end = survey.first_sheet().filter(|at| *at > 0).unwrap_or(stream.len());
         let mut records = Records::new(stream, 0);

@@ -20,7 +20,7 @@ use self::{
     survey::{Part, Survey},
 };
 use super::{
-    Workbook,
+    Fault, Workbook,
     builder::Builder,
     compound::{self, Compound},
     limits::Limits,
@@ -32,7 +32,15 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
     let stream = stream(bytes, limits)?;
     let survey = Survey::of(&stream, limits)?
         .ok_or_else(|| damaged("its stream does not begin as a workbook"))?;
-    let globals = Globals::read(&stream, &survey, limits)?;
+    let mut workbook = read_stream(&stream, &survey, limits)?;
+    for sheet in &mut workbook.sheets {
+        sheet.fault = survey.unknown_code_page().map(Fault::CodePage);
+    }
+    Ok(workbook)
+}
+
+fn read_stream(stream: &[u8], survey: &Survey, limits: &Limits) -> Result<Workbook> {
+    let globals = Globals::read(stream, survey, limits)?;
     let mut book = Builder::new(limits);
     let mut counted = Counted { limits, records: 0, copied: 0 };
     if globals.sheets.is_empty() && survey.parts.len() < 2 && survey.first_sheet().is_none() {
@@ -42,14 +50,14 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
         for part in survey.parts.iter().filter(|part| part.has_cells()) {
             let name = part.name.as_ref().map(|name| globals.codec.bytes(name).text);
             let draft = book.sheet(name, false)?;
-            let records = behind(&stream, part.at);
+            let records = behind(stream, part.at);
             let own = own_looks(records.clone(), &globals);
             let looks = own.as_ref().unwrap_or(&globals.looks);
             Reader::new(&globals, looks, &mut book, draft, &mut counted).read(records)?;
         }
         return Ok(book.workbook());
     }
-    let places = places(&globals, &survey.parts, &stream);
+    let places = places(&globals, &survey.parts, stream);
     for (sheet, at) in globals.sheets.iter().zip(places) {
         if !sheet.worksheet {
             continue;
@@ -58,7 +66,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
         let Some(at) = at else {
             return Err(damaged(&format!("sheet `{}` is missing", sheet.name)));
         };
-        let records = behind(&stream, at);
+        let records = behind(stream, at);
         Reader::new(&globals, &globals.looks, &mut book, draft, &mut counted).read(records)?;
     }
     Ok(book.workbook())

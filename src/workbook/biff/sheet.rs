@@ -276,7 +276,9 @@ impl<'g, 'b, 'l> Reader<'g, 'b, 'l> {
             self.draft.sheet.external.push(CellRef::new(place.row.into(), place.col.into()));
         }
         match formula.outcome {
-            Outcome::Number(_) if self.globals.placeholders && formula.is_pending_zero() => {
+            Outcome::Number(_)
+                if formula.is_pending_zero() && self.globals.placeholders.holds(formula.asks) =>
+            {
                 self.put(place, uncalculated())
             }
             Outcome::Number(value) => self.put(place, self.looks.number(value, place.xf)),

@@ -2,7 +2,7 @@
 //! were ever calculated. All three show only in the whole.
 
 use super::{
-    formula::{Formula, Outcome},
+    formula::{Formula, Outcome, Placeholders},
     record::{Beginning, GLOBALS, MACROS, Record, Records, Version, WORKSHEET, kind, word},
     strings::Codec,
 };
@@ -31,8 +31,8 @@ pub(super) struct Survey {
     empty: usize,
     /// Formulas that can only give a number and hold an empty text.
     impossible: usize,
-    /// Formulas that ask to be calculated and hold a result other than zero.
-    pending: usize,
+    /// The zeros of formulas that ask to be calculated and are none of their results: no other of their kind has one.
+    placeholders: Placeholders,
     /// Whether Excel wrote the workbook, by the history in its beginning.
     by_excel: bool,
 }
@@ -65,7 +65,7 @@ impl Survey {
             results: 0,
             empty: 0,
             impossible: 0,
-            pending: 0,
+            placeholders: Placeholders { always: true, once: true },
             by_excel: first.long(8).is_some_and(|history| history > 0xff),
         };
         let (mut depth, mut count) = (0_usize, 0);
@@ -122,8 +122,17 @@ impl Survey {
             self.impossible += usize::from(formula.is_numeric());
         } else {
             self.results += 1;
-            self.pending += usize::from(formula.pending && !formula.is_pending_zero());
+            if formula.asks.on_load && !formula.is_pending_zero() {
+                let kind = &mut self.placeholders;
+                *(if formula.asks.always { &mut kind.always } else { &mut kind.once }) = false;
+            }
         }
+    }
+
+    /// The code page that the workbook states and nobody knows, where it has texts in one.
+    pub(super) fn unknown_code_page(&self) -> Option<u16> {
+        self.code_page
+            .filter(|page| !self.sample.is_empty() && encoding::is_unknown_code_page(*page))
     }
 
     pub(super) fn codec(&self) -> Codec {
@@ -138,9 +147,9 @@ impl Survey {
     }
 
     /// Whether the zeros of formulas that ask to be calculated are no results. Writers that don't calculate ask for it;
-    /// others that do ask all the same, and those have other results too.
-    pub(super) fn zeros_are_placeholders(&self) -> bool {
-        self.pending == 0
+    /// others that do ask all the same, and those have other results too. A workbook may come from both.
+    pub(super) fn placeholders(&self) -> Placeholders {
+        self.placeholders
     }
 
     /// Where the first sheet begins.

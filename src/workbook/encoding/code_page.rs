@@ -12,11 +12,17 @@ pub(crate) fn code_page(stated: Option<u16>, sample: &[u8]) -> &'static Encoding
     if doubtful && is_chinese(sample) {
         return GBK;
     }
-    match stated {
-        Some(number) => by_number(number),
+    match stated.and_then(by_number) {
+        Some(encoding) => encoding,
         None if sample.is_ascii() => WINDOWS_1252,
+        None if is_chinese(sample) => GBK,
         None => guess(sample),
     }
+}
+
+/// Whether nobody knows a code page; no number states none.
+pub(crate) fn is_unknown(code_page: u16) -> bool {
+    code_page != 0 && by_number(code_page).is_none()
 }
 
 fn guess(sample: &[u8]) -> &'static Encoding {
@@ -38,7 +44,7 @@ fn is_chinese(sample: &[u8]) -> bool {
         && guess(sample) == GBK
 }
 
-fn by_number(number: u16) -> &'static Encoding {
+fn by_number(number: u16) -> Option<&'static Encoding> {
     let label = match number {
         936 | 10_008 | 54_936 => "gb18030",
         950 | 10_002 => "big5",
@@ -57,9 +63,10 @@ fn by_number(number: u16) -> &'static Encoding {
         1256 => "windows-1256",
         1257 => "windows-1257",
         1258 => "windows-1258",
-        _ => "windows-1252",
+        367 | 437 | 850 | 1200 | 1252 | 0x8001 => "windows-1252",
+        _ => return None,
     };
-    Encoding::for_label(label.as_bytes()).unwrap_or(WINDOWS_1252)
+    Encoding::for_label(label.as_bytes())
 }
 
 #[cfg(test)]
@@ -76,6 +83,18 @@ mod tests {
                 assert_eq!(text, GBK.decode(bytes).0, "{stated:?}");
             }
         }
+    }
+
+    #[test]
+    fn an_unknown_code_page_is_no_code_page() {
+        let chinese = GBK.encode("部门整体绩效目标表\n资金总额").0.into_owned();
+        for stated in [1, 999, 52_936, 0xffff] {
+            assert!(is_unknown(stated), "{stated}");
+            assert_eq!(code_page(Some(stated), &chinese).name(), "GBK", "{stated}");
+        }
+        assert!(
+            [0, 367, 936, 950, 1252, 1200, 65_001, 0x8001].iter().all(|known| !is_unknown(*known))
+        );
     }
 
     #[test]

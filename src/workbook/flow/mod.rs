@@ -9,7 +9,10 @@ mod pieces;
 mod sheets;
 mod table;
 
-use super::limits::{Limit, Limits};
+use super::{
+    Fault,
+    limits::{Limit, Limits},
+};
 use crate::{error::Result, grid::Value};
 
 pub(super) use sheets::lay_out;
@@ -97,6 +100,8 @@ pub(super) struct Beside {
     pub(super) drawings: Vec<String>,
     /// Whether bytes had no meaning in the encoding.
     pub(super) lossy: bool,
+    /// What is broken in the markup.
+    pub(super) fault: Option<Fault>,
     /// Bytes of the texts.
     size: usize,
 }

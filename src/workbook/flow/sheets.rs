@@ -33,6 +33,7 @@ pub(in crate::workbook) fn lay_out(
             draft.sheet.drawings.clone_from(&beside.drawings);
         }
         draft.sheet.lossy = beside.lossy;
+        draft.sheet.fault = beside.fault;
         book.finish(draft);
     }
     Ok(())

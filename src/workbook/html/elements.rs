@@ -11,6 +11,8 @@ pub(super) struct Effect {
     pub(super) struck: bool,
     pub(super) hidden: bool,
     pub(super) pre: bool,
+    /// Whether spaces side by side are as many on the page.
+    pub(super) spaces: bool,
     /// Whether its text is the comment of a cell.
     pub(super) comment: bool,
 }
@@ -52,6 +54,7 @@ impl Elements {
             struck: around.struck || look.struck == Some(true),
             hidden: around.hidden || comment || look.hidden.is_some_and(|how| how != Hidden::Not),
             pre: look.pre.unwrap_or(around.pre),
+            spaces: look.spaces.unwrap_or(around.spaces),
             comment: around.comment || comment,
         };
         if effect != around && !around.hidden {

@@ -6,6 +6,10 @@ use super::{
 };
 use crate::workbook::flow::{self, Block, Content};
 
+/// What a box to tick shows, and one that is not ticked.
+pub(super) const TICKED: &str = "☑";
+pub(super) const UNTICKED: &str = "☐";
+
 /// What holds text and tables: the page or a cell.
 #[derive(Debug, Default)]
 pub(super) struct Holder {
@@ -18,7 +22,11 @@ pub(super) struct Holder {
 impl Holder {
     /// What a cell holds, whether it is struck through, and its comments.
     pub(super) fn content(mut self, formats: &mut Formats) -> (Content, bool, Vec<String>) {
-        let (text, struck) = self.running.take();
+        let (mut text, struck) = self.running.take();
+        // A lone box chooses the row for some button of the page; nobody ticked it.
+        if text.trim() == UNTICKED {
+            text.clear();
+        }
         let has_table = self.blocks.iter().any(|block| matches!(block, Block::Table(_)));
         if !has_table {
             let content = formats.value(self.stated, text).map_or(Content::Blank, Content::Value);

@@ -3,8 +3,10 @@
 mod archive;
 mod charset;
 mod elements;
+mod ending;
 mod holder;
 mod page;
+mod select;
 mod style;
 mod table;
 mod text;
@@ -56,12 +58,14 @@ struct Read {
 fn read_page(bytes: &[u8], encoding: Option<&str>, number: u32, limits: &Limits) -> Result<Read> {
     let (text, lossy) = charset::decode(bytes, encoding)?;
     let mut page = Page::new(limits, number);
-    for token in Tokens::new(&text) {
+    let mut tokens = Tokens::new(&text);
+    for token in tokens.by_ref() {
         page.token(token)?;
     }
+    let fault = page.fault(tokens.torn());
     drop(text);
     let has_frames = page.has_frames;
     let (blocks, mut beside, number) = page.finish()?;
-    beside.lossy = lossy;
+    (beside.lossy, beside.fault) = (lossy, fault);
     Ok(Read { blocks, beside, number, has_frames })
 }

@@ -1,8 +1,10 @@
 //! The tokens of a page → its blocks: lines of text and tables.
 
 use super::{
-    elements::{Elements, is_block, is_void},
-    holder::Holder,
+    elements::{Effect, Elements, is_block, is_void},
+    ending::Ending,
+    holder::{Holder, TICKED, UNTICKED},
+    select::Select,
     style::{Hidden, Look, Styles},
     table::{OpenTable, Walked},
     text::Running,
@@ -12,6 +14,7 @@ use super::{
 use crate::{
     error::Result,
     workbook::{
+        Fault,
         flow::{self, Beside, Block},
         limits::{Limit, Limits},
     },
@@ -23,6 +26,7 @@ pub(super) struct Page<'a> {
     styles: Styles,
     formats: Formats,
     elements: Elements,
+    ending: Ending,
     /// The page and the open cells, each within the one before.
     holders: Vec<Holder>,
     /// The open tables. All but the last have an open cell.
@@ -37,8 +41,8 @@ pub(super) struct Page<'a> {
     /// The element whose text is left out.
     skipped: Option<&'static str>,
     raw: Raw,
-    /// Whether the options of a list are passing, and whether one that is chosen.
-    option: Option<bool>,
+    /// The list to choose from whose options are passing.
+    select: Option<Select>,
     /// Whether the page is but a frame for others.
     pub(super) has_frames: bool,
     pub(super) beside: Beside,
@@ -59,6 +63,7 @@ impl<'a> Page<'a> {
             styles: Styles::default(),
             formats: Formats::default(),
             elements: Elements::default(),
+            ending: Ending::default(),
             holders: vec![Holder::default()],
             tables: Vec::new(),
             number,
@@ -67,7 +72,7 @@ impl<'a> Page<'a> {
             hidden: Running::default(),
             skipped: None,
             raw: Raw::Nothing,
-            option: None,
+            select: None,
             has_frames: false,
             beside: Beside::default(),
         }
@@ -75,7 +80,10 @@ impl<'a> Page<'a> {
 
     pub(super) fn token(&mut self, token: Token<'_>) -> Result<()> {
         match token {
-            Token::Text(text) => self.text(&decoded(text)),
+            Token::Text(text) => {
+                self.ending.text(text);
+                self.text(&decoded(text));
+            }
             Token::Raw(text) => match self.raw {
                 Raw::Style => self.styles.add(text),
                 Raw::Text => self.text(&decoded(text)),
@@ -84,12 +92,19 @@ impl<'a> Page<'a> {
             Token::Tag(tag) => {
                 let name = tag.name.to_ascii_lowercase();
                 if tag.end {
+                    self.ending.end(&name);
                     return self.end(&name);
                 }
+                self.ending.start(&name);
                 return self.start(&name, &tag);
             }
         }
         Ok(())
+    }
+
+    /// How the page, whose tokens have all come in, breaks off; `in_tag` where it ends within a tag or a comment.
+    pub(super) fn fault(&self, in_tag: bool) -> Option<Fault> {
+        self.ending.fault(in_tag, &self.tables)
     }
 
     /// The blocks of the page and the number of its last table.
@@ -104,14 +119,15 @@ impl<'a> Page<'a> {
     }
 
     fn text(&mut self, text: &str) {
-        if self.skipped.is_some() || self.option == Some(false) {
+        let is_shown = self.select.as_mut().is_none_or(|select| select.shows(text));
+        if self.skipped.is_some() || !is_shown {
             return;
         }
         let effect = self.elements.effect();
         if effect.hidden {
-            self.hidden.push(text, false, false);
+            self.hidden.push(text, Effect::default());
         } else if let Some(holder) = self.holders.last_mut() {
-            holder.running.push(text, effect.struck, effect.pre);
+            holder.running.push(text, effect);
         }
     }
 
@@ -129,7 +145,8 @@ impl<'a> Page<'a> {
             self.shown_again(false);
         }
         if row_or_cell || name == "table" {
-            (self.skipped, self.option) = (None, None);
+            self.skipped = None;
+            self.close_select();
         }
         if is_void(name) {
             self.void(name, tag);
@@ -138,7 +155,10 @@ impl<'a> Page<'a> {
         let mut look = self.styles.look(tag);
         match name {
             "s" | "strike" | "del" => look.struck = Some(true),
-            "pre" | "textarea" => look.pre = look.pre.or(Some(true)),
+            "pre" | "textarea" => {
+                look.pre = look.pre.or(Some(true));
+                look.spaces = look.spaces.or(Some(true));
+            }
             _ => {}
         }
         if self.elements.effect().hidden {
@@ -160,9 +180,14 @@ impl<'a> Page<'a> {
             }
             "xml" => self.skipped = Some("xml"),
             "template" => self.skipped = Some("template"),
-            "select" => self.option = Some(false),
-            "option" if self.option.is_some() => {
-                self.option = Some(tag.attribute("selected").is_some());
+            "select" => {
+                self.close_select();
+                self.select = Some(Select::new(tag.attribute("multiple").is_some()));
+            }
+            "option" => {
+                if let Some(select) = &mut self.select {
+                    select.option(tag.attribute("selected").is_some());
+                }
             }
             "frameset" => self.has_frames = true,
             _ => {
@@ -209,7 +234,7 @@ impl<'a> Page<'a> {
             }
             "td" | "th" => self.close_cell(),
             "select" => {
-                self.option = None;
+                self.close_select();
                 Ok(())
             }
             "br" => {
@@ -242,9 +267,19 @@ impl<'a> Page<'a> {
                     ["", "text", "number", "date", "month", "tel", "search", "email", "url"];
                 if let Some(value) = tag.attribute("value").filter(|_| typed.contains(&&*kind)) {
                     self.text(&value);
+                } else if kind == "checkbox" || kind == "radio" {
+                    let ticked = tag.attribute("checked").is_some();
+                    self.text(if ticked { TICKED } else { UNTICKED });
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Ends the list to choose from.
+    fn close_select(&mut self) {
+        if let Some(shown) = self.select.take().and_then(Select::end) {
+            self.text(&shown);
         }
     }
 

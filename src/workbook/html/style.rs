@@ -13,6 +13,8 @@ pub(super) struct Look {
     pub(super) hidden: Option<Hidden>,
     /// Whether line ends in the markup are line ends on the page.
     pub(super) pre: Option<bool>,
+    /// Whether spaces side by side are as many on the page.
+    pub(super) spaces: Option<bool>,
 }
 
 /// How something is hidden.
@@ -125,7 +127,13 @@ impl Look {
                     let through = value.contains("line-through") || value == "single";
                     look.struck = through.then_some(true).or(look.struck);
                 }
-                "white-space" => look.pre = Some(value.to_ascii_lowercase().starts_with("pre")),
+                "white-space" => {
+                    let value = value.to_ascii_lowercase();
+                    let pre = value.starts_with("pre") || value.starts_with("break-spaces");
+                    look.pre = Some(pre);
+                    look.spaces = Some(pre && !value.starts_with("pre-line"));
+                }
+                "mso-spacerun" if value.eq_ignore_ascii_case("yes") => look.spaces = Some(true),
                 _ => {}
             }
         }
@@ -148,6 +156,7 @@ impl Look {
         self.struck = over.struck.or(self.struck);
         self.hidden = over.hidden.or(self.hidden);
         self.pre = over.pre.or(self.pre);
+        self.spaces = over.spaces.or(self.spaces);
     }
 }
 

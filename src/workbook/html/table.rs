@@ -83,6 +83,15 @@ impl OpenTable {
         }
     }
 
+    /// Its number, and the number of its last row from 1.
+    pub(super) fn place(&self) -> (u32, u64) {
+        (self.number, self.row.saturating_add(u64::from(self.in_row)).max(1))
+    }
+
+    pub(super) fn in_row(&self) -> bool {
+        self.in_row
+    }
+
     pub(super) fn open_group(&mut self, hidden: bool) {
         self.close_group();
         self.group_hidden = hidden;

@@ -1,5 +1,7 @@
 //! Running text: white space collapsed as browsers do, a line for each break and each block.
 
+use super::elements::Effect;
+
 /// A text in the making.
 #[derive(Debug, Default)]
 pub(super) struct Running {
@@ -13,16 +15,17 @@ pub(super) struct Running {
 
 impl Running {
     /// Adds text with its entities decoded.
-    pub(super) fn push(&mut self, text: &str, struck: bool, pre: bool) {
+    pub(super) fn push(&mut self, text: &str, effect: Effect) {
         for char in text.chars() {
             match char {
-                '\n' if pre => self.break_line(),
-                '\r' if pre => {}
+                '\n' if effect.pre => self.break_line(),
+                '\r' if effect.pre => {}
+                ' ' if effect.spaces => self.push_char(char, false),
                 ' ' | '\t' | '\n' | '\r' | '\u{C}' => {
                     self.space = Some(self.space.unwrap_or(false) || char == '\n');
                 }
                 '\0' => {}
-                _ => self.push_char(char, struck),
+                _ => self.push_char(char, effect.struck),
             }
         }
     }
@@ -83,24 +86,35 @@ mod tests {
         ];
         for (text, want) in cases {
             let mut running = Running::default();
-            running.push(text, false, false);
+            running.push(text, Effect::default());
             assert_eq!(running.take().0, want, "{text}");
         }
     }
 
     #[test]
+    fn spaces_that_a_style_keeps_are_kept() {
+        let kept = Effect { spaces: true, ..Effect::default() };
+        let mut running = Running::default();
+        running.push("a ", Effect::default());
+        running.push("  b", kept);
+        running.push("  c", Effect::default());
+        assert_eq!(running.take().0, "a   b c");
+    }
+
+    #[test]
     fn breaks_and_blocks_begin_lines() {
+        let struck = Effect { struck: true, ..Effect::default() };
         let mut running = Running::default();
         running.edge();
-        running.push("a ", true, false);
+        running.push("a ", struck);
         running.break_line();
         running.edge();
-        running.push(" b", true, false);
+        running.push(" b", struck);
         running.edge();
         running.edge();
-        running.push("c\nd", false, true);
+        running.push("c\nd", Effect { pre: true, ..Effect::default() });
         assert_eq!(running.take(), ("a\nb\nc\nd".to_owned(), false));
-        running.push("e", true, false);
+        running.push("e", struck);
         assert_eq!(running.take(), ("e".to_owned(), true));
     }
 }

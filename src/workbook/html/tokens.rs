@@ -33,6 +33,8 @@ pub(super) struct Tokens<'a> {
     at: usize,
     /// The element whose content is raw.
     raw: Option<&'a str>,
+    /// Whether the page ends within a tag, a comment or raw content.
+    torn: bool,
 }
 
 /// A tag of a page made to be read has some ten attributes.
@@ -43,7 +45,12 @@ const RAW: [&str; 9] =
 
 impl<'a> Tokens<'a> {
     pub(super) fn new(page: &'a str) -> Self {
-        Self { page, at: 0, raw: None }
+        Self { page, at: 0, raw: None, torn: false }
+    }
+
+    /// Whether the page ended within a tag, a comment or raw content.
+    pub(super) fn torn(&self) -> bool {
+        self.torn
     }
 
     fn rest(&self) -> &'a str {
@@ -72,6 +79,7 @@ impl<'a> Tokens<'a> {
             }
             from = at + 2;
         }
+        self.torn = true;
         self.take(rest.len())
     }
 
@@ -87,6 +95,7 @@ impl<'a> Tokens<'a> {
         } else {
             memchr(b'>', rest.as_bytes()).map(|end| end + 1)
         };
+        self.torn |= end.is_none();
         self.take(end.unwrap_or(rest.len()));
     }
 
@@ -100,6 +109,7 @@ impl<'a> Tokens<'a> {
         while attributes.next().is_some() {}
         let close = name_end + attributes.at;
         if bytes.get(close) != Some(&b'>') {
+            self.torn = true;
             self.take(rest.len());
             return None;
         }

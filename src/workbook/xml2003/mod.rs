@@ -1,5 +1,6 @@
 //! XML spreadsheets of Excel 2003 (`SpreadsheetML`), often named `.xls`: one pass from event to event. Reports write
-//! them by hand, so that some are no sound XML; what stands before a fault is read, and the sheet is marked.
+//! them by hand, so that some are no sound XML: a stray `<` spoils its cell, and the sheet is marked. One that breaks off
+//! is damaged, as in every container: amounts would be missing, and nobody would know.
 
 mod names;
 mod places;
@@ -32,16 +33,22 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
             Event::Start(..) | Event::End(_) | Event::Text(_) => {}
         }
     }
+    if xml.torn() {
+        return Err(damaged("it breaks off between its sheets".to_owned()));
+    }
     let mut workbook = book.workbook();
     let is_blank = workbook.sheets.iter().all(|sheet| sheet.grid.cells().is_empty());
     if workbook.sheets.is_empty() || is_blank && xml.fault().is_some() {
-        let reason = xml.fault().unwrap_or("it holds no worksheet").to_owned();
-        return Err(Error::Damaged { container: "XML spreadsheet", reason });
+        return Err(damaged(xml.fault().unwrap_or("it holds no worksheet").to_owned()));
     }
     for sheet in &mut workbook.sheets {
         sheet.lossy |= lossy;
     }
     Ok(workbook)
+}
+
+fn damaged(reason: String) -> Error {
+    Error::Damaged { container: "XML spreadsheet", reason }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! One worksheet: rows and cells, each where the last one leaves off or where its index says.
 
 use super::{
-    Source,
+    Source, damaged,
     names::Name,
     places::{Claim, Places},
     styles::{Styles, is_on},
@@ -11,6 +11,7 @@ use crate::{
     cell::MAX_COLUMNS,
     error::Result,
     workbook::{
+        Fault,
         builder::{Builder, Draft, place},
         hidden::HiddenRows,
         xml::{Event, Tag},
@@ -78,8 +79,13 @@ impl Reader<'_, '_> {
                 Event::End(_) | Event::Text(_) => {}
             }
         }
+        if xml.torn() {
+            let name = sheet.draft.sheet.name.unwrap_or_default();
+            let reason = format!("it breaks off in row {} of the sheet `{name}`", sheet.row);
+            return Err(damaged(reason));
+        }
         sheet.draft.sheet.hidden_rows = sheet.hidden.rows();
-        sheet.draft.sheet.lossy = xml.fault().is_some();
+        sheet.draft.sheet.fault = xml.fault().map(|_| Fault::Markup);
         self.book.finish(sheet.draft);
         Ok(())
     }

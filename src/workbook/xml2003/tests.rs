@@ -1,5 +1,8 @@
 use super::*;
-use crate::{grid::Value, workbook::Sheet};
+use crate::{
+    grid::Value,
+    workbook::{Fault, Sheet},
+};
 
 const HEAD: &str = "<Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet' \
     xmlns:ss='urn:schemas-microsoft-com:office:spreadsheet' xmlns:x='urn:schemas-microsoft-com:office:excel'>";
@@ -153,21 +156,40 @@ fn what_is_no_sound_xml_is_read_up_to_its_fault() {
         read(text.as_bytes(), &Limits::default()).map(|mut book| book.sheets.remove(0))
     };
     let row = format!("<Row>{}</Row>", data("String", "A&B &nbsp;公司"));
-    let cut = sheet(&format!("{row}<Row><Cell><Data ss:Type='Number'>12")).unwrap();
-    assert_eq!(cells(&cut), ["A1 A&B &nbsp;公司", "A2 12\u{fffd}"], "a cut number is none");
-    assert!(cut.lossy);
     let cell = format!("{}{}", data("String", "a<b"), data("Number", "1"));
     let bracket = sheet(&format!("<Row>{cell}</Row>{row}</Table></Worksheet></Workbook>")).unwrap();
     assert_eq!(cells(&bracket)[0], "A1 a\u{fffd}");
-    assert!(bracket.lossy);
+    assert_eq!((bracket.lossy, bracket.fault), (false, Some(Fault::Markup)));
     let unclosed = sheet(&format!(
         "<Row><Cell><Data ss:Type='String'>a</Row>{row}</Table></Worksheet></Workbook>"
     ))
     .unwrap();
     assert_eq!(cells(&unclosed), ["A1 a", "A2 A&B &nbsp;公司"]);
-    assert!(!unclosed.lossy, "nothing is lost");
-    assert!(matches!(sheet("<Row"), Err(Error::Damaged { .. })));
+    assert_eq!(unclosed.fault, None, "nothing is lost");
     assert!(matches!(open("<Styles/>"), Err(Error::Damaged { .. })));
+}
+
+#[test]
+fn what_breaks_off_is_damaged_and_says_where() {
+    let whole = format!(
+        "{HEAD}<Worksheet ss:Name='一'><Table><Row>{}</Row><Row>{}</Row></Table></Worksheet></Workbook>",
+        data("Number", "12"),
+        data("Number", "34")
+    );
+    assert!(read(whole.as_bytes(), &Limits::default()).is_ok());
+    for (at, place) in [
+        ("2</Data>", "in row 1 of the sheet `一`"),
+        ("34", "in row 2 of the sheet `一`"),
+        ("ata></Cell></Row></Table>", "in row 2 of the sheet `一`"),
+        ("</Table>", "in row 2 of the sheet `一`"),
+        ("</Workbook>", "between its sheets"),
+        ("<Worksheet", "between its sheets"),
+    ] {
+        let end = whole.find(at).unwrap();
+        let error = read(whole[..end].as_bytes(), &Limits::default()).unwrap_err().to_string();
+        let want = format!("the XML spreadsheet file is damaged: it breaks off {place}");
+        assert_eq!(error, want, "{at}");
+    }
 }
 
 #[test]

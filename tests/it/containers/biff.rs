@@ -95,6 +95,34 @@ fn a_formula_that_was_never_calculated_is_no_zero() {
 }
 
 #[test]
+fn a_formula_put_into_a_calculated_workbook_is_no_zero() {
+    // LibreOffice may ask of all formulas to be calculated always; Apache POI asks it once of those that it puts in.
+    const ALWAYS: u8 = 3;
+    const ONCE: u8 = 2;
+    let whole = fixture("libreoffice-formulas.xls");
+    let head = [0x06, 0x00, 35, 0x00, 0x05, 0x00, 0x02, 0x00];
+    let ours = whole.windows(head.len()).position(|bytes| bytes == head).unwrap();
+    let open = |flags: u8, others: u8| {
+        let mut bytes = whole.clone();
+        for at in 0..bytes.len() - 24 {
+            if bytes[at..].starts_with(&[6, 0]) && bytes[at + 3..].starts_with(&[0]) && at >= ours {
+                let is_one = bytes[at + 18..at + 24] == [0; 6] && bytes[at + 2] > 22;
+                bytes[at + 18] = if is_one { others } else { bytes[at + 18] };
+            }
+        }
+        bytes[ours + 10..ours + 18].fill(0);
+        bytes[ours + 18] = flags;
+        match workbook::open(&bytes, &Options::default()) {
+            Ok(Source::Workbook(book)) => value(&book.sheets[0].grid, "C6"),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert!(matches!(open(ONCE, ALWAYS), Value::Formula(_)));
+    assert!(matches!(open(ONCE, 0), Value::Formula(_)));
+    assert!(matches!(open(ALWAYS, ALWAYS), Value::Number(_)), "a calculated zero");
+}
+
+#[test]
 fn a_file_that_is_cut_is_told() {
     let bytes = fixture("libreoffice-town.xls");
     for length in (0..bytes.len()).step_by(97) {

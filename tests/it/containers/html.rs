@@ -228,3 +228,82 @@ fn a_page_cut_anywhere_is_read() {
         let _ = workbook::open(&page[..end], &Options::default());
     }
 }
+
+#[test]
+fn a_page_that_breaks_off_is_told_and_one_that_leaves_ends_out_is_not() {
+    use jixiao::workbook::Fault;
+    let cases = [
+        // Ends that browsers don't miss.
+        ("<html><body><table><tr><td>a<td>b<tr><td>c</table>", None),
+        ("<table><tr><td>a</td></tr></table><p>note", None),
+        ("<html><body>a</body><table><tr><td>a<td>b", Some("unclosed")),
+        ("<html><table><tr><td>a</td><td>b</body></html>\n<!-- by x", None),
+        ("<table><tr><td>a</td><td>x & y</td></tr></table>AT&T", None),
+        // A table that never ends.
+        ("<html><table><tr><td>a<td>b", Some("unclosed")),
+        ("<table><tr><td>a</td><td>b</td></tr>", Some("unclosed")),
+        // A page that ends all its cells, or all its rows, but the last.
+        ("<table><tr><td>a</td><td>12", Some("torn")),
+        ("<table><tr><td>a</td></tr><tr><td>b</td>", Some("torn")),
+        ("<table><tr><td>a</td><td><table><tr><td>b</td></tr><tr><td>c", Some("torn")),
+        // Within an entity, a tag, a comment, a style sheet.
+        ("<table><tr><td>a<td>12&nbs", Some("torn")),
+        ("<table><tr><td>a<td cla", Some("torn")),
+        ("<table><tr><td>a<!-- b", Some("torn")),
+        ("<table><tr><td>a</table><style>td{", Some("torn")),
+        // A quote that is never closed hides the rest.
+        ("<table><tr><td>a<td class=\"x>b</table></html>", Some("torn")),
+    ];
+    for (page, want) in cases {
+        let fault = sheets(page.as_bytes()).iter().find_map(|sheet| sheet.fault);
+        let got = fault.map(|fault| match fault {
+            Fault::Torn(_) => "torn",
+            Fault::Unclosed(_) => "unclosed",
+            Fault::Markup | Fault::CodePage(_) => "other",
+        });
+        assert_eq!(got, want, "{page}");
+    }
+}
+
+#[test]
+fn a_torn_page_of_a_return_has_an_error_that_says_where() {
+    let page = fixture("web-system.xls");
+    let settings = pipeline::Settings::default();
+    for end in [3000, 4000, 5000, 6000] {
+        let found = pipeline::read(&page[..end], &settings).unwrap();
+        let told: Vec<&Diagnostic> = found.returns[0]
+            .diagnostics
+            .iter()
+            .filter(|finding| finding.code.id == "L121")
+            .collect();
+        assert_eq!(told.len(), 1, "{end}");
+        let message = &told[0].message.en;
+        assert!(message.starts_with("the page breaks off in row "), "{end}: {message}");
+    }
+    for name in ["web-system.xls", "two-tables.html", "libreoffice.html", "sheetjs.html"] {
+        let told =
+            reading(name).returns[0].diagnostics.iter().any(|of| of.code.id.starts_with("L12"));
+        assert!(!told, "{name}");
+    }
+}
+
+#[test]
+fn lists_show_what_is_chosen_and_boxes_whether_they_are_ticked() {
+    let page = "<table><tr><td><select><option>甲<option selected>乙</select>丙
+        <td><select><option>甲</option><option>乙</option></select>
+        <td><select multiple><option>甲</select>无
+        <td><input type=checkbox checked>是<input type=checkbox>否
+        <td><input type=radio><td><input type=RADIO checked></table>";
+    assert_eq!(cells(page), [["A1 乙丙", "B1 甲", "C1 无", "D1 ☑是☐否", "F1 ☑"]]);
+}
+
+#[test]
+fn spaces_collapse_but_where_the_page_keeps_them() {
+    let page =
+        "<table><tr><td>甲  乙<td>甲<span style='mso-spacerun:yes'>   </span>乙<td>甲&nbsp; 乙
+        <td style='white-space:pre-wrap'>甲  乙<td style='white-space:pre-line'>甲  乙</table>";
+    assert_eq!(
+        cells(page),
+        [["A1 甲 乙", "B1 甲   乙", "C1 甲\u{a0} 乙", "D1 甲  乙", "E1 甲 乙"]]
+    );
+}

@@ -1,0 +1,82 @@
+//! Whether a text is JSON, and the limits on its values. Parsing it is no matter of workbooks.
+
+use memchr::{memchr2, memchr3};
+
+use super::limits::{Limit, Limits};
+use crate::error::Result;
+
+/// Whether a text is JSON: an object whose first key begins or that is empty, or a list of such. A bracket alone may
+/// begin the first cell of delimited text.
+pub(super) fn is_json(text: &str) -> bool {
+    fn behind(text: &str, mark: char) -> Option<&str> {
+        text.strip_prefix(mark).map(str::trim_start)
+    }
+    let is_last = |rest: &str, mark| behind(rest, mark).is_some_and(str::is_empty);
+    let inside = behind(text, '[');
+    inside.is_some_and(|rest| is_last(rest, ']'))
+        || behind(inside.unwrap_or(text), '{')
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('"') || is_last(rest, '}'))
+}
+
+/// Refuses JSON with more values or longer texts than the limits allow, before a parser makes something of them.
+pub(super) fn check(text: &str, limits: &Limits) -> Result<()> {
+    let bytes = text.as_bytes();
+    let (mut at, mut values) = (0, 0);
+    while let Some(rest) = bytes.get(at..)
+        && let Some(found) = memchr3(b'"', b',', b'[', rest)
+    {
+        at += found + 1;
+        if rest.get(found) != Some(&b'"') {
+            // What separates values counts them: one more in each object or list than this, which is no matter.
+            values += 1;
+            limits.check(Limit::Cells, values, || "more values in this file".to_owned())?;
+            continue;
+        }
+        let length = string(bytes.get(at..).unwrap_or_default());
+        let count = length as u64;
+        limits.check(Limit::TextLength, count, || format!("{count} bytes in a value"))?;
+        at += length + 1;
+    }
+    Ok(())
+}
+
+/// The bytes of a string up to the quote that ends it.
+fn string(text: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(rest) = text.get(at..)
+        && let Some(found) = memchr2(b'"', b'\\', rest)
+    {
+        if rest.get(found) == Some(&b'"') {
+            return at + found;
+        }
+        at += found + 2;
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_and_the_length_of_texts_are_limited() {
+        let cases = [
+            (r#"[{"a": "1234", "b": 2}]"#, None),
+            (r#"[{"a": "12345"}]"#, Some("text-length")),
+            (r#"[{"a": "\"\"1"}]"#, Some("text-length")),
+            (r#"[{"a": ",,,,", "b": "]["}]"#, None),
+            (r#"[{"a": [1, 2, 3]}]"#, Some("cells")),
+            ("{\"a\": 1}\n{\"b\": [[[[", Some("cells")),
+            (r#"{"a": "12345"#, Some("text-length")),
+            (r#"{"a": "1\"#, None),
+        ];
+        let mut limits = Limits::default();
+        limits.set("cells=3").unwrap();
+        limits.set("text-length=4").unwrap();
+        for (text, want) in cases {
+            let message = check(text, &limits).err().map(|error| error.to_string());
+            let got = message.as_deref().and_then(|message| message.split('`').nth(1));
+            assert_eq!(got, want, "{text}: {message:?}");
+        }
+    }
+}
