@@ -1,12 +1,16 @@
 //! Binary OOXML workbooks (`.xlsb`): records in the parts of a package. By hand: calamine 0.38 drops the short cell
 //! records, knows no merges and panics on broken files.
 
+mod formula;
 mod records;
 mod sheet;
 
 use std::collections::HashMap;
 
-use self::records::{Record, Records};
+use self::{
+    formula::Links,
+    records::{Record, Records},
+};
 use super::{
     Workbook,
     builder::Builder,
@@ -33,6 +37,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
     let context = sheet::Context {
         looks: looks(&styles, list.date1904, &mut count)?,
         strings: texts(&strings, &mut count)?,
+        links: list.links,
     };
     drop((styles, strings));
     let mut book = Builder::new(limits);
@@ -73,6 +78,7 @@ impl Count<'_> {
 struct List {
     date1904: bool,
     sheets: Vec<Listed>,
+    links: Links,
 }
 
 /// A sheet in the workbook's list.
@@ -95,7 +101,7 @@ fn list(part: &[u8], count: &mut Count<'_>) -> Result<List> {
                 let found = list.sheets.len() as u64;
                 count.limits.check(Limit::Sheets, found, || format!("{found} sheets"))?;
             }
-            _ => {}
+            _ => list.links.take(&record),
         }
     }
     Ok(list)

@@ -70,7 +70,22 @@ impl<'a> Iterator for Records<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fields<'a>(&'a [u8]);
 
-impl Fields<'_> {
+impl<'a> Fields<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self(bytes)
+    }
+
+    /// What is yet to be read.
+    pub(super) fn rest(&self) -> &'a [u8] {
+        self.0
+    }
+
+    /// Leaves bytes out; none where there are not so many.
+    pub(super) fn skip(&mut self, count: usize) -> Option<()> {
+        self.0 = self.0.get(count..)?;
+        Some(())
+    }
+
     pub(super) fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
         let (field, rest) = self.0.split_first_chunk::<N>()?;
         self.0 = rest;

@@ -3,12 +3,13 @@
 use super::{
     super::{
         beside,
-        builder::{Builder, Draft},
+        builder::{Builder, Draft, place as place_of},
         looks::Looks,
         package::Package,
         relations,
     },
     Count,
+    formula::{Formula, Links},
     records::{Fields, Record, Records},
 };
 use crate::{
@@ -21,6 +22,7 @@ use crate::{
 pub(super) struct Context {
     pub(super) looks: Looks,
     pub(super) strings: Vec<String>,
+    pub(super) links: Links,
 }
 
 const ROW: u32 = 0;
@@ -48,7 +50,7 @@ pub(super) fn read(
         return Ok(());
     };
     let mut records = Records::new(&bytes);
-    let mut place = Place::default();
+    let mut place = Place { placeholders: zeros_are_placeholders(&bytes), ..Place::default() };
     for record in records.by_ref() {
         count.add()?;
         record_into(record, context, &mut place, book, draft)?;
@@ -67,6 +69,15 @@ struct Place {
     row: u64,
     /// The column behind the last cell, which a short record takes.
     next: u64,
+    /// Whether the zero of a formula that waits to be calculated is none of its results.
+    placeholders: bool,
+}
+
+/// Whether no formula that waits to be calculated has any result but zero: their zeros are none then. A workbook that was
+/// calculated and is to be calculated again has others too.
+fn zeros_are_placeholders(part: &[u8]) -> bool {
+    let mut formulas = Records::new(part).filter_map(|record| Formula::of(&record));
+    !formulas.any(|formula| formula.pending && !formula.is_nothing)
 }
 
 fn record_into(
@@ -95,7 +106,18 @@ fn record_into(
             let style = fields.array().map_or(0, |[low, middle, high, _flags]| {
                 usize::from(low) | usize::from(middle) << 8 | usize::from(high) << 16
             });
-            if let Some(value) = value(record.kind, &mut fields, style, context) {
+            let formula = Formula::of(&record);
+            let at = place_of(place.row, col);
+            if formula.is_some_and(|formula| formula.is_external(&context.links)) {
+                draft.sheet.external.extend(at);
+            }
+            let waits = formula.is_some_and(|formula| formula.pending && formula.is_nothing);
+            let found = if waits && place.placeholders {
+                Some(Value::Formula("=…".to_owned()))
+            } else {
+                value(record.kind, &mut fields, style, context)
+            };
+            if let Some(value) = found {
                 let struck = context.looks.struck(style);
                 book.put_struck(draft, place.row, col, value, struck)?;
             }
