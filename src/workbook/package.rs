@@ -30,8 +30,10 @@ pub(super) struct Package<'a> {
 
 impl<'a> Package<'a> {
     pub(super) fn open(bytes: &'a [u8], limits: &'a Limits) -> Result<Self> {
-        let archive =
-            ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error.to_string()))?;
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| Error::Damaged {
+            container: remains(bytes),
+            reason: error.to_string(),
+        })?;
         let count = archive.len() as u64;
         limits.check(Limit::Entries, count, || format!("{count} parts"))?;
         let names = archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
@@ -108,6 +110,20 @@ impl<'a> Package<'a> {
     }
 }
 
+/// What a package was whose list of parts is lost, by the names and kinds that are left of it.
+fn remains(bytes: &[u8]) -> &'static str {
+    let holds = |word: &str| memmem::find(bytes, word.as_bytes()).is_some();
+    let kinds: [(&str, &[&str]); 4] = [
+        ("docx", &["word/"]),
+        ("xlsb", &["xl/workbook.bin"]),
+        ("xlsx", &["xl/"]),
+        ("OpenDocument", &["vnd.oasis.opendocument", "content.xml"]),
+    ];
+    let is = |words: &&[&str]| words.iter().any(|word| holds(word));
+    let office = if holds("[Content_Types].xml") { "Office" } else { "zip" };
+    kinds.iter().find(|(_, words)| is(words)).map_or(office, |(kind, _)| kind)
+}
+
 fn bounded(limits: &Limits, name: &str, size: u64, packed: u64) -> Result<()> {
     limits.check(Limit::PartSize, size, || format!("{size} bytes in {name}"))?;
     let ratio = size / packed.max(1);
@@ -155,10 +171,6 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let label = rest.split(|byte| byte == quote).next()?;
     // A text that a parser reads byte by byte can't be UTF-16, whatever it says.
     Encoding::for_label(label).filter(|encoding| *encoding != UTF_16LE && *encoding != UTF_16BE)
-}
-
-pub(super) fn damaged(reason: &str) -> Error {
-    Error::Damaged { container: "xlsx", reason: reason.to_owned() }
 }
 
 #[cfg(test)]

@@ -95,6 +95,8 @@ const MAGICS: &[(&[u8], &str, &str)] = &[
     (b"Rar!", "a RAR archive", "unpack it and convert the files in it"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it and convert the files in it"),
     (b"\x1f\x8b", "a gzip archive", "unpack it and convert the file in it"),
+    (b"\xfd7zXZ\0", "an xz archive", "unpack it and convert the file in it"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive", "unpack it and convert the file in it"),
     (
         b"{\\rtf",
         "an RTF document",
@@ -222,6 +224,9 @@ fn packed(package: &mut Package<'_>) -> Result<Container> {
     if package.names().any(is_word_part) {
         return Ok(Container::Docx);
     }
+    if package.has("encrypted-package") {
+        return Err(Error::Encrypted);
+    }
     let names: Vec<&str> = package.names().collect();
     let has = |part: &str| names.iter().any(|name| name.eq_ignore_ascii_case(part));
     let numbers = names.iter().any(|name| name.starts_with("Index/") || *name == "Index.zip");
@@ -229,6 +234,8 @@ fn packed(package: &mut Package<'_>) -> Result<Container> {
         ("a Numbers document", "export it from Numbers as .xlsx, and convert that")
     } else if has("ppt/presentation.xml") {
         ("a PowerPoint presentation", SAVE_AS)
+    } else if has("OFD.xml") {
+        ("an OFD document", "ask for the spreadsheet it was made from")
     } else {
         ("a zip archive", "unpack it and convert the files in it")
     };
