@@ -8,13 +8,14 @@
 mod wire;
 
 use std::{
-    io::{self, Read, Write},
+    io::{self, BufReader, Read, Write},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, Command, Stdio},
     sync::mpsc::{Receiver, RecvTimeoutError, channel},
     time::Duration,
 };
 
+use self::wire::Broken;
 use crate::{
     error::{Error, Result},
     workbook::{self, Limit, Options, Source},
@@ -32,7 +33,13 @@ pub struct Worker {
 struct Running {
     child: Child,
     requests: ChildStdin,
-    replies: Receiver<io::Result<Vec<u8>>>,
+    replies: Receiver<io::Result<Result<Source>>>,
+}
+
+impl Running {
+    fn lives(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
+    }
 }
 
 /// How a worker failed to reply.
@@ -56,50 +63,74 @@ impl Worker {
     /// Those of [`workbook::open`]; [`Error::Limit`] when the file takes more memory or time than allowed;
     /// [`Error::Damaged`] when its reader crashes; [`Error::Worker`] when the worker can't be run.
     pub fn open(&mut self, bytes: &[u8], options: &Options) -> Result<Source> {
-        let request = wire::request(options);
-        let mut failure = None;
-        // A worker that died between two files is replaced; one that dies of this file is not asked again.
-        for _ in 0..2 {
-            let fresh = self.running.is_none();
-            match self.ask(&request, bytes, options)? {
-                Ok(reply) => return wire::read_reply(&reply)?,
-                Err(failed) => failure = Some(failed),
-            }
+        let mut content = bytes;
+        self.open_stream(&mut content, bytes.len() as u64, options)
+    }
+
+    /// Opens the content of a file as it comes, of about `size` bytes. It is never held whole in this process.
+    ///
+    /// # Errors
+    /// As [`Worker::open`]; [`Error::ReadFile`] without a path when the content can't be read.
+    pub fn open_stream(
+        &mut self,
+        content: &mut dyn Read,
+        size: u64,
+        options: &Options,
+    ) -> Result<Source> {
+        // One that died between two files is replaced.
+        if self.running.as_mut().is_some_and(|running| !running.lives()) {
             self.stop();
-            if fresh || matches!(failure, Some(Failure::Slow)) {
-                break;
-            }
         }
+        let failure = match self.ask(content, size, options) {
+            Ok(Ok(opened)) => return opened,
+            Ok(Err(failure)) => failure,
+            Err(error) => {
+                self.stop();
+                return Err(error);
+            }
+        };
+        self.stop();
         Err(match failure {
-            Some(Failure::Slow) => options
+            Failure::Slow => options
                 .limits
                 .over(Limit::Seconds, "reading was given up after that time".to_owned()),
-            Some(Failure::Died(last)) if last.contains("memory allocation") => {
+            Failure::Died(last) if last.contains("memory allocation") => {
                 options.limits.over(Limit::Memory, "reading took more".to_owned())
             }
-            Some(Failure::Died(last)) => Error::Damaged {
+            Failure::Died(last) => Error::Damaged {
                 container: "given",
                 reason: format!("its reader stopped ({})", last.trim()),
             },
-            None => Error::Worker { reason: "it never answered".to_owned() },
         })
     }
 
     fn ask(
         &mut self,
-        request: &[u8],
-        bytes: &[u8],
+        content: &mut dyn Read,
+        size: u64,
         options: &Options,
-    ) -> Result<std::result::Result<Vec<u8>, Failure>> {
+    ) -> Result<std::result::Result<Result<Source>, Failure>> {
         if self.running.is_none() {
             self.running = Some(self.start()?);
         }
         let Some(running) = &mut self.running else { return Ok(Err(Failure::Slow)) };
-        let sent = wire::send(&mut running.requests, &[request, bytes]);
-        let seconds = Duration::from_secs(options.limits.most(Limit::Seconds));
+        let limits = &options.limits;
+        let most = limits.most(Limit::FileSize);
+        let sent = wire::send(&mut running.requests, &[&wire::request(options)])
+            .map_err(|_| Broken::Output)
+            .and_then(|()| wire::send_content(&mut running.requests, content, size, most));
         let reply = match sent {
-            Ok(()) => running.replies.recv_timeout(seconds),
-            Err(_) => Err(RecvTimeoutError::Disconnected),
+            Ok(()) => {
+                let seconds = Duration::from_secs(limits.most(Limit::Seconds));
+                running.replies.recv_timeout(seconds)
+            }
+            Err(Broken::Output) => Err(RecvTimeoutError::Disconnected),
+            Err(Broken::TooLong) => {
+                return Err(limits.over(Limit::FileSize, "more bytes".to_owned()));
+            }
+            Err(Broken::Content(source)) => {
+                return Err(Error::ReadFile { path: PathBuf::new(), source });
+            }
         };
         Ok(match reply {
             Ok(Ok(reply)) => Ok(reply),
@@ -121,11 +152,11 @@ impl Worker {
             .map_err(refuse)?;
         let missing = || Error::Worker { reason: "it has no pipes".to_owned() };
         let requests = child.stdin.take().ok_or_else(missing)?;
-        let mut output = child.stdout.take().ok_or_else(missing)?;
+        let mut output = BufReader::new(child.stdout.take().ok_or_else(missing)?);
         let (sender, replies) = channel();
         std::thread::spawn(move || {
             loop {
-                let reply = wire::receive(&mut output);
+                let reply = wire::receive_reply(&mut output);
                 let last = reply.is_err();
                 if sender.send(reply).is_err() || last {
                     return;
@@ -195,7 +226,7 @@ pub fn serve(
             })
         });
         drop(bytes);
-        wire::send(&mut output, &[&wire::reply(&reply)])?;
+        wire::send_reply(&mut output, &reply)?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! How the labels of an edition match the sheets of a file.
 
-use super::{Settings, is_form};
+use super::is_form;
 use crate::{
     error::{Error, Result},
     form::{
@@ -9,7 +9,7 @@ use crate::{
         segment::regions,
         sheet::Sheet as Labelled,
     },
-    workbook::{self, Source},
+    workbook::Source,
 };
 
 /// A form on a sheet, or what stands there instead, beside the labels of an edition.
@@ -23,18 +23,12 @@ pub struct SheetLabels {
     pub matching: Matching,
 }
 
-/// Compares every visible sheet of a file with the labels of an edition.
+/// Compares every visible sheet of a file that was opened before with the labels of an edition.
 ///
 /// # Errors
-/// Those of [`workbook::open`]; [`Error::NoForm`] for JSON, which has no labels.
-pub fn labels(
-    bytes: &[u8],
-    edition: &Edition,
-    settings: &Settings<'_>,
-) -> Result<Vec<SheetLabels>> {
-    let options =
-        workbook::Options { encoding: settings.encoding.clone(), limits: settings.limits.clone() };
-    let book = match workbook::open(bytes, &options)? {
+/// [`Error::NoForm`] for JSON, which has no labels.
+pub fn labels(source: Source, edition: &Edition) -> Result<Vec<SheetLabels>> {
+    let book = match source {
         Source::Workbook(book) => book,
         Source::Json(_) => {
             return Err(Error::NoForm { reason: "JSON has no labels to compare".to_owned() });

@@ -40,6 +40,50 @@ fn a_worker_opens_one_file_after_the_other() {
 }
 
 #[test]
+fn a_file_that_comes_piece_by_piece_is_the_same() {
+    struct Slow<'a>(&'a [u8]);
+    impl std::io::Read for Slow<'_> {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            let most = into.len().min(7);
+            self.0.read(&mut into[..most])
+        }
+    }
+    struct Broken;
+    impl std::io::Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::other("the disk is gone"))
+        }
+    }
+    let mut worker = worker();
+    let want = cells(&worker.open(SOUND.as_bytes(), &Options::default()).unwrap());
+    let mut open = |content: &mut dyn std::io::Read, size, options: &Options| {
+        worker.open_stream(content, size, options)
+    };
+    // The size that is told need not be true.
+    for size in [0, 5, u64::MAX] {
+        let got = open(&mut Slow(SOUND.as_bytes()), size, &Options::default()).unwrap();
+        assert_eq!(cells(&got), want, "{size}");
+    }
+    let long = open(&mut Slow(SOUND.as_bytes()), 0, &limited("file-size=100")).unwrap_err();
+    assert!(matches!(long, Error::Limit { limit: "file-size", .. }), "{long}");
+    let broken = open(&mut Broken, 9, &Options::default()).unwrap_err();
+    assert!(matches!(broken, Error::ReadFile { .. }), "{broken}");
+    // And the next one is read.
+    assert!(open(&mut Slow(SOUND.as_bytes()), 0, &Options::default()).is_ok());
+}
+
+#[test]
+fn json_of_any_length_comes_back_whole() {
+    let text = format!("[{{\"notes\": [{}\"\"]}}]", "\"备注 note\", ".repeat(20_000));
+    let Ok(Source::Json(got)) = worker().open(text.as_bytes(), &Options::default()) else {
+        panic!("it is JSON")
+    };
+    assert_eq!(got, text);
+    let refused = worker().open(text.as_bytes(), &limited("cells=1000")).unwrap_err();
+    assert!(matches!(refused, Error::Limit { limit: "cells", .. }), "{refused}");
+}
+
+#[test]
 fn a_file_over_the_memory_cap_is_refused_and_the_next_one_read() {
     let mut worker = worker();
     let large = SOUND.repeat(2000);

@@ -25,8 +25,13 @@ pub(crate) struct Reader {
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
     /// Sets a limit on what is read, such as cells=2000000; repeatable (docs/limits.md lists them)
-    #[arg(long = "limit", value_name = "NAME=VALUE")]
+    #[arg(long = "limit", value_name = "NAME=VALUE", value_parser = setting)]
     limits: Vec<String>,
+}
+
+/// A setting of a limit that makes sense.
+fn setting(text: &str) -> std::result::Result<String, String> {
+    Limits::default().set(text).map(|()| text.to_owned())
 }
 
 /// Options that say how to read a file whose labels are compared.
@@ -41,18 +46,8 @@ impl Labels {
     /// Compares the sheets of one input with the labels of an edition.
     pub(crate) fn labels(&self, path: &Path, edition: &Edition) -> Result<Vec<SheetLabels>> {
         let limits = Limits::default();
-        let bytes = bytes(path, &limits)?;
         let settings = Settings { encoding: self.encoding.clone(), limits, ..Settings::default() };
-        pipeline::labels::labels(&bytes, edition, &settings)
-    }
-}
-
-/// The bytes of an input; `-` is standard input.
-fn bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>> {
-    if is_stream(path) {
-        workbook::load_stream(std::io::stdin().lock(), limits)
-    } else {
-        workbook::load(path, limits)
+        pipeline::labels::labels(worker::open_path(path, &settings.options())?, edition)
     }
 }
 
@@ -118,16 +113,14 @@ impl Reader {
 
     fn read_with(&self, path: &Path, settings: Settings<'static>) -> Result<Reading<'static>> {
         let limits = self.limits()?;
-        let bytes = bytes(path, &limits)?;
         let settings = Settings {
             year: self.year,
             encoding: self.encoding.clone(),
             limits,
             file: Some(path.to_string_lossy().into_owned()).filter(|name| name != "-"),
-            opener: Some(worker::open),
             ..settings
         };
-        pipeline::read(&bytes, &settings)
+        pipeline::read_source(worker::open_path(path, &settings.options())?, &settings)
     }
 
     /// The limits with what the user sets.

@@ -1,21 +1,21 @@
 //! `jixiao worker`: opens files for another process of this program, under a memory cap. Hidden; nobody calls it by hand.
 
-use std::{alloc::System, cell::RefCell};
+use std::{alloc::System, cell::RefCell, path::Path};
 
-use anyhow::Result;
 use cap::Cap;
 use jixiao::{
+    error::Error,
     isolate::{Worker, serve},
-    workbook::{Options, Source},
+    workbook::{self, Options, Source},
 };
 
-use crate::Status;
+use crate::{Status, input};
 
 /// Counts what is allocated, so that a worker can be held to its cap on every system alike.
 #[global_allocator]
 static ALLOCATOR: Cap<System> = Cap::new(System, usize::MAX);
 
-pub(crate) fn run() -> Result<Status> {
+pub(crate) fn run() -> anyhow::Result<Status> {
     // Ctrl-C goes to every process of the terminal; this one ends when its input does.
     ctrlc::set_handler(|| {})?;
     let cap =
@@ -28,17 +28,36 @@ thread_local! {
     static WORKER: RefCell<Option<Worker>> = const { RefCell::new(None) };
 }
 
-/// Opens a file in a worker of this thread.
-pub(crate) fn open(bytes: &[u8], options: &Options) -> jixiao::error::Result<Source> {
+/// Opens the bytes of a file in a worker of this thread.
+pub(crate) fn open(bytes: &[u8], options: &Options) -> Result<Source, Error> {
+    with_worker(|worker| worker.open(bytes, options))
+}
+
+/// Opens a file, or standard input, in a worker of this thread. Its content passes through this process in pieces.
+pub(crate) fn open_path(path: &Path, options: &Options) -> Result<Source, Error> {
+    let opened = if input::is_stream(path) {
+        let mut content = std::io::stdin().lock();
+        with_worker(|worker| worker.open_stream(&mut content, 0, options))
+    } else {
+        let (mut file, size) = workbook::open_file(path, &options.limits)?;
+        with_worker(|worker| worker.open_stream(&mut file, size, options))
+    };
+    opened.map_err(|error| match error {
+        Error::ReadFile { source, .. } => Error::ReadFile { path: path.to_owned(), source },
+        other => other,
+    })
+}
+
+fn with_worker<T>(use_it: impl FnOnce(&mut Worker) -> Result<T, Error>) -> Result<T, Error> {
     WORKER.with_borrow_mut(|worker| {
-        if worker.is_none() {
-            let program = std::env::current_exe()
-                .map_err(|error| jixiao::error::Error::Worker { reason: error.to_string() })?;
-            *worker = Some(Worker::new(&program, &["worker"]));
-        }
-        match worker {
-            Some(worker) => worker.open(bytes, options),
-            None => jixiao::workbook::open(bytes, options),
-        }
+        let worker = match worker {
+            Some(worker) => worker,
+            None => {
+                let program = std::env::current_exe()
+                    .map_err(|error| Error::Worker { reason: error.to_string() })?;
+                worker.insert(Worker::new(&program, &["worker"]))
+            }
+        };
+        use_it(worker)
     })
 }

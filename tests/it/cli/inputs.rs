@@ -37,7 +37,10 @@ fn what_is_no_workbook_is_named() {
         .collect();
     let mut noise_marked = vec![0x00, 0x01, 0xff, 0xfe, 0x00];
     noise_marked.extend(&noise);
-    let cases: [(&str, Vec<u8>, &[&str]); 11] = [
+    let locked = package(&["mimetype", "encrypted-package", "META-INF/manifest.xml"]);
+    let first_office =
+        package_of(&[("mimetype", "application/vnd.sun.xml.calc"), ("content.xml", "<x/>")]);
+    let cases: [(&str, Vec<u8>, &[&str]); 16] = [
         ("empty.xlsx", Vec::new(), &["empty"]),
         ("photo.heic", b"\0\0\0\x18ftypheic\0\0\0\0\x01\x02\x03".to_vec(), &["image", "ask for"]),
         ("noise.xlsx", noise_marked, &["00 01 ff fe"]),
@@ -47,6 +50,11 @@ fn what_is_no_workbook_is_named() {
         ("old.xls", compound("Workbook"), &["damaged"]),
         ("letter.xlsx", package(&["ppt/presentation.xml"]), &["PowerPoint"]),
         ("archive.xlsx", package(&["a.txt"]), &["zip archive"]),
+        ("locked.ods", locked, &["encrypted", "password"]),
+        ("first.sxc", first_office, &["OpenOffice 1", "save it as .xlsx"]),
+        ("paper.ofd", package(&["OFD.xml", "Doc_0/Document.xml"]), &["OFD document", "ask for"]),
+        ("paper.xz", b"\xfd7zXZ\0\0\x04".to_vec(), &["xz archive", "unpack it"]),
+        ("paper.zst", b"\x28\xb5\x2f\xfd\x04\0".to_vec(), &["zstd archive", "unpack it"]),
         (
             "page.xls",
             b"<html><body><table><tr><td>1</td></tr></table></body></html>".to_vec(),
@@ -71,6 +79,47 @@ fn a_workbook_cut_short_is_damaged_not_empty() {
     for part in [whole.len() / 4, whole.len() / 2, whole.len() - 10] {
         refuses("cut.xlsx", &whole[..part], &["damaged"]);
     }
+}
+
+#[test]
+fn a_package_cut_short_is_named_by_what_is_left_of_it() {
+    for (parts, name) in [
+        (&["[Content_Types].xml", "word/document.xml"][..], "docx"),
+        (&["[Content_Types].xml", "xl/workbook.xml"], "xlsx"),
+        (&["[Content_Types].xml", "xl/workbook.bin"], "xlsb"),
+        (&["mimetype", "content.xml"], "OpenDocument"),
+        (&["[Content_Types].xml", "docProps/app.xml"], "Office"),
+        (&["a.txt"], "zip"),
+    ] {
+        let whole = package(parts);
+        refuses("cut.xlsx", &whole[..whole.len() - 10], &[&format!("the {name} file is damaged")]);
+    }
+}
+
+#[test]
+fn a_limit_that_makes_no_sense_is_told_once_before_anything_is_read() {
+    let folder = Folder::new();
+    folder.put("a.csv", sample::SOUND.as_bytes());
+    for setting in ["nope=3", "cells", "cells=many"] {
+        for command in [
+            "check a.csv a.csv",
+            "convert a.csv a.csv --to json",
+            "inspect a.csv",
+            "diff a.csv a.csv",
+        ] {
+            let run = folder.run(words(&format!("{command} --limit {setting}")));
+            assert_eq!(run.status, 2, "{command}: {}", run.err);
+            assert!(run.out.is_empty() && !run.err.contains("not read"), "{command}: {}", run.err);
+            assert_eq!(
+                run.err.matches(&format!("'{setting}'")).count(),
+                1,
+                "{command}: {}",
+                run.err
+            );
+        }
+    }
+    let run = folder.run(words("check a.csv --limit rows=5"));
+    assert!(run.status == 2 && run.err.contains("--limit rows=… raises it"), "{}", run.err);
 }
 
 #[test]
@@ -208,10 +257,15 @@ fn compound(stream: &str) -> Vec<u8> {
 
 /// A zip package of empty parts.
 fn package(parts: &[&str]) -> Vec<u8> {
+    package_of(&parts.iter().map(|part| (*part, "<x/>")).collect::<Vec<_>>())
+}
+
+/// A zip package of parts with their texts.
+fn package_of(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for part in parts {
+    for (part, text) in parts {
         writer.start_file(*part, zip::write::SimpleFileOptions::default()).unwrap();
-        writer.write_all(b"<x/>").unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
     }
     writer.finish().unwrap().into_inner()
 }
