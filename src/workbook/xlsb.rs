@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use self::{
     formula::Links,
-    records::{Record, Records},
+    records::{Fields, Record, Records},
 };
 use super::{
     Workbook,
@@ -38,6 +38,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
         looks: looks(&styles, list.date1904, &mut count)?,
         strings: texts(&strings, &mut count)?,
         links: list.links,
+        by_excel: list.by_excel,
     };
     drop((styles, strings));
     let mut book = Builder::new(limits);
@@ -79,6 +80,8 @@ struct List {
     date1904: bool,
     sheets: Vec<Listed>,
     links: Links,
+    /// Whether Excel wrote the workbook.
+    by_excel: bool,
 }
 
 /// A sheet in the workbook's list.
@@ -89,12 +92,14 @@ struct Listed {
 }
 
 fn list(part: &[u8], count: &mut Count<'_>) -> Result<List> {
+    const VERSION: u32 = 128;
     const PROPERTIES: u32 = 153;
     const SHEET: u32 = 156;
     let mut list = List::default();
     for mut record in Records::new(part) {
         count.add()?;
         match record.kind {
+            VERSION => list.by_excel = is_excel(record.fields),
             PROPERTIES => list.date1904 = record.fields.u32().is_some_and(|flags| flags & 1 == 1),
             SHEET => {
                 list.sheets.extend(listed(&mut record));
@@ -105,6 +110,12 @@ fn list(part: &[u8], count: &mut Count<'_>) -> Result<List> {
         }
     }
     Ok(list)
+}
+
+/// Whether the record of versions names Excel, behind an identifier.
+fn is_excel(mut version: Fields<'_>) -> bool {
+    const IDENTIFIER: usize = 16;
+    version.skip(IDENTIFIER).and_then(|()| version.text()).is_some_and(|name| name == "xl")
 }
 
 fn listed(record: &mut Record<'_>) -> Option<Listed> {

@@ -23,6 +23,8 @@ pub(super) struct Context {
     pub(super) looks: Looks,
     pub(super) strings: Vec<String>,
     pub(super) links: Links,
+    /// Whether Excel wrote the workbook, which calculates whatever it asks to be calculated again.
+    pub(super) by_excel: bool,
 }
 
 const ROW: u32 = 0;
@@ -50,7 +52,10 @@ pub(super) fn read(
         return Ok(());
     };
     let mut records = Records::new(&bytes);
-    let mut place = Place { placeholders: zeros_are_placeholders(&bytes), ..Place::default() };
+    let mut place = Place {
+        placeholders: !context.by_excel && zeros_are_placeholders(&bytes),
+        ..Place::default()
+    };
     for record in records.by_ref() {
         count.add()?;
         record_into(record, context, &mut place, book, draft)?;

@@ -100,3 +100,35 @@ fn no_mutant_of_a_part_escapes() {
         }
     }
 }
+
+#[test]
+fn a_formula_that_waits_to_be_calculated_is_no_zero() {
+    // Value and flags of formulas in A1, B1 …
+    let sheet = |cells: &[(f64, u8)]| {
+        let mut part = vec![0x91, 0x01, 0x00, 0x00, 0x04, 0, 0, 0, 0];
+        for (col, (value, flags)) in (0_u32..).zip(cells) {
+            part.extend([0x09, 22]);
+            part.extend(col.to_le_bytes());
+            part.extend([0; 4]);
+            part.extend(value.to_le_bytes());
+            part.extend([*flags, 0, 0, 0, 0, 0]);
+        }
+        part.extend([0x92, 0x01, 0x00]);
+        part
+    };
+    let uncalculated = |fixture_name: &str, cells: &[(f64, u8)]| {
+        let bytes = altered(&fixture(fixture_name), "xl/worksheets/sheet1.bin", |part| {
+            *part = sheet(cells);
+        });
+        let sheets = open(&bytes).unwrap();
+        let cells = sheets[0].grid.cells();
+        cells.iter().map(|cell| matches!(cell.value, Value::Formula(_))).collect::<Vec<_>>()
+    };
+    const WAITS: u8 = 2;
+    let other = "town-sheetjs.xlsb";
+    assert_eq!(uncalculated(other, &[(0.0, WAITS), (0.0, 0)]), [true, false]);
+    // Where one that waits has a result, they were calculated before.
+    assert_eq!(uncalculated(other, &[(0.0, WAITS), (7.0, WAITS)]), [false, false]);
+    // Excel asks it of what changes by itself, such as a sum up to today.
+    assert_eq!(uncalculated("town-formulon.xlsb", &[(0.0, WAITS)]), [false]);
+}
