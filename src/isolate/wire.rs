@@ -128,11 +128,16 @@ struct Pieces<T>(T);
 
 impl Serialize for Pieces<&str> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let ends = (0..=self.0.len()).step_by(PIECE).map(|at| self.0.floor_char_boundary(at));
+        let ends = (0..=self.0.len()).step_by(PIECE).map(|at| boundary(self.0, at));
         let ends: Vec<usize> = ends.chain([self.0.len()]).collect();
         let pieces = ends.windows(2).map(|ends| self.0.get(ends[0]..ends[1]).unwrap_or_default());
         serializer.collect_seq(pieces.collect::<Vec<_>>())
     }
+}
+
+/// The beginning of the character at some byte.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 impl<'de> Deserialize<'de> for Pieces<String> {

@@ -50,14 +50,12 @@ pub(crate) fn open_path(path: &Path, options: &Options) -> Result<Source, Error>
 
 fn with_worker<T>(use_it: impl FnOnce(&mut Worker) -> Result<T, Error>) -> Result<T, Error> {
     WORKER.with_borrow_mut(|worker| {
-        let worker = match worker {
-            Some(worker) => worker,
-            None => {
-                let program = std::env::current_exe()
-                    .map_err(|error| Error::Worker { reason: error.to_string() })?;
-                worker.insert(Worker::new(&program, &["worker"]))
-            }
-        };
-        use_it(worker)
+        if worker.is_none() {
+            let program = std::env::current_exe()
+                .map_err(|error| Error::Worker { reason: error.to_string() })?;
+            *worker = Some(Worker::new(&program, &["worker"]));
+        }
+        let missing = || Error::Worker { reason: "it never started".to_owned() };
+        use_it(worker.as_mut().ok_or_else(missing)?)
     })
 }

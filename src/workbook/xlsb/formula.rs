@@ -8,7 +8,6 @@ const NUMBER: u32 = 9;
 const ERROR: u32 = 11;
 
 /// What stands behind the value of a cell with a formula.
-#[derive(Clone, Copy)]
 pub(super) struct Formula<'a> {
     /// Whether it is to be calculated when the workbook is opened next.
     pub(super) pending: bool,
@@ -39,13 +38,13 @@ impl<'a> Formula<'a> {
     }
 
     /// Whether it takes a value from another file.
-    pub(super) fn is_external(self, links: &Links) -> bool {
-        self.tokens.flatten().any(|reference| links.is_external(reference))
+    pub(super) fn is_external(&self, links: &Links) -> bool {
+        self.tokens.clone().flatten().any(|reference| links.is_external(reference))
     }
 }
 
 /// The tokens up to the first that is unknown; of those that refer to another sheet the number of the reference.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Tokens<'a>(Fields<'a>);
 
 impl Iterator for Tokens<'_> {
@@ -57,7 +56,6 @@ impl Iterator for Tokens<'_> {
         let token = if token < 0x20 { token } else { 0x20 | token & 0x1f };
         let mut reference = None;
         let length = match token {
-            0x01 => 4,
             0x03..=0x16 => 0,
             0x17 => usize::from(fields.u16()?) * 2,
             0x19 => {
@@ -70,10 +68,10 @@ impl Iterator for Tokens<'_> {
             0x1f => 8,
             0x20 => 14,
             0x22 => 3,
-            0x23 => 4,
+            0x01 | 0x23 => 4,
             0x24 | 0x26..=0x28 | 0x2a | 0x2c => 6,
             0x25 | 0x2b | 0x2d => 12,
-            0x39 | 0x3a | 0x3b | 0x3c | 0x3d => {
+            0x39..=0x3d => {
                 reference = Some(fields.u16()?);
                 match token {
                     0x39 => 4,

@@ -113,7 +113,7 @@ fn record_into(
             });
             let formula = Formula::of(&record);
             let at = place_of(place.row, col);
-            if formula.is_some_and(|formula| formula.is_external(&context.links)) {
+            if formula.as_ref().is_some_and(|formula| formula.is_external(&context.links)) {
                 draft.sheet.external.extend(at);
             }
             let waits = formula.is_some_and(|formula| formula.pending && formula.is_nothing);

@@ -186,7 +186,7 @@ fn what_breaks_off_is_damaged_and_says_where() {
         ("<Worksheet", "between its sheets"),
     ] {
         let end = whole.find(at).unwrap();
-        let error = read(whole[..end].as_bytes(), &Limits::default()).unwrap_err().to_string();
+        let error = read(&whole.as_bytes()[..end], &Limits::default()).unwrap_err().to_string();
         let want = format!("the XML spreadsheet file is damaged: it breaks off {place}");
         assert_eq!(error, want, "{at}");
     }
