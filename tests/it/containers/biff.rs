@@ -68,6 +68,21 @@ fn chinese_of_excel_5_is_read_whatever_its_code_page_says() {
 }
 
 #[test]
+fn an_unknown_code_page_is_told_and_its_texts_are_read() {
+    let mut bytes = fixture("gbk-western-code-page.xls");
+    let record = [0x42, 0x00, 0x02, 0x00, 0xe4, 0x04];
+    let at = bytes.windows(record.len()).position(|found| found == record).unwrap();
+    bytes[at + 4..at + 6].copy_from_slice(&999_u16.to_le_bytes());
+    let found = jixiao::pipeline::read(&bytes, &jixiao::pipeline::Settings::default()).unwrap();
+    let found = &found.returns[0];
+    assert_eq!(found.of, sample("town.xlsx"));
+    let told = found.diagnostics.iter().filter(|finding| finding.code.id == "L119");
+    let told: Vec<&str> = told.map(|finding| finding.message.en.as_ref()).collect();
+    assert_eq!(told.len(), 1);
+    assert!(told[0].starts_with("the file names the unknown code page 999;"), "{told:?}");
+}
+
+#[test]
 fn texts_centred_across_cells_are_merged() {
     let sheets = sheets("gbk-no-code-page.xls");
     let merges = sheets[0].grid.merges();
