@@ -5,6 +5,8 @@
 //! dies. What comes back is the opened workbook; all that follows is this crate's own code. Programs that use the
 //! library open files themselves and have the limits, but not this.
 
+mod pieces;
+mod refusal;
 mod wire;
 
 use std::{

@@ -1,35 +1,15 @@
 //! What goes through the pipes: frames of a length and so many bytes.
 
-use std::{
-    collections::BTreeSet,
-    fmt,
-    io::{self, BufWriter, ErrorKind, Read, Write},
-    sync::{Mutex, PoisonError},
-};
+use std::io::{self, BufWriter, ErrorKind, Read, Write};
 
 use postcard::de_flavors::Flavor;
-use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::{SeqAccess, Visitor},
-};
+use serde::{Deserialize, Serialize};
 
-use crate::{
-    error::Error,
-    workbook::{Options, Source, Workbook},
+use super::{
+    pieces::Pieces,
+    refusal::{Refusal, error, refusal},
 };
-
-/// An error of opening, as it goes through the pipe.
-#[derive(Serialize, Deserialize)]
-enum Refusal {
-    Empty,
-    Encrypted,
-    Unsupported { kind: String, advice: String },
-    NotAWorkbook { reason: String },
-    Damaged { container: String, reason: String },
-    UnknownEncoding { label: String },
-    Limit { limit: String, most: u64, found: String },
-    Other { reason: String },
-}
+use crate::workbook::{Options, Source, Workbook};
 
 /// The options of a request.
 pub(super) fn request(options: &Options) -> Vec<u8> {
@@ -80,7 +60,7 @@ pub(super) fn send_content(
 }
 
 /// As much of a file as goes through the pipe at once.
-const PIECE: usize = 1 << 16;
+pub(super) const PIECE: usize = 1 << 16;
 
 /// What went wrong while a file was sent.
 pub(super) enum Broken {
@@ -121,45 +101,6 @@ enum Heard {
     Workbook(Workbook),
     Json(Pieces<String>),
     Refusal(Refusal),
-}
-
-/// A long text, which goes through the pipe in pieces.
-struct Pieces<T>(T);
-
-impl Serialize for Pieces<&str> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let ends = (0..=self.0.len()).step_by(PIECE).map(|at| boundary(self.0, at));
-        let ends: Vec<usize> = ends.chain([self.0.len()]).collect();
-        let pieces = ends.windows(2).map(|ends| self.0.get(ends[0]..ends[1]).unwrap_or_default());
-        serializer.collect_seq(pieces.collect::<Vec<_>>())
-    }
-}
-
-/// The beginning of the character at some byte.
-fn boundary(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-}
-
-impl<'de> Deserialize<'de> for Pieces<String> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Joined;
-        impl<'de> Visitor<'de> for Joined {
-            type Value = String;
-
-            fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-                to.write_str("pieces of a text")
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut pieces: A) -> Result<String, A::Error> {
-                let mut text = String::new();
-                while let Some(piece) = pieces.next_element::<String>()? {
-                    text += &piece;
-                }
-                Ok(text)
-            }
-        }
-        deserializer.deserialize_seq(Joined).map(Pieces)
-    }
 }
 
 /// Sends a reply. It is never held whole beside what it tells.
@@ -231,55 +172,6 @@ impl<'r: 'de, 'de, R: Read> Flavor<'de> for Incoming<'r, R> {
     fn finalize(self) -> postcard::Result<()> {
         Ok(())
     }
-}
-
-fn refusal(error: &Error) -> Refusal {
-    match error {
-        Error::Empty => Refusal::Empty,
-        Error::Encrypted => Refusal::Encrypted,
-        Error::Unsupported { kind, advice } => {
-            Refusal::Unsupported { kind: (*kind).to_owned(), advice: (*advice).to_owned() }
-        }
-        Error::NotAWorkbook { reason } => Refusal::NotAWorkbook { reason: reason.clone() },
-        Error::Damaged { container, reason } => {
-            Refusal::Damaged { container: (*container).to_owned(), reason: reason.clone() }
-        }
-        Error::UnknownEncoding { label } => Refusal::UnknownEncoding { label: label.clone() },
-        Error::Limit { limit, most, found } => {
-            Refusal::Limit { limit: (*limit).to_owned(), most: *most, found: found.clone() }
-        }
-        other => Refusal::Other { reason: other.to_string() },
-    }
-}
-
-fn error(refusal: Refusal) -> Error {
-    match refusal {
-        Refusal::Empty => Error::Empty,
-        Refusal::Encrypted => Error::Encrypted,
-        Refusal::Unsupported { kind, advice } => {
-            Error::Unsupported { kind: kept(kind), advice: kept(advice) }
-        }
-        Refusal::Damaged { container, reason } => {
-            Error::Damaged { container: kept(container), reason }
-        }
-        Refusal::UnknownEncoding { label } => Error::UnknownEncoding { label },
-        Refusal::Limit { limit, most, found } => Error::Limit { limit: kept(limit), most, found },
-        Refusal::NotAWorkbook { reason } | Refusal::Other { reason } => {
-            Error::NotAWorkbook { reason }
-        }
-    }
-}
-
-/// A text that lives as long as the program. Names of containers and limits are few, and each is kept once.
-fn kept(text: String) -> &'static str {
-    static KEPT: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
-    let mut all = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = all.get(text.as_str()) {
-        return known;
-    }
-    let text: &'static str = Box::leak(text.into_boxed_str());
-    all.insert(text);
-    text
 }
 
 /// Sends frames.

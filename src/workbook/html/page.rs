@@ -1,15 +1,18 @@
 //! The tokens of a page → its blocks: lines of text and tables.
 
+mod controls;
+mod tables;
+
 use super::{
     elements::{Effect, Elements, is_block, is_void},
     ending::Ending,
-    holder::{Holder, TICKED, UNTICKED},
+    holder::Holder,
     select::Select,
     style::{Hidden, Look, Styles},
     table::{OpenTable, Walked},
     text::Running,
     tokens::{Tag, Token, decoded},
-    value::{Formats, Stated},
+    value::Formats,
 };
 use crate::{
     error::Result,
@@ -248,41 +251,6 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Elements without content.
-    fn void(&mut self, name: &str, tag: &Tag<'_>) {
-        let look = || self.styles.look(tag);
-        match name {
-            "br" => self.break_line(),
-            "hr" => self.edge_of(name),
-            "frame" => self.has_frames = true,
-            "col" => {
-                let hidden = look().hidden == Some(Hidden::Gone);
-                if let Some(table) = self.tables.last_mut() {
-                    table.column(tag.attribute("span").as_deref(), hidden);
-                }
-            }
-            "input" if look().hidden.is_none_or(|how| how == Hidden::Not) => {
-                let kind = tag.attribute("type").unwrap_or_default().to_ascii_lowercase();
-                let typed =
-                    ["", "text", "number", "date", "month", "tel", "search", "email", "url"];
-                if let Some(value) = tag.attribute("value").filter(|_| typed.contains(&&*kind)) {
-                    self.text(&value);
-                } else if kind == "checkbox" || kind == "radio" {
-                    let ticked = tag.attribute("checked").is_some();
-                    self.text(if ticked { TICKED } else { UNTICKED });
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Ends the list to choose from.
-    fn close_select(&mut self) {
-        if let Some(shown) = self.select.take().and_then(Select::end) {
-            self.text(&shown);
-        }
-    }
-
     /// Keeps an element if it matters to the text in it.
     fn element(&mut self, name: &str, look: &Look) -> Result<()> {
         self.elements.start(name, look, name == "comment", self.holders.len());
@@ -327,69 +295,5 @@ impl<'a> Page<'a> {
             flow::check_kept(self.limits, self.kept)?;
         }
         Ok(())
-    }
-
-    fn open_table(&mut self) -> Result<()> {
-        // A table may stand in a cell or beside a table, never between two cells.
-        if self.tables.last().is_some_and(|table| table.cell.is_none()) {
-            self.close_table()?;
-        }
-        self.flush()?;
-        self.number += 1;
-        let (number, depth) = (self.number, self.tables.len() as u64 + 1);
-        flow::check_table(self.limits, number, depth)?;
-        self.tables.push(OpenTable::new(number));
-        Ok(())
-    }
-
-    fn close_table(&mut self) -> Result<()> {
-        self.close_cell()?;
-        let Some(table) = self.tables.pop() else { return Ok(()) };
-        // Its caption, and text between its cells, which browsers show above it.
-        self.flush()?;
-        let table = Box::new(table.close());
-        if let Some(holder) = self.holders.last_mut() {
-            holder.blocks.push(Block::Table(table));
-        }
-        Ok(())
-    }
-
-    fn row(&mut self, name: &str, hidden: bool) -> Result<()> {
-        self.close_cell()?;
-        let Some(table) = self.tables.last_mut() else { return Ok(()) };
-        if name == "tr" {
-            table.open_row(hidden);
-        } else {
-            table.open_group(hidden);
-        }
-        Ok(())
-    }
-
-    fn open_cell(&mut self, name: &str, tag: &Tag<'_>, mut look: Look) -> Result<()> {
-        self.close_cell()?;
-        let Some(table) = self.tables.last_mut() else {
-            self.edge_of("div");
-            return Ok(());
-        };
-        let (colspan, rowspan) = (tag.attribute("colspan"), tag.attribute("rowspan"));
-        table.open_cell(colspan.as_deref(), rowspan.as_deref(), &mut self.walked, self.limits)?;
-        let stated = Stated::of(tag, look.format.take());
-        self.holders.push(Holder { stated, ..Holder::default() });
-        self.element(name, &look)
-    }
-
-    fn close_cell(&mut self) -> Result<()> {
-        if self.tables.last().is_none_or(|table| table.cell.is_none()) {
-            return Ok(());
-        }
-        if self.elements.end_cell(self.holders.len()) {
-            self.shown_again(false);
-        }
-        let (Some(holder), Some(table)) = (self.holders.pop(), self.tables.last_mut()) else {
-            return Ok(());
-        };
-        let (content, struck, comments) = holder.content(&mut self.formats);
-        self.kept += u64::from(table.close_cell(content, struck, comments));
-        flow::check_kept(self.limits, self.kept)
     }
 }

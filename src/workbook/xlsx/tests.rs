@@ -56,6 +56,7 @@ fn difference(sheet: &Sheet, book: &mut Xlsx<Cursor<&[u8]>>) -> Option<String> {
     }
 }
 
+#[allow(clippy::float_cmp, clippy::cast_precision_loss)] // both read the same digits
 fn is_same(ours: &Value, theirs: &Data) -> bool {
     match (ours, theirs) {
         (Value::Text(one), Data::String(other)) => one == other,

@@ -94,17 +94,12 @@ fn columns(tag: &Tag<'_>) -> Option<(u32, u32)> {
 
 fn merge(tag: &Tag<'_>, book: &Builder<'_>, draft: &mut Draft) -> Result<()> {
     let Some(name) = tag.attribute("ref") else { return Ok(()) };
-    match name.parse::<CellRange>() {
-        Ok(range) => {
-            let CellRange { start, end } = range;
-            let rows = (start.row.into(), end.row.into());
-            book.merge(draft, rows, (start.col.into(), end.col.into()))
-        }
-        Err(_) => {
-            draft.sheet.outside.push(name);
-            Ok(())
-        }
-    }
+    let Ok(CellRange { start, end }) = name.parse::<CellRange>() else {
+        draft.sheet.outside.push(name);
+        return Ok(());
+    };
+    let rows = (start.row.into(), end.row.into());
+    book.merge(draft, rows, (start.col.into(), end.col.into()))
 }
 
 #[cfg(test)]
