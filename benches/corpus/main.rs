@@ -1,7 +1,7 @@
 //! Whole runs of `normalize` over folders of generated returns, each beside its baseline in the same run.
 //!
 //!     cargo bench --bench corpus                 bars at 1,000 and 10,000 files, a quarter of an hour
-//!     cargo bench --bench corpus -- --large      and 100,000 files (4 GB below the folder for temporary files)
+//!     cargo bench --bench corpus -- --large      and 100,000 files (6 GB below the folder for temporary files)
 //!     cargo bench --bench corpus -- --quick      at a tenth of the size, to see that all of it works
 //!     cargo bench --bench corpus -- make DIR N   only writes so many returns
 //!
@@ -49,13 +49,17 @@ fn main() -> io::Result<()> {
 struct Bench {
     place: tempfile::TempDir,
     scale: usize,
+    /// Runs so far. Each has an output folder of its own, and none is removed before the end: a file system is slow to make files
+    /// where others were just deleted.
+    runs: std::cell::Cell<usize>,
     /// Seconds that a file takes on one core.
     one_core: f64,
 }
 
 impl Bench {
     fn new(scale: usize) -> io::Result<Self> {
-        let bench = Self { place: tempfile::tempdir()?, scale, one_core: 0.0 };
+        let runs = std::cell::Cell::new(0);
+        let bench = Self { place: tempfile::tempdir()?, scale, runs, one_core: 0.0 };
         generate::corpus(&bench.path("thousand"), 1000 / scale)?;
         Ok(bench)
     }
@@ -77,12 +81,19 @@ impl Bench {
         self.sizes(large)
     }
 
+    /// The output folder of the run that was the last.
+    fn out(&self) -> PathBuf {
+        self.path(&format!("out{}", self.runs.get()))
+    }
+
+    fn next_out(&self) -> PathBuf {
+        self.runs.set(self.runs.get() + 1);
+        self.out()
+    }
+
     /// A run of `normalize` over a folder, into a new folder unless `again`.
     fn normalize(&self, from: &str, jobs: u8, again: bool) -> io::Result<Run> {
-        let out = self.path("out");
-        if !again && out.exists() {
-            fs::remove_dir_all(&out)?;
-        }
+        let out = if again { self.out() } else { self.next_out() };
         let program = env!("CARGO_BIN_EXE_jixiao");
         let command = Command::new(program).cores(jobs).args(["normalize", "-q", "--jobs"]);
         let command = command.args([jobs.to_string().as_str(), "--lang", "en", "-o"]);
@@ -97,7 +108,7 @@ impl Bench {
             let ours = self.normalize("thousand", 1, false)?;
             let own = env::current_exe()?;
             let command = Command::new(own).cores(1).args(["plain"]);
-            let theirs = command.paths([self.path("thousand"), self.path("plain")]).run(&[0])?;
+            let theirs = command.paths([self.path("thousand"), self.next_out()]).run(&[0])?;
             ratios.push(ours.wall / theirs.wall);
             cpu.push(ours.cpu / theirs.cpu);
             floors.push(self.in_process()? / theirs.cpu);
@@ -199,15 +210,14 @@ impl Bench {
     }
 
     fn apart(&self) -> io::Result<f64> {
-        for at in 0..2 {
-            let _ = fs::remove_dir_all(self.path(&format!("apart{at}")));
-        }
+        let outs = [self.next_out(), self.next_out()];
         let begun = Instant::now();
         std::thread::scope(|scope| {
             let runs = [0, 1].map(|at: u8| {
                 let program = env!("CARGO_BIN_EXE_jixiao");
                 let command = Command::new(program).args(["normalize", "-q", "--jobs", "1", "-o"]);
-                let paths = [self.path(&format!("apart{at}")), self.path(&format!("half{at}"))];
+                let out = outs[usize::from(at)].clone();
+                let paths = [out, self.path(&format!("half{at}"))];
                 let command = command.on(at).paths(paths);
                 scope.spawn(move || command.run(&[0, 1]))
             });
@@ -264,7 +274,7 @@ impl Bench {
         let (mut shares, mut floors) = (Vec::new(), Vec::new());
         for _ in 0..5 {
             shares.push(self.normalize(name, 2, true)?.wall / first * 100.0);
-            let files = [files_below(&self.path(name))?, files_below(&self.path("out"))?].concat();
+            let files = [files_below(&self.path(name))?, files_below(&self.out())?].concat();
             let begun = Instant::now();
             let halves = files.chunks(files.len().div_ceil(2));
             std::thread::scope(|scope| {
