@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-use super::{hash, kind};
+use super::kind;
 
 /// What is made of each file.
 #[derive(Clone, Debug)]
@@ -51,9 +51,21 @@ pub struct Made {
 }
 
 /// Reads, checks and renders one file. Whatever goes wrong, a panic too, is told in the record.
-pub fn one_file(bytes: &[u8], settings: &Settings<'static>, making: &Making) -> Outcome {
-    guarded(|| Ok(attempt(bytes, settings, making)))
-        .unwrap_or_else(|reason| failed(bytes, StateV1::Unread, reason))
+/// `sha256` is that of the bytes, which the caller needs before.
+pub fn one_file(
+    bytes: &[u8],
+    sha256: &str,
+    settings: &Settings<'static>,
+    making: &Making,
+) -> Outcome {
+    let known = FileV1 {
+        kind: kind::of(bytes).to_owned(),
+        size: bytes.len() as u64,
+        sha256: sha256.to_owned(),
+        ..FileV1::default()
+    };
+    guarded(|| Ok(attempt(bytes, known.clone(), settings, making)))
+        .unwrap_or_else(|reason| failed(known, StateV1::Unread, reason))
 }
 
 /// Reads and checks one file. A panic is told as an error is.
@@ -84,27 +96,22 @@ fn guarded<T>(
     })
 }
 
-fn failed(bytes: &[u8], state: StateV1, reason: TextV1) -> Outcome {
-    let record = FileV1 { state, reason: Some(reason), ..identified(bytes) };
+fn failed(known: FileV1, state: StateV1, reason: TextV1) -> Outcome {
+    let record = FileV1 { state, reason: Some(reason), ..known };
     Outcome { record, made: Vec::new() }
 }
 
-/// The record of a file of which only the bytes are known.
-fn identified(bytes: &[u8]) -> FileV1 {
-    FileV1 {
-        kind: kind::of(bytes).to_owned(),
-        size: bytes.len() as u64,
-        sha256: hash::hex(bytes),
-        ..FileV1::default()
-    }
-}
-
-fn attempt(bytes: &[u8], settings: &Settings<'static>, making: &Making) -> Outcome {
+/// `record` says what is known of the bytes alone.
+fn attempt(
+    bytes: &[u8],
+    mut record: FileV1,
+    settings: &Settings<'static>,
+    making: &Making,
+) -> Outcome {
     let reading = match pipeline::read(bytes, settings) {
         Ok(reading) => reading,
-        Err(error) => return failed(bytes, StateV1::Unread, told(&error)),
+        Err(error) => return failed(record, StateV1::Unread, told(&error)),
     };
-    let mut record = identified(bytes);
     describe(&reading, &mut record);
     if making.strict && record.counts.errors > 0 {
         record.state = StateV1::Refused;

@@ -243,7 +243,7 @@ impl Runner<'_> {
             return Done::Kept(Box::new((line, source)));
         }
         let settings = Settings { file: Some(shown.clone()), ..self.order.settings.clone() };
-        let mut outcome = one_file(&bytes, &settings, &self.order.making);
+        let mut outcome = one_file(&bytes, &sha256, &settings, &self.order.making);
         drop(bytes);
         outcome.record.source = shown;
         match self.put_down(number, outcome.made) {

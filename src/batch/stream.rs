@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    load, name,
+    hash, load, name,
     one::{self, Making, one_file},
     pool,
 };
@@ -64,7 +64,7 @@ fn file(path: &std::path::Path, settings: &Settings<'static>) -> (FileV1, String
                 apart: false,
                 strict: false,
             };
-            let outcome = one_file(&bytes, &settings, &making);
+            let outcome = one_file(&bytes, &hash::hex(&bytes), &settings, &making);
             let lines = outcome.made.into_iter().flat_map(|made| made.files);
             let text: Vec<u8> = lines.flat_map(|(_, bytes)| bytes).collect();
             let record = FileV1 { source: shown, ..outcome.record };

@@ -44,6 +44,9 @@ impl Running {
     }
 }
 
+/// What a pipe holds at most, so that a message is mostly read at one go.
+const PIPE: usize = 1 << 16;
+
 /// How a worker failed to reply.
 enum Failure {
     /// It died: what it said last.
@@ -154,7 +157,8 @@ impl Worker {
             .map_err(refuse)?;
         let missing = || Error::Worker { reason: "it has no pipes".to_owned() };
         let requests = child.stdin.take().ok_or_else(missing)?;
-        let mut output = BufReader::new(child.stdout.take().ok_or_else(missing)?);
+        let output = child.stdout.take().ok_or_else(missing)?;
+        let mut output = BufReader::with_capacity(PIPE, output);
         let (sender, replies) = channel();
         std::thread::spawn(move || {
             loop {
@@ -208,10 +212,11 @@ impl Drop for Worker {
 /// # Errors
 /// When the pipes break.
 pub fn serve(
-    mut input: impl Read,
+    input: impl Read,
     mut output: impl Write,
     cap: impl Fn(u64) -> bool,
 ) -> io::Result<()> {
+    let mut input = BufReader::with_capacity(PIPE, input);
     while let Some((options, bytes)) = wire::receive_request(&mut input)? {
         let open = || {
             if cap(options.limits.most(Limit::Memory)) {

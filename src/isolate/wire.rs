@@ -174,12 +174,14 @@ impl<'r: 'de, 'de, R: Read> Flavor<'de> for Incoming<'r, R> {
     }
 }
 
-/// Sends frames.
+/// Sends frames, at one go: each write wakes the other process.
 pub(super) fn send(output: &mut impl Write, frames: &[&[u8]]) -> io::Result<()> {
+    let mut message = Vec::with_capacity(frames.iter().map(|frame| frame.len() + 8).sum());
     for frame in frames {
-        output.write_all(&(frame.len() as u64).to_le_bytes())?;
-        output.write_all(frame)?;
+        message.extend_from_slice(&(frame.len() as u64).to_le_bytes());
+        message.extend_from_slice(frame);
     }
+    output.write_all(&message)?;
     output.flush()
 }
 

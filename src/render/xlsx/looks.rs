@@ -1,6 +1,6 @@
 //! Formats of the cells: faces, borders, alignment, number formats.
 
-use std::{cell::RefCell, collections::HashMap};
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
@@ -27,7 +27,7 @@ pub(super) struct Style {
 /// The formats of one edition, each made once.
 pub(super) struct Looks<'a> {
     layout: &'a Layout,
-    made: RefCell<HashMap<Style, Format>>,
+    made: RefCell<HashMap<Style, Rc<Format>>>,
 }
 
 impl<'a> Looks<'a> {
@@ -35,8 +35,9 @@ impl<'a> Looks<'a> {
         Self { layout, made: RefCell::default() }
     }
 
-    pub(super) fn get(&self, style: Style) -> Format {
-        self.made.borrow_mut().entry(style).or_insert_with(|| make(self.layout, style)).clone()
+    pub(super) fn get(&self, style: Style) -> Rc<Format> {
+        let mut made = self.made.borrow_mut();
+        Rc::clone(made.entry(style).or_insert_with(|| Rc::new(make(self.layout, style))))
     }
 }
 

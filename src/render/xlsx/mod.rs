@@ -264,16 +264,14 @@ impl Form<'_> {
             let format =
                 looks.get(Style { look: cell.look, text: text || unknown, decimals, shrinks });
             if !place.is_single() {
-                sheet.merge_range(
-                    place.first_row,
-                    place.first_col,
-                    place.last_row,
-                    place.last_col,
-                    "",
-                    &format,
-                )?;
+                let text = if let Content::Text(text) = &cell.content { text.as_ref() } else { "" };
+                let (first, last) =
+                    ((place.first_row, place.first_col), (place.last_row, place.last_col));
+                sheet.merge_range(first.0, first.1, last.0, last.1, text, &format)?;
             }
-            write_content(sheet, place, &cell.content, &parts, &format)?;
+            if place.is_single() || !text {
+                write_content(sheet, place, &cell.content, &parts, &format)?;
+            }
             if options.blank {
                 rules::add(sheet, place, cell.look)?;
             }
