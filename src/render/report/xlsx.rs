@@ -105,11 +105,11 @@ impl Looks {
                 .set_align(FormatAlign::VerticalCenter)
                 .set_background_color(Color::RGB(0xDD_E7F3))
                 .set_text_wrap(),
-            text: cell(),
+            text: cell().set_text_wrap(),
             number: cell().set_num_format("#,##0"),
-            amount: cell().set_num_format("#,##0.00####"),
-            wrong: cell().set_font_color(Color::RGB(0xC0_0000)),
-            doubtful: cell().set_font_color(Color::RGB(0x9C_5700)),
+            amount: cell().set_num_format("#,##0.00####").set_shrink(),
+            wrong: cell().set_font_color(Color::RGB(0xC0_0000)).set_text_wrap(),
+            doubtful: cell().set_font_color(Color::RGB(0x9C_5700)).set_text_wrap(),
         }
     }
 }
@@ -118,51 +118,56 @@ impl Looks {
 struct List {
     name: (&'static str, &'static str),
     columns: &'static [(&'static str, &'static str, f64)],
+    /// How many of the columns are printed: as many as a page across holds in type that can be read.
+    printed: u16,
 }
 
 const FILES: List = List {
     name: ("Files", "文件"),
     columns: &[
-        ("File", "文件", 42.0),
-        ("Outcome", "结果", 18.0),
-        ("Kind", "文件类型", 14.0),
-        ("Edition", "表样", 11.0),
-        ("Department", "部门名称", 30.0),
-        ("Year", "年度", 7.0),
+        ("File", "文件", 30.0),
+        ("Outcome", "结果", 11.0),
+        ("Department", "部门名称", 22.0),
+        ("Year", "年度", 6.0),
+        ("Expenditure (yuan)", "部门预算支出（元）", 16.0),
+        ("Errors", "错误", 6.0),
+        ("Warnings", "提醒", 6.0),
+        ("Tidied", "整理", 6.0),
+        ("Findings by code", "问题代码", 12.0),
+        ("What was changed", "所作改动", 14.0),
+        ("Why not", "原因", 30.0),
         ("Returns", "份数", 7.0),
-        ("Expenditure (yuan)", "部门预算支出（元）", 19.0),
-        ("Errors", "错误", 7.0),
-        ("Warnings", "提醒", 7.0),
-        ("Tidied", "整理", 7.0),
-        ("Findings by code", "问题代码", 28.0),
-        ("What was changed", "所作改动", 30.0),
+        ("Edition", "表样", 12.0),
+        ("Kind", "文件类型", 10.0),
         ("Written as", "写出为", 42.0),
-        ("Why not", "原因", 60.0),
     ],
+    printed: 11,
 };
 
 const FINDINGS: List = List {
     name: ("Findings", "问题"),
     columns: &[
-        ("File", "文件", 42.0),
+        ("File", "文件", 30.0),
         ("Severity", "程度", 8.0),
-        ("Code", "代码", 8.0),
-        ("Place", "位置", 20.0),
-        ("Field", "字段", 28.0),
-        ("Message", "说明", 100.0),
+        ("Code", "代码", 7.0),
+        ("Place", "位置", 16.0),
+        ("Field", "字段", 24.0),
+        ("Message", "说明", 70.0),
     ],
+    printed: 6,
 };
 
 const REPEATED: List = List {
     name: ("Repeated departments", "重复部门"),
     columns: &[
-        ("Department", "部门名称", 34.0),
-        ("Year", "年度", 7.0),
+        ("Department", "部门名称", 30.0),
+        ("Year", "年度", 6.0),
         ("What", "情形", 26.0),
-        ("File", "文件", 50.0),
-        ("Sheet", "工作表", 20.0),
-        ("Approver", "批复单位", 30.0),
+        ("File", "文件", 44.0),
+        ("Sheet", "工作表", 16.0),
+        ("Approver", "批复单位", 28.0),
     ],
+    printed: 6,
 };
 
 /// A list that is being written, row by row.
@@ -181,6 +186,8 @@ fn begin_list<'a>(
     sheet.set_name(pick(lang, list.name.0, list.name.1))?;
     sheet.set_landscape();
     sheet.set_paper_size(9);
+    sheet.set_margins(0.4, 0.4, 0.5, 0.5, 0.3, 0.3);
+    sheet.set_footer(pick(lang, "&CPage &P of &N", "&C第 &P 页，共 &N 页"));
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(0, 0)?;
     sheet.set_freeze_panes(1, 1)?;
@@ -197,6 +204,7 @@ fn begin_list<'a>(
 fn end_list(sheet: &mut Worksheet, list: &List, rows: u32) -> std::result::Result<(), XlsxError> {
     let last = u16::try_from(list.columns.len()).unwrap_or(1).saturating_sub(1);
     sheet.autofilter(0, 0, rows.max(1), last)?;
+    sheet.set_print_area(0, 0, rows.max(1), list.printed - 1)?;
     Ok(())
 }
 
@@ -253,28 +261,28 @@ fn file_row(
     };
     pen.text(0, &file.source, &looks.text)?;
     pen.text(1, words::state(file, lang), look)?;
-    pen.text(2, &file.kind, &looks.text)?;
-    pen.text(3, &of(|one| Some(one.edition.clone())), &looks.text)?;
-    pen.text(4, &of(|one| one.department.clone()), &looks.text)?;
-    pen.text(5, &of(|one| one.year.map(|year| year.to_string())), &looks.text)?;
-    pen.count(6, file.returns.len() as u64, &looks.number)?;
+    pen.text(2, &of(|one| one.department.clone()), &looks.text)?;
+    pen.text(3, &of(|one| one.year.map(|year| year.to_string())), &looks.text)?;
     match file.returns.as_slice() {
         [one] => match one.expenditure.as_ref().and_then(|text| text.parse::<f64>().ok()) {
             Some(amount) => {
-                pen.sheet.write_number_with_format(pen.rows, 7, amount, &looks.amount)?;
+                pen.sheet.write_number_with_format(pen.rows, 4, amount, &looks.amount)?;
             }
-            None => pen.text(7, "—", &looks.text)?,
+            None => pen.text(4, "—", &looks.text)?,
         },
-        _ => pen.text(7, "", &looks.text)?,
+        _ => pen.text(4, "", &looks.text)?,
     }
-    pen.count(8, file.counts.errors, &looks.number)?;
-    pen.count(9, file.counts.warnings, &looks.number)?;
-    pen.count(10, file.counts.infos, &looks.number)?;
-    pen.text(11, &words::codes(file), &looks.text)?;
-    pen.text(12, &words::changed(file, lang), &looks.text)?;
+    pen.count(5, file.counts.errors, &looks.number)?;
+    pen.count(6, file.counts.warnings, &looks.number)?;
+    pen.count(7, file.counts.infos, &looks.number)?;
+    pen.text(8, &words::codes(file), &looks.text)?;
+    pen.text(9, &words::changed(file, lang), &looks.text)?;
+    pen.text(10, file.reason.as_ref().map_or("", |reason| words::of(reason, lang)), &looks.text)?;
+    pen.count(11, file.returns.len() as u64, &looks.number)?;
+    pen.text(12, &of(|one| Some(one.edition.clone())), &looks.text)?;
+    pen.text(13, &file.kind, &looks.text)?;
     let outputs = file.outputs.iter().map(|output| output.path.clone()).collect();
-    pen.text(13, &joined(outputs), &looks.text)?;
-    pen.text(14, file.reason.as_ref().map_or("", |reason| words::of(reason, lang)), &looks.text)
+    pen.text(14, &joined(outputs), &looks.text)
 }
 
 fn finding_rows(

@@ -22,6 +22,8 @@ use crate::{
 const MOST_ROWS: u32 = 1_000_000;
 /// The first row below the heads, from 0.
 const FIRST: u32 = 2;
+/// The column of the departments with which their second page begins.
+const SECOND_PAGE: &str = "special_funds";
 
 /// A workbook that is being written, return by return.
 pub struct Summary {
@@ -180,15 +182,36 @@ impl Looks {
                 .set_align(FormatAlign::Center)
                 .set_background_color(Color::RGB(0xDD_E7F3))
                 .set_text_wrap(),
-            text: cell(),
+            text: cell().set_text_wrap(),
             count: cell().set_num_format("0"),
             amount: cell().set_num_format("#,##0.00####").set_shrink(),
-            unreadable: cell().set_font_color(Color::RGB(0xC0_0000)),
+            unreadable: cell().set_font_color(Color::RGB(0xC0_0000)).set_text_wrap(),
             total: total().set_num_format("#,##0.00####").set_shrink(),
             total_count: total().set_num_format("#,##0"),
             total_text: total(),
         }
     }
+}
+
+/// A4 across, in type that can be read: the names of the files stay on the screen, and the departments, whose columns no page
+/// holds, go over two pages, each with number and name.
+fn print_set_up(
+    sheet: &mut Worksheet,
+    columns: &'static [Column],
+) -> std::result::Result<(), XlsxError> {
+    sheet.set_landscape();
+    sheet.set_paper_size(9);
+    sheet.set_margins(0.4, 0.4, 0.5, 0.5, 0.3, 0.3);
+    sheet.set_footer("&C第 &P 页，共 &N 页");
+    sheet.set_repeat_rows(0, FIRST - 1)?;
+    if let Some(second) = columns.iter().position(|column| column.key == SECOND_PAGE) {
+        sheet.set_repeat_columns(0, 1)?;
+        sheet.set_print_scale(75);
+        sheet.set_vertical_page_breaks(&[u32::try_from(second).unwrap_or(0)])?;
+    } else {
+        sheet.set_print_fit_to_pages(1, 0);
+    }
+    Ok(())
 }
 
 impl Table {
@@ -200,10 +223,7 @@ impl Table {
     ) -> std::result::Result<Self, XlsxError> {
         let mut sheet = book.new_worksheet_with_constant_memory()?;
         sheet.set_name(name)?;
-        sheet.set_landscape();
-        sheet.set_paper_size(8);
-        sheet.set_print_fit_to_pages(1, 0);
-        sheet.set_repeat_rows(0, FIRST - 1)?;
+        print_set_up(&mut sheet, columns)?;
         sheet.set_freeze_panes(FIRST, 2)?;
         for (col, column) in (0..).zip(columns) {
             sheet.set_column_width(col, column.width)?;
@@ -215,7 +235,7 @@ impl Table {
             _ => "绩效指标明细",
         };
         sheet.write_string_with_format(0, 0, title, &looks.title)?;
-        sheet.set_row_height(1, 30.0)?;
+        sheet.set_row_height(1, 42.0)?;
         for (col, column) in (0..).zip(columns) {
             sheet.write_string_with_format(1, col, column.head, &looks.head)?;
         }
@@ -279,6 +299,8 @@ impl Table {
     fn close(&mut self, looks: &Looks) -> std::result::Result<(), XlsxError> {
         let last = u16::try_from(self.columns.len()).unwrap_or(1) - 1;
         self.sheet.autofilter(FIRST - 1, 0, self.row.max(FIRST + 1) - 1, last)?;
+        let printed = u16::try_from(place(self.columns, "file")).unwrap_or(last).max(1) - 1;
+        self.sheet.set_print_area(0, 0, self.row, printed)?;
         if self.row == FIRST {
             return Ok(());
         }
@@ -288,7 +310,7 @@ impl Table {
             } else if column.sum {
                 let formula = format!("=SUM({0}{1}:{0}{2})", letters(at), FIRST + 1, self.row);
                 let formula = Formula::new(formula).set_result(plain(self.sums[at]));
-                let look = if column.width < 12.0 { &looks.total_count } else { &looks.total };
+                let look = if column.width < 14.0 { &looks.total_count } else { &looks.total };
                 self.sheet.write_formula_with_format(self.row, col, formula, look)?;
             } else {
                 self.sheet.write_blank(self.row, col, &looks.total_text)?;

@@ -36,6 +36,51 @@ fn the_workbook_has_a_row_a_department_and_its_tables_agree() {
     assert_eq!(verdict("部门预算支出合计", "收入来源合计"), "不一致");
 }
 
+/// The text of a part of a workbook.
+fn part(bytes: Vec<u8>, name: &str) -> String {
+    let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    std::io::read_to_string(package.by_name(name).unwrap()).unwrap()
+}
+
+#[test]
+fn what_is_printed_goes_over_pages_in_type_that_can_be_read() {
+    let place = Place::new();
+    small_tree(&place);
+    place.run(["summarize", "in", "-o", "汇总表.xlsx"]);
+    let book = place.get("汇总表.xlsx");
+    // Two pages of departments, each with the number and the name; no file names.
+    let names = part(book.clone(), "xl/workbook.xml");
+    assert!(
+        names.contains("'汇总表'!$A$1:$AB$7") || names.contains("汇总表!$A$1:$AB$7"),
+        "{names}"
+    );
+    assert!(names.contains("汇总表!$A:$B,汇总表!$1:$2"), "{names}");
+    let departments = part(book, "xl/worksheets/sheet1.xml");
+    assert!(
+        departments.contains("<pageSetup paperSize=\"9\" scale=\"75\" orientation=\"landscape\"")
+    );
+    assert!(departments.contains("<colBreaks count=\"1\""), "{departments}");
+    // A page across holds about 150 characters at full size.
+    let widths = |sheet: &str, printed: usize| -> f64 {
+        let columns = sheet.split("<col ").skip(1).flat_map(|column| {
+            let of = |key: &str| -> f64 {
+                let text = column.split_once(&format!("{key}=\"")).unwrap().1;
+                text.split_once('"').unwrap().0.parse().unwrap()
+            };
+            let count = of("max") - of("min") + 1.0;
+            std::iter::repeat_n(of("width"), count as usize)
+        });
+        columns.take(printed).sum()
+    };
+    let scaled = |sheet: &str, printed| 150.0 / widths(sheet, printed);
+    place.line("normalize in -o out");
+    let report = place.get("out/report.xlsx");
+    for (sheet, printed) in [(2, 11), (3, 6), (4, 6)] {
+        let text = part(report.clone(), &format!("xl/worksheets/sheet{sheet}.xml"));
+        assert!(scaled(&text, printed) > 0.8, "sheet {sheet}: {}", widths(&text, printed));
+    }
+}
+
 #[test]
 fn csv_and_json_lines_say_the_same() {
     let place = Place::new();
