@@ -138,6 +138,18 @@ pub enum Error {
         /// Why, in Chinese.
         reason_zh: &'static str,
     },
+    /// An output folder that holds what was made of other sources.
+    #[error(
+        "the output folder `{}` holds what was made of {}, which a run over others would remove; give another folder with -o, or --take-over if that is meant",
+        path.display(),
+        earlier.as_deref().unwrap_or("another list")
+    )]
+    OtherSources {
+        /// The folder.
+        path: PathBuf,
+        /// The earlier sources; none where they came from a list.
+        earlier: Option<String>,
+    },
     /// A pattern of names that says something impossible.
     #[error("the pattern of names is faulty: {reason}")]
     Pattern {
@@ -200,6 +212,13 @@ impl Error {
             }
             Self::OutputFolder { path, reason_zh, .. } => {
                 format!("输出文件夹“{}”不可用：{reason_zh}", path.display())
+            }
+            Self::OtherSources { path, earlier } => {
+                format!(
+                    "输出文件夹“{}”中是由{}写出的文件，改用别的来源会将其删除；请用 -o 另取文件夹，确要如此请加 --take-over",
+                    path.display(),
+                    earlier.as_deref().unwrap_or("另一份清单")
+                )
             }
             Self::Pattern { reason } => format!("文件名模式有误：{reason}"),
             Self::Render { output, reason } => format!("无法生成 {output}：{reason}"),

@@ -26,7 +26,7 @@ pub const MANIFEST: &str = "manifest.jsonl";
 /// The names of the reports.
 pub const REPORTS: [&str; 3] = ["report.json", "report.html", "report.xlsx"];
 /// The folder of what is in the making.
-const DESK: &str = ".jixiao";
+pub(super) const DESK: &str = ".jixiao";
 /// The first line of every manifest.
 const HEAD: &str = "{\"jixiao-manifest\":1}";
 

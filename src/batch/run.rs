@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     commit::Committer,
-    hash, load,
+    follow, hash, load,
     manifest::{Desk, Known, Line, Lines},
     name,
     naming::Naming,
@@ -35,6 +35,10 @@ use crate::{
 pub struct Order {
     /// The output folder.
     pub out: PathBuf,
+    /// The folders and files that the sources come from; none where they come from a list.
+    pub roots: Vec<PathBuf>,
+    /// Whether the output folder may hold what earlier runs made of others, which is then removed.
+    pub take_over: bool,
     /// How each file is read; the file's name is filled in.
     pub settings: Settings<'static>,
     /// What is made of it.
@@ -132,7 +136,7 @@ pub(super) struct Part {
 /// Normalises sources into a folder. They must come in the order of their names.
 ///
 /// # Errors
-/// [`Error::Busy`] and [`Error::OutputFolder`]; [`Error::WriteFile`] when the output folder takes no more.
+/// [`Error::Busy`], [`Error::OutputFolder`] and [`Error::OtherSources`]; [`Error::WriteFile`] when the output folder takes no more.
 pub fn run(
     order: &Order,
     sources: impl Iterator<Item = Source> + Send,
@@ -140,6 +144,7 @@ pub fn run(
     watch: &mut dyn FnMut(Event<'_>),
 ) -> Result<Summary> {
     let desk = if order.dry_run { None } else { Some(Desk::open(&order.out)?) };
+    let sources = follow::begin(order, desk.as_ref(), sources)?;
     let known = desk.as_ref().map_or_else(|| Ok(Lines::none()), Desk::known)?;
     let runner = Runner { order, desk: desk.as_ref(), key: key(order) };
     let mut feed = Feed { sources: sources.peekable(), known: known.peekable() };
@@ -288,6 +293,6 @@ pub(super) fn content(place: &Path) -> Option<String> {
 }
 
 #[allow(clippy::disallowed_methods)] // the file gets its name only when it is whole
-fn write(place: &Path, bytes: &[u8]) -> Result<()> {
+pub(super) fn write(place: &Path, bytes: &[u8]) -> Result<()> {
     fs::write(place, bytes).map_err(|source| Error::WriteFile { path: place.to_owned(), source })
 }

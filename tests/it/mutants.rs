@@ -19,10 +19,10 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 const MUTANTS: usize = 10_000;
 
 /// A small generator of numbers (splitmix64): the same ones on every machine.
-struct Numbers(u64);
+pub(crate) struct Numbers(pub(crate) u64);
 
 impl Numbers {
-    fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -30,13 +30,13 @@ impl Numbers {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         usize::try_from(self.next() % bound.max(1) as u64).unwrap()
     }
 }
 
 /// The files to break: of every kind of container the small ones.
-fn seeds() -> Vec<(String, Vec<u8>)> {
+pub(crate) fn seeds() -> Vec<(String, Vec<u8>)> {
     let folders = ["tests/fixtures/containers", "samples"];
     let mut seeds = Vec::new();
     for folder in folders {
@@ -56,7 +56,7 @@ fn seeds() -> Vec<(String, Vec<u8>)> {
 }
 
 /// Changes some bytes: flips, extremes, cuts, doubles, swaps.
-fn mutate(bytes: &mut Vec<u8>, numbers: &mut Numbers) {
+pub(crate) fn mutate(bytes: &mut Vec<u8>, numbers: &mut Numbers) {
     for _ in 0..=numbers.below(6) {
         if bytes.is_empty() {
             return;

@@ -77,6 +77,9 @@ pub(crate) struct Args {
     /// Write nothing; print what would be written
     #[arg(short = 'n', long)]
     dry_run: bool,
+    /// Let OUT follow these folders though it holds what was made of others, which is then removed
+    #[arg(long)]
+    take_over: bool,
     /// Write no file that has a finding of severity error
     #[arg(long)]
     strict: bool,
@@ -269,6 +272,8 @@ fn into_folder(args: &Args, console: &Console, out: &Path, stop: &AtomicBool) ->
     let pattern = args.name.as_deref().map(Pattern::new).transpose()?;
     let order = Order {
         out: out.to_owned(),
+        roots: args.dirs.clone(),
+        take_over: args.take_over,
         settings: args.reader.settings()?,
         options: options(args, &formats, pattern.as_ref())?,
         making: Making {

@@ -1,7 +1,10 @@
 //! Folders of returns: what is written where, what a second run does, and what must be survived.
 
+mod damaged;
 mod diff;
 mod faults;
+mod follow;
+mod moving;
 mod normalize;
 mod resume;
 mod stream;

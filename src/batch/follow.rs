@@ -1,0 +1,99 @@
+//! What an output folder follows: the folders, or the list, that its outputs are made of.
+//!
+//! What stands no longer in them is removed from the output folder, so a run over other sources would remove all that
+//! earlier ones wrote. Such a run is refused unless it is asked for.
+
+use std::{
+    collections::HashSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    manifest::{Desk, Lines},
+    name,
+    run::Order,
+    sources::Source,
+};
+use crate::error::{Error, Result};
+
+/// The file that says it, among what runs keep for themselves.
+const FOLLOWED: &str = "sources";
+/// What it says of a list, of which no name is kept: it may come from a pipe.
+const LIST: &str = "--files-from";
+
+/// Lets an output folder follow its sources, unless it follows others.
+///
+/// # Errors
+/// [`Error::OtherSources`]; those of reading and writing what the output folder keeps.
+pub(super) fn begin<'a>(
+    order: &Order,
+    desk: Option<&Desk>,
+    sources: impl Iterator<Item = Source> + Send + 'a,
+) -> Result<Box<dyn Iterator<Item = Source> + Send + 'a>> {
+    refuse_others(order)?;
+    let mut sources: Box<dyn Iterator<Item = Source> + Send + 'a> = Box::new(sources);
+    if let Some(desk) = desk {
+        if order.roots.is_empty() {
+            let list: Vec<Source> = sources.collect();
+            refuse_other_list(order, desk.known()?, &list)?;
+            sources = Box::new(list.into_iter());
+        }
+        note(order, desk)?;
+    }
+    Ok(sources)
+}
+
+/// Refuses folders that are not those of the earlier runs.
+fn refuse_others(order: &Order) -> Result<()> {
+    let earlier = fs::read_to_string(place(&order.out)).unwrap_or_default();
+    if order.take_over || earlier.is_empty() || earlier == followed(&order.roots) {
+        return Ok(());
+    }
+    let shown = |root: &str| format!("`{root}`");
+    let earlier = match earlier.trim_end() {
+        LIST => None,
+        roots => Some(roots.lines().map(shown).collect::<Vec<_>>().join(", ")),
+    };
+    Err(Error::OtherSources { path: order.out.clone(), earlier })
+}
+
+/// Refuses a list that has not one of the files that earlier lists had.
+fn refuse_other_list(order: &Order, known: Lines, list: &[Source]) -> Result<()> {
+    if order.take_over {
+        return Ok(());
+    }
+    let names: HashSet<&Path> = list.iter().map(|source| source.name.as_path()).collect();
+    let mut written = known.filter(|line| !line.kept.file.outputs.is_empty()).peekable();
+    if written.peek().is_none() || written.any(|line| names.contains(line.name.as_path())) {
+        return Ok(());
+    }
+    Err(Error::OtherSources { path: order.out.clone(), earlier: None })
+}
+
+/// Notes what the output folder follows from now on.
+fn note(order: &Order, desk: &Desk) -> Result<()> {
+    let (place, text) = (place(&order.out), followed(&order.roots));
+    if fs::read_to_string(&place).is_ok_and(|known| known == text) {
+        return Ok(());
+    }
+    let part = desk.part(0, 0);
+    let fail = |source| Error::WriteFile { path: place.clone(), source };
+    super::run::write(&part, text.as_bytes())?;
+    fs::rename(&part, &place).map_err(fail)
+}
+
+fn place(out: &Path) -> PathBuf {
+    out.join(super::manifest::DESK).join(FOLLOWED)
+}
+
+/// The folders, a line each, wherever they are called from; of a list only that it is one.
+fn followed(roots: &[PathBuf]) -> String {
+    let resolved = |root: &PathBuf| fs::canonicalize(root).unwrap_or_else(|_| root.clone());
+    let mut lines: Vec<String> = roots.iter().map(|root| name::shown(&resolved(root))).collect();
+    lines.sort();
+    if lines.is_empty() {
+        lines.push(LIST.to_owned());
+    }
+    lines.join("\n") + "\n"
+}

@@ -1,0 +1,63 @@
+//! An output folder follows the sources it was made of.
+
+use std::fs;
+
+use super::{Place, of, small_tree};
+
+#[test]
+fn another_folder_is_refused_unless_the_output_folder_is_taken_over() {
+    let place = Place::new();
+    small_tree(&place);
+    place.put("other/five.csv", of("戊局"));
+    place.line("normalize in -o out");
+    let before = place.tree("out");
+    for line in
+        ["normalize other -o out", "normalize in other -o out", "normalize other -o out --dry-run"]
+    {
+        let run = place.line(line);
+        assert_eq!(run.status, 2, "{line}: {}", run.err);
+        assert!(run.err.contains("holds what was made of `") && run.err.contains("/in`"), "{line}");
+        assert!(run.err.contains("--take-over"), "{}", run.err);
+        assert!(place.tree("out") == before, "{line}");
+    }
+    // The same folder by another name is no other one.
+    assert_eq!(place.line("normalize ./other/../in -o out").status, 1);
+    let run = place.line("normalize other -o out --take-over");
+    assert_eq!(run.status, 0, "{}", run.err);
+    assert_eq!(place.outputs("out"), ["five.xlsx"]);
+    assert!(run.err.contains("removed: a/one.xlsx"), "{}", run.err);
+    // From now on it follows that one.
+    assert_eq!(place.line("normalize other -o out").status, 0);
+    assert_eq!(place.line("normalize in -o out").status, 2);
+}
+
+#[test]
+fn a_list_may_grow_and_shrink_but_not_be_another_one() {
+    let place = Place::new();
+    small_tree(&place);
+    place.put("list", "in/a/one.csv\nin/a/two.txt\n");
+    assert_eq!(place.line("normalize --files-from list -o out").status, 0);
+    place.put("list", "in/a/two.txt\nin/four.xlsx\n");
+    let run = place.line("normalize --files-from list -o out");
+    assert_eq!(run.status, 0, "{}", run.err);
+    assert_eq!(place.outputs("out"), ["in/a/two.xlsx", "in/four.xlsx"]);
+    let before = place.tree("out");
+    place.put("list", "in/a/one.csv\n");
+    let run = place.line("normalize --files-from list -o out");
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("another list") && place.tree("out") == before, "{}", run.err);
+    assert_eq!(place.line("normalize in -o out").status, 2);
+    assert_eq!(place.line("normalize --files-from list -o out --take-over").status, 0);
+    assert_eq!(place.outputs("out"), ["in/a/one.xlsx"]);
+}
+
+#[test]
+fn a_folder_of_which_every_file_was_replaced_is_still_the_same() {
+    let place = Place::new();
+    place.put("in/a.csv", of("甲"));
+    place.line("normalize in -o out");
+    fs::remove_file(place.path("in/a.csv")).unwrap();
+    place.put("in/b.csv", of("乙"));
+    let run = place.line("normalize in -o out");
+    assert_eq!((run.status, place.outputs("out")), (0, vec!["b.xlsx".to_owned()]), "{}", run.err);
+}
