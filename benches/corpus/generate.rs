@@ -88,7 +88,7 @@ const MEASURES: [(&str, &str); 10] = [
     ("新增面积", "平方米"),
 ];
 
-/// A stream of numbers that hang on the seed alone (SplitMix64).
+/// A stream of numbers that hang on the seed alone (splitmix64).
 struct Dice(u64);
 
 impl Dice {

@@ -10,6 +10,7 @@ pub mod format;
 pub mod json;
 pub mod jsonl;
 mod levels;
+mod lines;
 pub mod report;
 pub mod summary;
 pub mod xlsx;

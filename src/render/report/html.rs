@@ -25,8 +25,8 @@ h1{font-size:24px;margin:0 0 .6em}h2{font-size:17px;margin:1.8em 0 .5em;border-b
 table{border-collapse:collapse;width:100%}th,td{border:1px solid #cfd8e3;padding:4px 8px;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 th{background:#e8eef5;white-space:nowrap}td.n{text-align:right;white-space:nowrap}
 .error{color:#b00020}.warning{color:#8a5a00}.ok{color:#1b6e3c}.dim{color:#6b7785}ul{margin:.2em 0;padding-left:1.2em}
-.files{table-layout:fixed}.files th:nth-child(1){width:25%}.files th:nth-child(2){width:9%}.files th:nth-child(3){width:19%}
-.files th:nth-child(4){width:14%}.files th:nth-child(5){width:11%}
+.files{table-layout:fixed}.files th:nth-child(1){width:22%}.files th:nth-child(2){width:9%}.files th:nth-child(3){width:17%}
+.files th:nth-child(4){width:14%}.files th:nth-child(5){width:10%}
 details>summary{cursor:pointer}@page{size:A4 landscape;margin:12mm}@media print{body{max-width:none;margin:0;font-size:11px}tr{break-inside:avoid}thead{display:table-header-group}}
 ";
 

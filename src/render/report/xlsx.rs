@@ -15,7 +15,10 @@ use super::{
     totals::{RepeatedV1, SumV1, TotalsV1, printed},
     words::{self, pick},
 };
-use crate::render::epoch::Epoch;
+use crate::render::{
+    epoch::Epoch,
+    lines::{height, lines},
+};
 use crate::{
     error::{Error, Result},
     render::findings::Lang,
@@ -105,7 +108,7 @@ impl Looks {
                 .set_align(FormatAlign::VerticalCenter)
                 .set_background_color(Color::RGB(0xDD_E7F3))
                 .set_text_wrap(),
-            text: cell().set_text_wrap(),
+            text: cell().set_text_wrap().set_align(FormatAlign::Left).set_indent(1),
             number: cell().set_num_format("#,##0"),
             amount: cell().set_num_format("#,##0.00####").set_shrink(),
             wrong: cell().set_font_color(Color::RGB(0xC0_0000)).set_text_wrap(),
@@ -173,12 +176,15 @@ const REPEATED: List = List {
 /// A list that is being written, row by row.
 struct Pen<'a> {
     sheet: &'a mut Worksheet,
+    list: &'static List,
     rows: u32,
+    /// Lines of the highest cell of the row.
+    lines: u32,
 }
 
 fn begin_list<'a>(
     book: &'a mut Workbook,
-    list: &List,
+    list: &'static List,
     looks: &Looks,
     lang: Lang,
 ) -> std::result::Result<Pen<'a>, XlsxError> {
@@ -198,7 +204,7 @@ fn begin_list<'a>(
     for (col, (en, zh, _)) in (0..).zip(list.columns) {
         sheet.write_string_with_format(0, col, pick(lang, en, zh), &looks.head)?;
     }
-    Ok(Pen { sheet, rows: 0 })
+    Ok(Pen { sheet, list, rows: 0, lines: 1 })
 }
 
 fn end_list(sheet: &mut Worksheet, list: &List, rows: u32) -> std::result::Result<(), XlsxError> {
@@ -215,6 +221,7 @@ impl Pen<'_> {
             return Ok(None);
         }
         self.rows += 1;
+        self.lines = 1;
         if self.rows > MOST_ROWS {
             let more = "…… 其余见 report.json (the rest stands in report.json)";
             self.sheet.write_string(self.rows, 0, more)?;
@@ -226,6 +233,13 @@ impl Pen<'_> {
     fn text(&mut self, col: u16, text: &str, look: &Format) -> std::result::Result<(), XlsxError> {
         let most = text.char_indices().nth(MOST_CHARS).map_or(text.len(), |(at, _)| at);
         self.sheet.write_string_with_format(self.rows, col, &text[..most], look)?;
+        // The indent takes two characters.
+        let width = self.list.columns[usize::from(col)].2 - 2.0;
+        let lines = lines(&text[..most], width);
+        if lines > self.lines {
+            self.lines = lines;
+            self.sheet.set_row_height(self.rows, height(lines))?;
+        }
         Ok(())
     }
 

@@ -12,7 +12,10 @@ use rust_xlsxwriter::{
 };
 
 use super::rows::{self, Column, DEPARTMENTS, INDICATORS, Row, SUMS, TASKS, Value, place};
-use crate::render::epoch::Epoch;
+use crate::render::{
+    epoch::Epoch,
+    lines::{height, lines},
+};
 use crate::{
     cell::column_name,
     error::{Error, Result},
@@ -22,8 +25,6 @@ use crate::{
 const MOST_ROWS: u32 = 1_000_000;
 /// The first row below the heads, from 0.
 const FIRST: u32 = 2;
-/// The column of the departments with which their second page begins.
-const SECOND_PAGE: &str = "special_funds";
 
 /// A workbook that is being written, return by return.
 pub struct Summary {
@@ -182,7 +183,7 @@ impl Looks {
                 .set_align(FormatAlign::Center)
                 .set_background_color(Color::RGB(0xDD_E7F3))
                 .set_text_wrap(),
-            text: cell().set_text_wrap(),
+            text: cell().set_text_wrap().set_align(FormatAlign::Left).set_indent(1),
             count: cell().set_num_format("0"),
             amount: cell().set_num_format("#,##0.00####").set_shrink(),
             unreadable: cell().set_font_color(Color::RGB(0xC0_0000)).set_text_wrap(),
@@ -195,21 +196,15 @@ impl Looks {
 
 /// A4 across, in type that can be read: the names of the files stay on the screen, and the departments, whose columns no page
 /// holds, go over two pages, each with number and name.
-fn print_set_up(
-    sheet: &mut Worksheet,
-    columns: &'static [Column],
-) -> std::result::Result<(), XlsxError> {
+fn print_set_up(sheet: &mut Worksheet, pages: u16) -> std::result::Result<(), XlsxError> {
     sheet.set_landscape();
     sheet.set_paper_size(9);
     sheet.set_margins(0.4, 0.4, 0.5, 0.5, 0.3, 0.3);
     sheet.set_footer("&C第 &P 页，共 &N 页");
+    sheet.set_print_fit_to_pages(pages, 0);
     sheet.set_repeat_rows(0, FIRST - 1)?;
-    if let Some(second) = columns.iter().position(|column| column.key == SECOND_PAGE) {
+    if pages > 1 {
         sheet.set_repeat_columns(0, 1)?;
-        sheet.set_print_scale(75);
-        sheet.set_vertical_page_breaks(&[u32::try_from(second).unwrap_or(0)])?;
-    } else {
-        sheet.set_print_fit_to_pages(1, 0);
     }
     Ok(())
 }
@@ -223,7 +218,7 @@ impl Table {
     ) -> std::result::Result<Self, XlsxError> {
         let mut sheet = book.new_worksheet_with_constant_memory()?;
         sheet.set_name(name)?;
-        print_set_up(&mut sheet, columns)?;
+        print_set_up(&mut sheet, if name == "汇总表" { 2 } else { 1 })?;
         sheet.set_freeze_panes(FIRST, 2)?;
         for (col, column) in (0..).zip(columns) {
             sheet.set_column_width(col, column.width)?;
@@ -244,6 +239,12 @@ impl Table {
     }
 
     fn add(&mut self, values: &[Value], looks: &Looks) -> std::result::Result<(), XlsxError> {
+        // The indent takes two characters.
+        let lines = values.iter().zip(self.columns).map(|(value, column)| match value {
+            Value::Text(text) | Value::Unreadable(text) => lines(text, column.width - 2.0),
+            _ => 1,
+        });
+        self.sheet.set_row_height(self.row, height(lines.max().unwrap_or(1)))?;
         for (at, (col, value)) in (0..).zip(values).enumerate() {
             match value {
                 Value::Blank => self.sheet.write_blank(self.row, col, &looks.text)?,

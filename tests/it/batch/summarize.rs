@@ -55,20 +55,22 @@ fn what_is_printed_goes_over_pages_in_type_that_can_be_read() {
         "{names}"
     );
     assert!(names.contains("汇总表!$A:$B,汇总表!$1:$2"), "{names}");
-    let departments = part(book, "xl/worksheets/sheet1.xml");
-    assert!(
-        departments.contains("<pageSetup paperSize=\"9\" scale=\"75\" orientation=\"landscape\"")
-    );
-    assert!(departments.contains("<colBreaks count=\"1\""), "{departments}");
+    let departments = part(book.clone(), "xl/worksheets/sheet1.xml");
+    let set_up = "paperSize=\"9\" fitToWidth=\"2\" fitToHeight=\"0\" orientation=\"landscape\"";
+    assert!(departments.contains(set_up), "{departments}");
+    // What wraps has a row that is high enough.
+    let tasks = part(book, "xl/worksheets/sheet2.xml");
+    assert!(tasks.contains("ht=\"28.5\""), "{tasks}");
     // A page across holds about 150 characters at full size.
     let widths = |sheet: &str, printed: usize| -> f64 {
         let columns = sheet.split("<col ").skip(1).flat_map(|column| {
-            let of = |key: &str| -> f64 {
+            let of = |key: &str| {
                 let text = column.split_once(&format!("{key}=\"")).unwrap().1;
-                text.split_once('"').unwrap().0.parse().unwrap()
+                text.split_once('"').unwrap().0
             };
-            let count = of("max") - of("min") + 1.0;
-            std::iter::repeat_n(of("width"), count as usize)
+            let number = |key: &str| of(key).parse::<usize>().unwrap();
+            let width: f64 = of("width").parse().unwrap();
+            std::iter::repeat_n(width, number("max") - number("min") + 1)
         });
         columns.take(printed).sum()
     };
