@@ -10,7 +10,7 @@ mod refusal;
 mod wire;
 
 use std::{
-    io::{self, BufReader, Read, Write},
+    io::{self, BufReader, BufWriter, Read, Write},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, Command, Stdio},
     sync::mpsc::{Receiver, RecvTimeoutError, channel},
@@ -34,7 +34,7 @@ pub struct Worker {
 #[derive(Debug)]
 struct Running {
     child: Child,
-    requests: ChildStdin,
+    requests: BufWriter<ChildStdin>,
     replies: Receiver<io::Result<Result<Source>>>,
 }
 
@@ -123,7 +123,8 @@ impl Worker {
         let most = limits.most(Limit::FileSize);
         let sent = wire::send(&mut running.requests, &[&wire::request(options)])
             .map_err(|_| Broken::Output)
-            .and_then(|()| wire::send_content(&mut running.requests, content, size, most));
+            .and_then(|()| wire::send_content(&mut running.requests, content, size, most))
+            .and_then(|()| running.requests.flush().map_err(|_| Broken::Output));
         let reply = match sent {
             Ok(()) => {
                 let seconds = Duration::from_secs(limits.most(Limit::Seconds));
@@ -157,6 +158,8 @@ impl Worker {
             .map_err(refuse)?;
         let missing = || Error::Worker { reason: "it has no pipes".to_owned() };
         let requests = child.stdin.take().ok_or_else(missing)?;
+        // A small file is one message and one write: each write wakes the other process.
+        let requests = BufWriter::with_capacity(2 * PIPE, requests);
         let output = child.stdout.take().ok_or_else(missing)?;
         let mut output = BufReader::with_capacity(PIPE, output);
         let (sender, replies) = channel();

@@ -174,15 +174,13 @@ impl<'r: 'de, 'de, R: Read> Flavor<'de> for Incoming<'r, R> {
     }
 }
 
-/// Sends frames, at one go: each write wakes the other process.
+/// Sends frames.
 pub(super) fn send(output: &mut impl Write, frames: &[&[u8]]) -> io::Result<()> {
-    let mut message = Vec::with_capacity(frames.iter().map(|frame| frame.len() + 8).sum());
     for frame in frames {
-        message.extend_from_slice(&(frame.len() as u64).to_le_bytes());
-        message.extend_from_slice(frame);
+        output.write_all(&(frame.len() as u64).to_le_bytes())?;
+        output.write_all(frame)?;
     }
-    output.write_all(&message)?;
-    output.flush()
+    Ok(())
 }
 
 /// Receives a frame.
