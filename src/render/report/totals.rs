@@ -1,7 +1,7 @@
 //! What the files of a folder add up to, and departments that stand more than once.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashSet},
     hash::{DefaultHasher, Hash, Hasher},
 };
 
@@ -117,24 +117,23 @@ pub struct PlaceV1 {
 /// Those of the records' source.
 pub fn add_up(each: &Each<'_>) -> Result<(TotalsV1, Vec<RepeatedV1>)> {
     let mut totals = TotalsV1::default();
-    // Only a hash of each department is held, so that a hundred thousand take little.
-    let mut seen: HashMap<u64, bool> = HashMap::new();
+    // Only a hash of each department is held, so that a hundred thousand take less than a megabyte.
+    let mut keys: Vec<u64> = Vec::new();
     each(&mut |file| {
         totals.add(file);
-        for of in &file.returns {
-            if let Some(key) = key(of) {
-                seen.entry(key).and_modify(|again| *again = true).or_insert(false);
-            }
-        }
+        keys.extend(file.returns.iter().filter_map(key));
         Ok(())
     })?;
-    seen.retain(|_, again| *again);
+    keys.sort_unstable();
+    let again = keys.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
+    let seen: HashSet<u64> = again.collect();
+    drop(keys);
     let mut groups: BTreeMap<(String, Option<i32>), Vec<PlaceV1>> = BTreeMap::new();
     if !seen.is_empty() {
         each(&mut |file| {
             for of in &file.returns {
                 let Some(department) = &of.department else { continue };
-                if key(of).is_some_and(|key| seen.contains_key(&key)) {
+                if key(of).is_some_and(|key| seen.contains(&key)) {
                     let places = groups.entry((department.clone(), of.year)).or_default();
                     places.push(PlaceV1 {
                         source: file.source.clone(),

@@ -142,7 +142,7 @@ const FILES: List = List {
         ("Returns", "份数", 7.0),
         ("Edition", "表样", 12.0),
         ("Kind", "文件类型", 10.0),
-        ("Written as", "写出为", 42.0),
+        ("Written as", "写出为", 50.0),
     ],
     printed: 11,
 };
@@ -236,7 +236,7 @@ impl Pen<'_> {
         // The indent takes two characters.
         let width = self.list.columns[usize::from(col)].2 - 2.0;
         let lines = lines(&text[..most], width);
-        if lines > self.lines {
+        if lines > self.lines && col < self.list.printed {
             self.lines = lines;
             self.sheet.set_row_height(self.rows, height(lines))?;
         }

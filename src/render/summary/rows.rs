@@ -91,7 +91,7 @@ pub const DEPARTMENTS: &[Column] = &[
     column("indicators",           "指标数", 6.0, true),
     column("errors",               "错误", 5.0, true),
     column("warnings",             "提醒", 5.0, true),
-    column("file",                 "来源文件", 30.0, false),
+    column("file",                 "来源文件", 44.0, false),
     column("sheet",                "工作表", 12.0, false),
 ];
 
@@ -106,7 +106,7 @@ pub const TASKS: &[Column] = &[
     column("activities", "主要实施内容", 46.0, false),
     column("funding",    "拟投入的资金", 14.0, true),
     column("outcome",    "期望达到的目标", 40.0, false),
-    column("file",       "来源文件", 30.0, false),
+    column("file",       "来源文件", 44.0, false),
 ];
 
 /// The columns of the table of indicators.
@@ -120,7 +120,7 @@ pub const INDICATORS: &[Column] = &[
     column("level3",        "三级指标", 32.0, false),
     column("period_target", "实施周期指标值", 24.0, false),
     column("annual_target", "年度指标值", 24.0, false),
-    column("file",          "来源文件", 30.0, false),
+    column("file",          "来源文件", 44.0, false),
 ];
 
 /// Totals of the table of departments with their parts, by column.

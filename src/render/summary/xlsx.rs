@@ -240,7 +240,8 @@ impl Table {
 
     fn add(&mut self, values: &[Value], looks: &Looks) -> std::result::Result<(), XlsxError> {
         // The indent takes two characters.
-        let lines = values.iter().zip(self.columns).map(|(value, column)| match value {
+        let printed = values.iter().zip(self.columns).take(place(self.columns, "file"));
+        let lines = printed.map(|(value, column)| match value {
             Value::Text(text) | Value::Unreadable(text) => lines(text, column.width - 2.0),
             _ => 1,
         });
