@@ -1,10 +1,26 @@
 //! SHA-256 of files: how the manifest knows a source and an output again.
 
+use std::io::{self, Read};
+
 use sha2::{Digest, Sha256};
 
 /// SHA-256 as hexadecimal digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
     digits(&Sha256::digest(bytes))
+}
+
+/// SHA-256 of all that a reader gives, which is never held whole: a report of many files is large.
+pub(super) fn hex_of(mut reader: impl Read) -> io::Result<String> {
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 1 << 15];
+    loop {
+        match reader.read(&mut buffer) {
+            Ok(0) => return Ok(digits(&hasher.finalize())),
+            Ok(count) => hasher.update(&buffer[..count]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 /// The first 16 digits of the SHA-256 of several texts, each ended so that none runs into the next.
@@ -36,6 +52,8 @@ mod tests {
     #[test]
     fn hashes_are_those_of_sha256sum() {
         assert_eq!(hex(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        let long = vec![b'a'; 100_000];
+        assert_eq!(hex_of(long.as_slice()).unwrap(), hex(&long));
         assert_ne!(key([b"ab".as_slice(), b"c"]), key([b"a".as_slice(), b"bc"]));
     }
 }

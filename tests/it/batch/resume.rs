@@ -1,6 +1,10 @@
 //! A second run does only what changed, and a killed one leaves nothing wrong.
 
-use std::{fs, thread::sleep, time::Instant};
+use std::{
+    fs,
+    thread::sleep,
+    time::{Duration, Instant},
+};
 
 use super::{Place, of, small_tree};
 
@@ -113,7 +117,7 @@ fn a_run_that_is_killed_at_any_moment_and_run_again_is_as_one_clean_run() {
     let begun = Instant::now();
     place.line("normalize in -o clean --jobs 2");
     let whole = begun.elapsed();
-    // Eight folders, each killed three times: at moments all over the run, then soon after its start.
+    // Eight folders, each killed three times: at moments all over the run, told by the folders that are begun, then soon after its start.
     let mut killed = 0;
     for round in 0..24_u32 {
         let out = format!("out{}", round % 8);
@@ -123,8 +127,15 @@ fn a_run_that_is_killed_at_any_moment_and_run_again_is_as_one_clean_run() {
         }
         let args = ["normalize", "in", "-o", &out, "--jobs", "2"];
         let mut child = place.command(args).spawn().unwrap();
-        let share = [f64::from(round % 8 + 1) / 8.5, 0.3, 0.15][round as usize / 8];
-        sleep(whole.mul_f64(share));
+        if round < 8 {
+            let folder = if round == 0 { ".jixiao".to_owned() } else { (round - 1).to_string() };
+            let mark = place.path(&out).join(folder);
+            while child.try_wait().unwrap().is_none() && !mark.exists() {
+                sleep(Duration::from_millis(1));
+            }
+        } else {
+            sleep(whole.mul_f64(if round < 16 { 0.3 } else { 0.15 }));
+        }
         killed += u32::from(child.try_wait().unwrap().is_none());
         let _ = child.kill();
         child.wait().unwrap();
