@@ -208,7 +208,7 @@ fn rows(number: usize, by_hand: bool, dice: &mut Dice) -> Vec<Vec<String>> {
     row(&["绩效指标", "一级指标", "二级指标", "三级指标", "实施周期指标值", "年度指标值"]);
     let mut last = "";
     for (level1, level2) in LEVELS {
-        for of_level in 0..1 + dice.below(3) {
+        for of_level in 0..=dice.below(3) {
             let (measure, unit) = dice.of(&MEASURES);
             let name = format!("{}{measure}", dice.of(&THINGS));
             let number = 1 + dice.below(99);

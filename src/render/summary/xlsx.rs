@@ -245,7 +245,11 @@ impl Table {
             Value::Text(text) | Value::Unreadable(text) => lines(text, column.width - 2.0),
             _ => 1,
         });
-        self.sheet.set_row_height(self.row, height(lines.max().unwrap_or(1)))?;
+        let lines = lines.max().unwrap_or(1);
+        // The writer remembers each height until the end.
+        if lines > 1 {
+            self.sheet.set_row_height(self.row, height(lines))?;
+        }
         for (at, (col, value)) in (0..).zip(values).enumerate() {
             match value {
                 Value::Blank => self.sheet.write_blank(self.row, col, &looks.text)?,
