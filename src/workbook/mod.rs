@@ -146,7 +146,8 @@ impl Sheet {
 /// [`Error::ReadFile`] when the system refuses, [`Error::Limit`] when it is larger than `limits` allow.
 pub fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>> {
     let refuse = |source| Error::ReadFile { path: path.to_owned(), source };
-    read_limited(open_file(path, limits)?.0, limits, refuse)
+    let (file, size) = open_file(path, limits)?;
+    read_limited(file, size, limits, refuse)
 }
 
 /// Opens a file to read it piece by piece; with the number of its bytes, as far as the system knows it.
@@ -173,16 +174,19 @@ pub fn open_file(path: &Path, limits: &Limits) -> Result<(File, u64)> {
 /// # Errors
 /// As [`load`].
 pub fn load_stream(stream: impl Read, limits: &Limits) -> Result<Vec<u8>> {
-    read_limited(stream, limits, |source| Error::ReadFile { path: "-".into(), source })
+    read_limited(stream, 0, limits, |source| Error::ReadFile { path: "-".into(), source })
 }
 
+/// Reads a stream of about `size` bytes.
 fn read_limited(
     stream: impl Read,
+    size: u64,
     limits: &Limits,
     refuse: impl Fn(std::io::Error) -> Error,
 ) -> Result<Vec<u8>> {
     let most = limits.most(Limit::FileSize);
-    let mut bytes = Vec::new();
+    // One byte more, so that the end is seen without growing.
+    let mut bytes = Vec::with_capacity(usize::try_from(size.min(most)).unwrap_or(0) + 1);
     stream.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(refuse)?;
     limits.check(Limit::FileSize, bytes.len() as u64, || "more bytes".to_owned())?;
     Ok(bytes)

@@ -1,33 +1,29 @@
 //! `report.xlsx`: an overview, a row a file, a row a finding, and the departments that stand more than once.
 
+mod list;
+mod looks;
+
 use std::{
     io::{Seek, Write},
     path::Path,
 };
 
-use rust_xlsxwriter::{
-    Color, DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
 
+use self::{
+    list::{FILES, FINDINGS, Pen, REPEATED, begin_list},
+    looks::Looks,
+};
 use super::{
     Each,
     record::{FileV1, StateV1},
     totals::{RepeatedV1, SumV1, TotalsV1, printed},
     words::{self, pick},
 };
-use crate::render::{
-    epoch::Epoch,
-    lines::{height, lines},
-};
 use crate::{
     error::{Error, Result},
-    render::findings::Lang,
+    render::{epoch::Epoch, findings::Lang},
 };
-
-/// The most rows of a list; a worksheet has room for a few more.
-const MOST_ROWS: u32 = 1_000_000;
-/// The most characters of a cell that are written; the whole stands in `report.json`.
-const MOST_CHARS: usize = 2_000;
 
 /// What is drawn: the totals, and where the writer may keep its rows meanwhile.
 pub struct Options<'a> {
@@ -62,192 +58,18 @@ pub fn render(out: impl Write + Seek + Send, each: &Each<'_>, options: &Options<
     let looks = Looks::new();
     let mut files = begin_list(&mut book, &FILES, &looks, lang).map_err(refused)?;
     each(&mut |file| file_row(&mut files, file, &looks, lang).map_err(refused))?;
-    let rows = files.rows;
-    end_list(files.sheet, &FILES, rows).map_err(refused)?;
+    files.end().map_err(refused)?;
     let mut findings = begin_list(&mut book, &FINDINGS, &looks, lang).map_err(refused)?;
     each(&mut |file| finding_rows(&mut findings, file, &looks, lang).map_err(refused))?;
-    let rows = findings.rows;
-    end_list(findings.sheet, &FINDINGS, rows).map_err(refused)?;
+    findings.end().map_err(refused)?;
     let mut repeated = begin_list(&mut book, &REPEATED, &looks, lang).map_err(refused)?;
     repeated_rows(&mut repeated, options, &looks).map_err(refused)?;
-    let rows = repeated.rows;
-    end_list(repeated.sheet, &REPEATED, rows).map_err(refused)?;
+    repeated.end().map_err(refused)?;
     book.save_to_writer(out).map_err(refused)
 }
 
 fn refused(error: XlsxError) -> Error {
     Error::Render { output: "report.xlsx", reason: error.to_string() }
-}
-
-struct Looks {
-    title: Format,
-    head: Format,
-    text: Format,
-    number: Format,
-    amount: Format,
-    wrong: Format,
-    doubtful: Format,
-}
-
-impl Looks {
-    fn new() -> Self {
-        let face = |name: &str, size: f64| {
-            Format::new().set_font_name(name).set_font_size(size).set_font_charset(134)
-        };
-        let cell = || {
-            face("宋体", 10.0)
-                .set_border(FormatBorder::Thin)
-                .set_border_color(Color::RGB(0xBF_BFBF))
-                .set_align(FormatAlign::VerticalCenter)
-        };
-        Self {
-            title: face("黑体", 16.0),
-            head: face("黑体", 10.0)
-                .set_border(FormatBorder::Thin)
-                .set_align(FormatAlign::Center)
-                .set_align(FormatAlign::VerticalCenter)
-                .set_background_color(Color::RGB(0xDD_E7F3))
-                .set_text_wrap(),
-            text: cell().set_text_wrap().set_align(FormatAlign::Left).set_indent(1),
-            number: cell().set_num_format("#,##0"),
-            amount: cell().set_num_format("#,##0.00####").set_shrink(),
-            wrong: cell().set_font_color(Color::RGB(0xC0_0000)).set_text_wrap(),
-            doubtful: cell().set_font_color(Color::RGB(0x9C_5700)).set_text_wrap(),
-        }
-    }
-}
-
-/// A worksheet that lists something: its name, and head and width of each column.
-struct List {
-    name: (&'static str, &'static str),
-    columns: &'static [(&'static str, &'static str, f64)],
-    /// How many of the columns are printed: as many as a page across holds in type that can be read.
-    printed: u16,
-}
-
-const FILES: List = List {
-    name: ("Files", "文件"),
-    columns: &[
-        ("File", "文件", 30.0),
-        ("Outcome", "结果", 11.0),
-        ("Department", "部门名称", 22.0),
-        ("Year", "年度", 6.0),
-        ("Expenditure (yuan)", "部门预算支出（元）", 16.0),
-        ("Errors", "错误", 6.0),
-        ("Warnings", "提醒", 6.0),
-        ("Tidied", "整理", 6.0),
-        ("Findings by code", "问题代码", 12.0),
-        ("What was changed", "所作改动", 14.0),
-        ("Why not", "原因", 30.0),
-        ("Returns", "份数", 7.0),
-        ("Edition", "表样", 12.0),
-        ("Kind", "文件类型", 10.0),
-        ("Written as", "写出为", 50.0),
-    ],
-    printed: 11,
-};
-
-const FINDINGS: List = List {
-    name: ("Findings", "问题"),
-    columns: &[
-        ("File", "文件", 30.0),
-        ("Severity", "程度", 8.0),
-        ("Code", "代码", 7.0),
-        ("Place", "位置", 16.0),
-        ("Field", "字段", 24.0),
-        ("Message", "说明", 70.0),
-    ],
-    printed: 6,
-};
-
-const REPEATED: List = List {
-    name: ("Repeated departments", "重复部门"),
-    columns: &[
-        ("Department", "部门名称", 30.0),
-        ("Year", "年度", 6.0),
-        ("What", "情形", 26.0),
-        ("File", "文件", 44.0),
-        ("Sheet", "工作表", 16.0),
-        ("Approver", "批复单位", 28.0),
-    ],
-    printed: 6,
-};
-
-/// A list that is being written, row by row.
-struct Pen<'a> {
-    sheet: &'a mut Worksheet,
-    list: &'static List,
-    rows: u32,
-    /// Lines of the highest cell of the row.
-    lines: u32,
-}
-
-fn begin_list<'a>(
-    book: &'a mut Workbook,
-    list: &'static List,
-    looks: &Looks,
-    lang: Lang,
-) -> std::result::Result<Pen<'a>, XlsxError> {
-    let sheet = book.add_worksheet_with_constant_memory()?;
-    sheet.set_name(pick(lang, list.name.0, list.name.1))?;
-    sheet.set_landscape();
-    sheet.set_paper_size(9);
-    sheet.set_margins(0.4, 0.4, 0.5, 0.5, 0.3, 0.3);
-    sheet.set_footer(pick(lang, "&CPage &P of &N", "&C第 &P 页，共 &N 页"));
-    sheet.set_print_fit_to_pages(1, 0);
-    sheet.set_repeat_rows(0, 0)?;
-    sheet.set_freeze_panes(1, 1)?;
-    for (col, (_, _, width)) in (0..).zip(list.columns) {
-        sheet.set_column_width(col, *width)?;
-    }
-    sheet.set_row_height(0, 30.0)?;
-    for (col, (en, zh, _)) in (0..).zip(list.columns) {
-        sheet.write_string_with_format(0, col, pick(lang, en, zh), &looks.head)?;
-    }
-    Ok(Pen { sheet, list, rows: 0, lines: 1 })
-}
-
-fn end_list(sheet: &mut Worksheet, list: &List, rows: u32) -> std::result::Result<(), XlsxError> {
-    let last = u16::try_from(list.columns.len()).unwrap_or(1).saturating_sub(1);
-    sheet.autofilter(0, 0, rows.max(1), last)?;
-    sheet.set_print_area(0, 0, rows.max(1), list.printed - 1)?;
-    Ok(())
-}
-
-impl Pen<'_> {
-    /// The next row; `None` when the sheet is full, of which the last row speaks.
-    fn next(&mut self) -> std::result::Result<Option<u32>, XlsxError> {
-        if self.rows > MOST_ROWS {
-            return Ok(None);
-        }
-        self.rows += 1;
-        self.lines = 1;
-        if self.rows > MOST_ROWS {
-            let more = "…… 其余见 report.json (the rest stands in report.json)";
-            self.sheet.write_string(self.rows, 0, more)?;
-            return Ok(None);
-        }
-        Ok(Some(self.rows))
-    }
-
-    fn text(&mut self, col: u16, text: &str, look: &Format) -> std::result::Result<(), XlsxError> {
-        let most = text.char_indices().nth(MOST_CHARS).map_or(text.len(), |(at, _)| at);
-        self.sheet.write_string_with_format(self.rows, col, &text[..most], look)?;
-        // The indent takes two characters.
-        let width = self.list.columns[usize::from(col)].2 - 2.0;
-        let lines = lines(&text[..most], width);
-        if lines > self.lines && col < self.list.printed {
-            self.lines = lines;
-            self.sheet.set_row_height(self.rows, height(lines))?;
-        }
-        Ok(())
-    }
-
-    #[allow(clippy::cast_precision_loss)] // no folder has 2^53 of anything
-    fn count(&mut self, col: u16, count: u64, look: &Format) -> std::result::Result<(), XlsxError> {
-        self.sheet.write_number_with_format(self.rows, col, count as f64, look)?;
-        Ok(())
-    }
 }
 
 fn file_row(
@@ -280,7 +102,7 @@ fn file_row(
     match file.returns.as_slice() {
         [one] => match one.expenditure.as_ref().and_then(|text| text.parse::<f64>().ok()) {
             Some(amount) => {
-                pen.sheet.write_number_with_format(pen.rows, 4, amount, &looks.amount)?;
+                pen.number(4, amount, &looks.amount)?;
             }
             None => pen.text(4, "—", &looks.text)?,
         },

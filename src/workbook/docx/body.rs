@@ -1,5 +1,7 @@
 //! The main part of a Word document → its blocks, in one pass. Tracked changes count as accepted.
 
+mod blocks;
+
 use std::collections::HashMap;
 
 use quick_xml::{
@@ -11,12 +13,12 @@ use super::{
     damaged,
     holder::Holder,
     paragraph::{Paragraph, Run, symbol},
-    table::{CellProperties, Merge, OpenTable},
+    table::{Merge, OpenTable},
 };
 use crate::{
     error::Result,
     workbook::{
-        flow::{self, Beside, Block, Line},
+        flow::{Beside, Block},
         limits::{Limit, Limits},
     },
 };
@@ -308,82 +310,6 @@ impl<'a> Body<'a> {
             (None, Some(holder)) => holder.comments.push(comment),
             (None, None) => {}
         }
-    }
-
-    fn open_paragraph(&mut self) -> Result<()> {
-        match &mut self.paragraph {
-            Some(paragraph) if paragraph.goes_on => paragraph.goes_on = false,
-            _ => {
-                self.flush_paragraph()?;
-                self.paragraph = Some(Paragraph::default());
-            }
-        }
-        Ok(())
-    }
-
-    fn flush_paragraph(&mut self) -> Result<()> {
-        let Some(mut paragraph) = self.paragraph.take() else { return Ok(()) };
-        self.beside.note(&paragraph.take_hidden());
-        let (struck, plain) = paragraph.counts();
-        let in_cell = self.holders.len() > 1;
-        let Some(holder) = self.holders.last_mut() else { return Ok(()) };
-        if in_cell {
-            holder.text.push_str(&paragraph.text);
-            holder.text.push('\n');
-            holder.struck += struck;
-            holder.plain += plain;
-            holder.comments.append(&mut paragraph.comments);
-        } else if struck + plain > 0 || !paragraph.comments.is_empty() {
-            let text = paragraph.text.trim_matches(['\n', ' ']).to_owned();
-            let struck = struck > 0 && plain == 0;
-            holder.blocks.push(Block::Line(Line { text, struck, comments: paragraph.comments }));
-            self.kept += 1;
-        }
-        flow::check_kept(self.limits, self.kept)
-    }
-
-    fn open_table(&mut self) -> Result<()> {
-        self.flush_paragraph()?;
-        if self.tables.last().is_some_and(|table| table.cell.is_none()) {
-            self.close_table()?;
-        }
-        if let Some(holder) = self.holders.last_mut() {
-            holder.flush();
-        }
-        self.number += 1;
-        flow::check_table(self.limits, self.number, self.tables.len() as u64 + 1)?;
-        self.tables.push(OpenTable::new(self.number));
-        Ok(())
-    }
-
-    fn close_table(&mut self) -> Result<()> {
-        self.close_cell()?;
-        if let (Some(table), Some(holder)) = (self.tables.pop(), self.holders.last_mut()) {
-            holder.blocks.push(Block::Table(Box::new(table.close())));
-        }
-        Ok(())
-    }
-
-    fn open_cell(&mut self) -> Result<()> {
-        self.close_cell()?;
-        if let Some(table) = self.tables.last_mut() {
-            table.cell = Some(CellProperties::default());
-            self.holders.push(Holder::default());
-        }
-        Ok(())
-    }
-
-    fn close_cell(&mut self) -> Result<()> {
-        if self.tables.last().is_none_or(|table| table.cell.is_none()) {
-            return Ok(());
-        }
-        self.flush_paragraph()?;
-        let (Some(holder), Some(table)) = (self.holders.pop(), self.tables.last_mut()) else {
-            return Ok(());
-        };
-        let (content, struck, comments) = holder.content();
-        self.kept += u64::from(table.close_cell(content, struck, comments));
-        flow::check_kept(self.limits, self.kept)
     }
 }
 
