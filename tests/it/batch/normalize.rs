@@ -10,7 +10,7 @@ fn a_tree_becomes_a_tree_of_the_same_shape_with_a_report() {
     let run = place.line("normalize in -o out");
     assert_eq!(run.status, 1, "{}", run.err);
     assert_eq!(place.outputs("out"), ["a/one.xlsx", "a/two.xlsx", "b/three.xlsx", "four.xlsx"]);
-    assert!(run.err.contains("b/torn.xlsx: the xlsx file is damaged"), "{}", run.err);
+    assert!(run.err.contains("b/torn.xlsx: the zip file is damaged"), "{}", run.err);
     let report = place.json("out/report.json");
     let totals = &report["totals"];
     for (key, want) in [("files", 6), ("written", 4), ("unread", 1), ("skipped", 1), ("returns", 4)]
