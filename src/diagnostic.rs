@@ -117,6 +117,13 @@ impl SourceMap {
         self.0.insert(path, cell);
     }
 
+    /// Forgets a cell as the source of a field.
+    pub fn remove(&mut self, path: FieldPath, cell: CellRef) {
+        if self.get(path) == Some(cell) {
+            self.0.remove(&path);
+        }
+    }
+
     /// The cell of a field.
     pub fn get(&self, path: FieldPath) -> Option<CellRef> {
         self.0.get(&path).copied()

@@ -43,6 +43,14 @@ impl Context<'_, '_> {
         }
     }
 
+    /// Takes a cell back from the field that it was booked under: it only stands for one.
+    pub(super) fn unbook(&mut self, index: usize) {
+        if let Some(Place::Field(path)) = self.places[index] {
+            self.map.remove(path, self.at(index));
+        }
+        self.places[index] = Some(Place::Label);
+    }
+
     pub(super) fn find(&mut self, code: &'static Code, path: FieldPath, message: Message) {
         self.diagnostics.push(code.at(path, message));
     }

@@ -2,7 +2,10 @@
 
 use super::{context::Context, layout, value};
 use crate::{
-    form::located::{Join, Located, LocatedField},
+    form::{
+        label,
+        located::{Join, Located, LocatedField},
+    },
     grid::Value,
     model::{
         Return, Units,
@@ -46,6 +49,20 @@ impl Context<'_, '_> {
             self.find(&value::UNIT_ASSUMED, FieldPath::Field(field.field), message);
         }
         Some(assumed)
+    }
+
+    /// Reports heads of a unit that no form has: what was read below them is in none of theirs.
+    pub(super) fn strange_units(&mut self, located: &Located) {
+        for index in located.labels.iter().chain(&located.unknown_heads) {
+            let Some(unit) = self.sheet.text(*index).and_then(label::strange_unit) else {
+                continue;
+            };
+            let message = message!(
+                "the unit {unit} is not known; the amounts below were not read in it",
+                "单位“{unit}”无法识别，其下金额未按该单位读取"
+            );
+            self.diagnostics.push(value::UNIT_UNKNOWN.on(self.at(*index), message));
+        }
     }
 
     fn field(&mut self, field: &LocatedField, unit: Option<Unit>, into: &mut Return) {

@@ -76,7 +76,7 @@ code!(
 code!(
     /// L109
     SKIPPED_SHEET, "L109", "sheet-skipped", Warning,
-    "A worksheet that is hidden or holds no return.",
+    "A worksheet that is hidden or holds no return; an error where it bears the title of one.",
     "It was not read.",
     "Show the sheet if its return counts; else nothing to do."
 );
@@ -166,8 +166,8 @@ code!(
 code!(
     /// L121
     TORN, "L121", "file-breaks-off", Error,
-    "A page that ends within a tag, or within a cell or a row of a page that ends all the others.",
-    "It was cut when it was saved or sent: what stood behind is missing, amounts perhaps among it.",
+    "A page that ends within a tag, or within a cell or a row of a page that ends all the others; a worksheet whose part is missing or breaks off.",
+    "It was cut when it was saved or sent: what stood behind is missing, amounts perhaps among it. The other sheets of a workbook were read.",
     "Ask for the file again, or export it again."
 );
 code!(

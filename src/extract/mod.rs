@@ -6,6 +6,8 @@ mod context;
 mod fields;
 mod indicators;
 pub mod layout;
+mod parted;
+
 mod settle;
 mod shift;
 mod targets;
@@ -49,6 +51,7 @@ pub static VALUE_CODES: &[&Code] = &[
     &value::STRUCK,
     &value::NOT_CALCULATED,
     &value::UNIT_ASSUMED,
+    &value::UNIT_UNKNOWN,
 ];
 
 /// What stands outside the sheet and may tell the year.
@@ -113,6 +116,7 @@ pub fn extract(
     declared.extend(context.tables(located, &mut of));
     context.notes(located, &mut of);
     context.leftovers(located);
+    context.strange_units(located);
     let (diagnostics, map) = (context.diagnostics, context.map);
     Extracted { of: of.canonical(), map, diagnostics, declared }
 }

@@ -127,7 +127,7 @@ impl Context<'_, '_> {
                 (Column::OtherFunds, _) => Total::TasksOtherFunds,
                 _ => continue,
             };
-            let unit = table.units[at].unwrap_or(unit);
+            let unit = table.unit_at(at, row.row).unwrap_or(unit);
             declared.push(self.declared(total, index, unit));
         }
         for index in row.before.iter().chain(row.slots.iter().flatten()) {
@@ -178,13 +178,13 @@ impl Context<'_, '_> {
         });
         let at = if join.is_some() { count - 1 } else { count };
         let task = self.task(list, spec, table, row, unit, at);
-        match join {
-            None if task.is_empty() => {}
-            None if canonical::is_placeholder(&task) => {
-                for index in row.slots.iter().flatten() {
-                    self.places[*index] = Some(super::account::Place::Label);
-                }
+        if task.is_empty() || canonical::is_placeholder(&task) {
+            for index in row.slots.iter().flatten() {
+                self.unbook(*index);
             }
+            return;
+        }
+        match join {
             None => into.tasks_mut(list).push(task),
             Some(join) => {
                 let first = row
@@ -217,7 +217,7 @@ impl Context<'_, '_> {
         for (slot, column) in spec.columns.iter().enumerate() {
             let Some(index) = row.slots[slot] else { continue };
             let path = FieldPath::Task(list, at, column.column);
-            let unit = table.units[slot].unwrap_or(unit);
+            let unit = table.unit_at(slot, row.row).unwrap_or(unit);
             match column.column {
                 Column::Name => {
                     task.name = self.text(index, path).filter(|name| !canonical::is_dots(name));

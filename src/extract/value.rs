@@ -165,6 +165,24 @@ Write the unit into the head: 预算金额（万元）.
 ",
 };
 
+/// V113
+pub static UNIT_UNKNOWN: Code = Code {
+    id: "V113",
+    name: "unit-unknown",
+    severity: Severity::Error,
+    explanation: "\
+## What it checks
+A head of amounts that states a unit which the form does not have, such as 百万元 or 万美元.
+## Why
+The amounts below were read in the unit of the edition, so each of them is wrong.
+## How to fix
+Convert the amounts into 元 or 万元, and write that unit into the head.
+",
+};
+
+/// What a number format may print beside a number that makes it another amount.
+const SAYS_MORE: [char; 7] = ['元', '美', '$', '€', '£', '约', '≈'];
+
 /// The text that a number shows on the sheet.
 pub(super) fn number_text(number: &Number) -> String {
     match &number.shown {
@@ -234,7 +252,10 @@ impl Context<'_, '_> {
     /// The amount that a value states.
     pub(super) fn amount_of(&mut self, value: &Value, path: FieldPath, unit: Unit) -> Entry<Money> {
         let known = match value {
-            Value::Text(raw) => self.amount_of_text(&text::clean(raw).text, path, unit),
+            Value::Text(raw) => {
+                let text = self.parted(raw, path);
+                self.amount_of_text(&text, path, unit)
+            }
             Value::Number(number) => self.amount_of_number(number, path, unit),
             Value::Boolean(_) | Value::Error(_) | Value::Formula(_) => Err(plain(value)),
         };
@@ -309,8 +330,13 @@ impl Context<'_, '_> {
             if shown.power > 0 {
                 decimal = money::scaled_down(decimal, shown.power).ok_or_else(shows)?;
             }
-            if let Amount::Known { own_unit, .. } = read_amount(&shown.text) {
-                own = own_unit;
+            match read_amount(&shown.text) {
+                Amount::Known { own_unit, .. } => own = own_unit,
+                // The format says what is no plain amount: 9.725百万元, US$12, 约20.
+                Amount::Unreadable if shown.text.contains(SAYS_MORE) => {
+                    return Err(shown.text.clone());
+                }
+                _ => {}
             }
             if shown.power > 0 && own.is_none() {
                 let (text, stored) = (shown.text.clone(), number.value);
@@ -331,6 +357,7 @@ impl Context<'_, '_> {
     /// The whole number that a value states.
     pub(super) fn count_of(&mut self, value: &Value, path: FieldPath) -> Entry<u64> {
         let text = match value {
+            Value::Text(raw) => self.parted(raw, path),
             Value::Number(number)
                 if number.shown.as_ref().is_none_or(|s| !s.percent && s.date.is_none()) =>
             {

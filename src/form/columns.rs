@@ -29,13 +29,13 @@ impl Search<'_, '_> {
         for (index, column) in &matched.columns {
             self.starts.push((self.sheet.cell(*index).at.col, Some(*column)));
             let stated = self.sheet.label(*index).and_then(|label| label.unit);
-            self.show_column(at, *column, stated);
+            self.show_column(at, *column, stated, self.sheet.cell(*index).at.row);
         }
         for (index, columns) in &matched.groups {
             let stated = self.sheet.label(*index).and_then(|label| label.unit);
             self.starts.push((self.sheet.cell(*index).at.col, columns.first().copied()));
             for column in columns {
-                self.show_column(at, *column, stated);
+                self.show_column(at, *column, stated, self.sheet.cell(*index).at.row);
             }
         }
         self.unit_start = matched.unit.map(|index| self.sheet.cell(index).at.col);
@@ -91,6 +91,7 @@ impl Search<'_, '_> {
                 block: matched.block,
                 lines: matched.table.lines,
                 units: vec![None; width],
+                restated: Vec::new(),
                 shown: vec![false; width],
                 starts: vec![None; width],
                 rows: Vec::new(),
@@ -100,10 +101,12 @@ impl Search<'_, '_> {
         })
     }
 
-    fn show_column(&mut self, table: usize, column: usize, stated: Option<Unit>) {
+    fn show_column(&mut self, table: usize, column: usize, stated: Option<Unit>, row: u32) {
         let table = &mut self.found.tables[table];
         table.shown[column] = true;
-        table.units[column] = table.units[column].or(stated);
+        if let Some(stated) = stated {
+            table.state_unit(column, stated, row);
+        }
     }
 
     /// Notes in which column of the sheet each column of a table begins.
@@ -163,9 +166,14 @@ impl Search<'_, '_> {
             self.starts.retain(|(start, known)| *start != col && *known != Some(*column));
             self.starts.push((col, Some(*column)));
             let stated = self.sheet.label(*index).and_then(|label| label.unit);
+            let row = self.sheet.cell(*index).at.row;
             let located = &mut self.found.tables[table];
             located.shown[*column] = true;
-            located.units[*column] = stated.or(located.units[*column]);
+            match stated {
+                Some(stated) if located.rows.is_empty() => located.units[*column] = Some(stated),
+                Some(stated) => located.state_unit(*column, stated, row),
+                None => {}
+            }
         }
         for index in &foreign {
             self.starts.push((self.sheet.cell(*index).at.col, None));

@@ -229,6 +229,14 @@ impl Edition {
         self.labels.get(label).and_then(|names| names.first()).map_or("", String::as_str)
     }
 
+    /// The labels by which a reader finds the form: the department's, and those beside the blocks; without line breaks.
+    pub fn landmarks(&self) -> Vec<String> {
+        let beside = self.blocks.iter().filter_map(|block| Some(block.label.as_ref()?.0.as_str()));
+        let labels = std::iter::once(Field::Department.name()).chain(beside);
+        let printed = labels.map(|label| self.printed(label).replace('\n', ""));
+        printed.filter(|label| !label.is_empty()).collect()
+    }
+
     /// Every wording of a label.
     pub fn wordings(&self, label: &str) -> &[String] {
         self.labels.get(label).map_or(&[], Vec::as_slice)

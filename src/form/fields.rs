@@ -6,12 +6,15 @@ use super::{
     locate::Search,
     located::{Join, LocatedField, LocatedTotal},
 };
-use crate::model::{
-    field_path::{BudgetField, Field},
-    level::Level,
-    money::Unit,
-    totals::Total,
-    year,
+use crate::{
+    grid::Value,
+    model::{
+        field_path::{BudgetField, Field},
+        level::Level,
+        money::Unit,
+        totals::Total,
+        year,
+    },
 };
 
 /// The label whose value the search expects next in a row.
@@ -305,10 +308,11 @@ impl Search<'_, '_> {
         let of = first.field;
         let words = |value: &[(usize, Join)], inline: &Option<(usize, String)>| match inline {
             Some((_, text)) => Some(text.clone()),
-            None => value
-                .first()
-                .and_then(|(index, _)| self.sheet.text(*index))
-                .map(|text| text.trim().to_owned()),
+            None => value.first().map(|(index, _)| match &self.sheet.cell(*index).value {
+                Value::Text(text) => text.trim().to_owned(),
+                Value::Number(number) => number.value.to_string(),
+                other => format!("{other:?}"),
+            }),
         };
         let same = words(&first.value, &first.inline) == words(&field.value, &field.inline);
         if !same

@@ -3,6 +3,7 @@
 mod blocks;
 mod place;
 mod raw;
+mod sound;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -12,12 +13,12 @@ use self::{
     blocks::Reader,
     raw::{File, IdentitiesFile, LayoutFile, RecogniseFile, TaxonomyFile},
 };
-use super::edition::{Block, Body, Edition, Layout, Lines, Recognise, YearPlace};
+use super::edition::{Block, Edition, Layout, Recognise, YearPlace};
 use crate::{
     error::{Error, Result},
     model::{
         Units,
-        field_path::{Column, Field},
+        field_path::Field,
         level::Level,
         money::Unit,
         taxonomy::{Branch, Names, Taxonomy},
@@ -80,69 +81,13 @@ fn build(text: &str) -> Result<Edition> {
         folded: HashMap::new(),
         longest_key: 0,
     };
-    whole(&edition)?;
+    sound::check(&edition)?;
     edition.index_labels();
     Ok(edition)
 }
 
 fn faulty(reason: impl Into<String>) -> Error {
     Error::Edition { reason: reason.into() }
-}
-
-/// Demands what no edition can lack.
-fn whole(edition: &Edition) -> Result<()> {
-    for (name, words) in &edition.labels {
-        if words.is_empty() || words.iter().any(|word| super::label::normal(word).is_none()) {
-            return Err(faulty(format!(
-                "`labels.{name}`: expected at least one wording, none of them blank"
-            )));
-        }
-    }
-    if edition.table(Lines::Indicators).is_none() {
-        return Err(faulty("`block`: expected a table with `lines = \"indicators\"`"));
-    }
-    let budget = crate::model::field_path::BudgetField::ALL
-        .iter()
-        .any(|f| edition.has_field(Field::Budget(*f)));
-    if budget != edition.units.budget.is_some() {
-        return Err(faulty(
-            "`units.budget`: expected a unit exactly when a block prints amounts of the budget",
-        ));
-    }
-    if edition.taxonomies.is_empty() {
-        return Err(faulty("`taxonomy`: expected at least one"));
-    }
-    if edition.title.trim().is_empty() {
-        return Err(faulty("`title`: expected the title of the blank form"));
-    }
-    for (at, block) in edition.blocks.iter().enumerate() {
-        let Body::Table(table) = &block.body else { continue };
-        let named = match table.lines {
-            Lines::Tasks(_) => Column::Name,
-            Lines::Indicators => Column::Level3,
-        };
-        if table.position(named).is_none() {
-            let name = named.name();
-            return Err(faulty(format!("`block[{at}].columns`: expected a column `{name}`")));
-        }
-        let twice = edition.blocks[..at]
-            .iter()
-            .any(|other| matches!(&other.body, Body::Table(other) if other.lines == table.lines));
-        if twice {
-            return Err(faulty(format!("`block[{at}].lines`: another block holds these lines")));
-        }
-        let beside = table.position(Column::TargetSign).or(table.position(Column::TargetUnit));
-        if beside.is_some() && table.position(Column::AnnualTarget).is_none() {
-            return Err(faulty(format!(
-                "`block[{at}].columns`: `operator` and `unit` stand beside a column `annual_target`"
-            )));
-        }
-        let amounts = table.columns.iter().any(|column| column.column.is_amount());
-        if amounts && edition.units.tasks.is_none() {
-            return Err(faulty("`units.tasks`: expected a unit, since tasks have amounts"));
-        }
-    }
-    Ok(())
 }
 
 fn recognise(file: &RecogniseFile) -> Result<Recognise> {

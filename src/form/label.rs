@@ -100,9 +100,34 @@ pub fn split_inline(text: &str) -> Option<(&str, &str)> {
 /// The unit that a bracket or a line states: 万元, 单位：元, 人民币万元.
 pub fn unit_in(text: &str) -> Option<Unit> {
     let folded = folded(text);
-    let first = folded.split([',', ';', '、', '。']).next()?;
-    let named = first.rsplit(':').next()?;
-    Unit::from_name(named)
+    let mut pieces = folded.split([',', ';', '、', '。']);
+    pieces.find_map(|piece| {
+        let named = piece.rsplit(':').next()?;
+        Unit::from_name(
+            ["RMB", "CNY"].iter().find_map(|code| named.strip_prefix(code)).unwrap_or(named),
+        )
+    })
+}
+
+/// What a bracket of a label states as a unit of money that no form has: 百万元, 万美元, USD.
+pub fn strange_unit(text: &str) -> Option<String> {
+    const OF_UNITS: &str = "十百千万亿美港欧日澳加英镑台新人民币元";
+    const CODES: [&str; 4] = ["USD", "EUR", "HKD", "JPY"];
+    let folded = folded(text);
+    let mut rest = folded.as_str();
+    while let Some(open) = rest.find('(') {
+        let inside = &rest[open + 1..];
+        let end = inside.find(')').unwrap_or(inside.len());
+        let stated = inside[..end].rsplit(':').next().unwrap_or_default();
+        let money = (stated.ends_with('元') || stated.ends_with("英镑"))
+            && stated.chars().all(|c| OF_UNITS.contains(c));
+        let code = CODES.iter().any(|code| stated.contains(code));
+        if (money || code) && unit_in(stated).is_none() {
+            return Some(stated.to_owned());
+        }
+        rest = &inside[end..];
+    }
+    None
 }
 
 /// A text in its compatibility form, without white space.
@@ -150,6 +175,23 @@ fn is_invisible(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn units_that_no_form_has_are_seen() {
+        for (text, want) in [
+            ("预算金额（百万元）", Some("百万元")),
+            ("预算金额（单位：万美元）", Some("万美元")),
+            ("金额(USD)", Some("USD")),
+            ("预算金额（万元）", None),
+            ("预算金额（人民币元）", None),
+            ("预算金额（保留两位小数，元）", None),
+            ("其他需完成的任务（可选填）", None),
+        ] {
+            assert_eq!(strange_unit(text).as_deref(), want, "{text}");
+        }
+        assert_eq!(unit_in("保留两位小数，元"), Some(Unit::Yuan));
+        assert_eq!(unit_in("RMB 万元"), Some(Unit::TenThousand));
+    }
 
     #[test]
     fn labels_fold_to_one_key() {

@@ -88,6 +88,8 @@ pub struct LocatedTable {
     pub lines: Lines,
     /// The unit that each column's head states.
     pub units: Vec<Option<Unit>>,
+    /// Units of heads that are printed again, for the rows below: row of the head, column, unit.
+    pub restated: Vec<(u32, usize, Unit)>,
     /// Which columns the head shows.
     pub shown: Vec<bool>,
     /// The column of the sheet in which each of them begins.
@@ -96,6 +98,24 @@ pub struct LocatedTable {
     pub rows: Vec<LocatedRow>,
     /// The first head cell.
     pub head: CellRef,
+}
+
+impl LocatedTable {
+    /// Takes the unit that a head in a row states for a column. A head printed again speaks of the rows below it.
+    pub(super) fn state_unit(&mut self, column: usize, stated: Unit, row: u32) {
+        match self.units[column] {
+            None => self.units[column] = Some(stated),
+            Some(_) if self.rows.is_empty() || self.unit_at(column, row) == Some(stated) => {}
+            Some(_) => self.restated.push((row, column, stated)),
+        }
+    }
+
+    /// The unit of a column in a row of the sheet.
+    pub fn unit_at(&self, column: usize, row: u32) -> Option<Unit> {
+        let above = self.restated.iter().rev();
+        let mut above = above.filter(|(head, of, _)| *of == column && *head <= row);
+        above.next().map(|(_, _, unit)| *unit).or(self.units[column])
+    }
 }
 
 /// A row of a table.

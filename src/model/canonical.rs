@@ -25,12 +25,12 @@ pub fn is_task_placeholder(name: &str) -> bool {
 
 /// Whether a text is only dots and dashes, as printed where more lines may follow: `……`.
 pub fn is_dots(text: &str) -> bool {
-    text.chars().all(|c| matches!(c, '…' | '.' | '。' | '·' | '-' | '—' | '_' | ' '))
+    text.chars().all(|c| matches!(c, '…' | '⋯' | '.' | '。' | '·' | '-' | '—' | '_' | ' '))
 }
 
 /// The text behind a placeholder such as `指标1：`; empty when nothing follows, `None` when there is no placeholder.
 fn numbered<'a>(cell: &'a str, word: &str) -> Option<&'a str> {
-    let rest = cell.strip_prefix(word)?;
+    let rest = cell.strip_prefix(word)?.trim_start();
     let behind =
         rest.trim_start_matches(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c));
     if behind.len() == rest.len() {
@@ -114,10 +114,11 @@ fn canonical_tasks(tasks: Vec<Task>) -> Vec<Task> {
     kept
 }
 
-/// Whether a task holds nothing but the printed name of one.
+/// Whether a task holds nothing but the printed name of one, or dots where more tasks may follow.
 pub fn is_placeholder(task: &Task) -> bool {
-    let empty = task.activities.is_none() && task.outcome.is_none() && !task.has_money();
-    empty && task.name.as_deref().is_some_and(is_task_placeholder)
+    let says = |text: &Option<String>| text.as_deref().is_some_and(|text| !is_dots(text));
+    let empty = !says(&task.activities) && !says(&task.outcome) && !task.has_money();
+    empty && !task.is_empty() && task.name.as_deref().is_none_or(is_task_placeholder)
 }
 
 /// Whether a task holds nothing but long text, so that on the form it continues the one before it.

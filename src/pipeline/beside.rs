@@ -77,7 +77,7 @@ pub(super) fn beside_the_cells(sheet: &Sheet, found: &mut Vec<Diagnostic>) {
 }
 
 /// The finding of a file whose markup is broken.
-fn fault(fault: Fault) -> Diagnostic {
+pub(super) fn fault(fault: Fault) -> Diagnostic {
     let place = |at: TornAt| match at.table {
         Some((table, row)) => {
             (format!("in row {row} of table {table}"), format!("在第 {table} 个表格第 {row} 行处"))
@@ -90,6 +90,13 @@ fn fault(fault: Fault) -> Diagnostic {
             message!(
                 "a `<` within a text is no markup; such cells were read up to it and end in `�`",
                 "文本中的 `<` 未转义，此类单元格仅读到该处，以 `�` 结尾"
+            ),
+        ),
+        Fault::Lost => layout::TORN.at(
+            FieldPath::Whole,
+            message!(
+                "the sheet is damaged and was not read: its part is missing or breaks off",
+                "工作表已损坏，未读取：其内容缺失或中断"
             ),
         ),
         Fault::CodePage(number) => layout::UNDECODABLE.at(

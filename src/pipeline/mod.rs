@@ -13,7 +13,7 @@ use self::{
 use crate::{
     cell::{CellRange, CellRef},
     check::{self, Subject},
-    diagnostic::{Diagnostic, SourceMap},
+    diagnostic::{Diagnostic, Severity, SourceMap},
     error::{Error, Result},
     extract::{
         self, Hints,
@@ -29,7 +29,7 @@ use crate::{
     },
     json::{self, v1::SourceV1},
     model::{Return, totals::Declared},
-    workbook::{self, Limits, Sheet, Source, Workbook},
+    workbook::{self, Fault, Limits, Sheet, Source, Workbook},
 };
 
 /// Opens the bytes of a file as [`workbook::open`] does, in a process of its own for instance.
@@ -190,6 +190,11 @@ fn read_workbook<'a>(book: &Workbook, settings: &Settings<'a>) -> Result<Reading
             misses.push(format!("sheet `{name}` is hidden"));
             continue;
         }
+        if let Some(fault @ Fault::Lost) = sheet.fault {
+            reading.skipped.push((name.clone(), beside::fault(fault)));
+            misses.push(format!("sheet `{name}` is damaged"));
+            continue;
+        }
         if sheet.grid.cells().is_empty() {
             misses.push(format!("sheet `{name}` is empty"));
             continue;
@@ -203,7 +208,10 @@ fn read_workbook<'a>(book: &Workbook, settings: &Settings<'a>) -> Result<Reading
                 let (en, zh) = (miss.reason.clone(), miss.reason_zh.clone());
                 let message =
                     message!("the sheet `{name}` is not read: {en}", "工作表“{name}”未读取：{zh}");
-                let finding = layout::SKIPPED_SHEET.on(miss.cell, message);
+                let mut finding = layout::SKIPPED_SHEET.on(miss.cell, message);
+                if miss.other.is_none() && strangers::bears_a_title(&sheet.grid, &editions) {
+                    finding = finding.as_severity(Severity::Error);
+                }
                 reading.skipped.push((name.clone(), finding));
                 if let Some((kind, found)) = miss.other {
                     let place = sheet.name.as_ref().map_or_else(
@@ -263,7 +271,10 @@ fn read_sheet<'a>(
         returns.push(found);
     }
     let Some(first) = returns.first_mut() else {
-        return Err(others.into_iter().next().map_or_else(|| no_form(&labelled), |(_, miss)| miss));
+        return Err(others
+            .into_iter()
+            .next()
+            .map_or_else(|| no_form(&labelled, editions), |(_, miss)| miss));
     };
     for (region, miss) in &others {
         let (en, zh) = (&miss.reason, &miss.reason_zh);

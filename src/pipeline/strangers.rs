@@ -4,8 +4,8 @@ use super::Miss;
 use crate::{
     cell::CellRef,
     extract,
-    form::{furniture, segment::Region, sheet::Sheet as Labelled},
-    grid::Value,
+    form::{Edition, furniture, segment::Region, sheet::Sheet as Labelled},
+    grid::{Grid, Value},
 };
 
 /// A form of another kind, by its title, which stands alone on its row, or by its heads.
@@ -53,7 +53,8 @@ fn miss_of(cell: CellRef, kind: &'static str, text: &str) -> Miss {
     }
 }
 
-pub(super) fn no_form(sheet: &Labelled<'_>) -> Miss {
+/// That no edition finds its labels on a sheet: what the first of them looks for, and what stands there.
+pub(super) fn no_form(sheet: &Labelled<'_>, editions: &[&Edition]) -> Miss {
     let first = sheet.grid.cells().first();
     let cell = first.map_or(CellRef::new(0, 0), |cell| cell.at);
     let text: String = first
@@ -62,14 +63,23 @@ pub(super) fn no_form(sheet: &Labelled<'_>) -> Miss {
         .chars()
         .take(30)
         .collect();
+    let wanted = editions.first().map(|edition| edition.landmarks()).unwrap_or_default();
+    let (en, zh) = (wanted.join(", "), wanted.join("、"));
     Miss {
         cell,
-        reason: format!(
-            "expected labels such as 部门名称, 预算整体情况, 年度重点工作任务, 绩效指标; found `{text}` in {cell} and no form"
-        ),
-        reason_zh: format!(
-            "未找到 部门名称、预算整体情况、年度重点工作任务、绩效指标 等栏目；{cell} 为 `{text}`"
-        ),
+        reason: format!("expected labels such as {en}; found `{text}` in {cell} and no form"),
+        reason_zh: format!("未找到 {zh} 等栏目；{cell} 为 `{text}`"),
         other: None,
     }
+}
+
+/// Whether a sheet bears the title of a return: then one is lost where no form is found.
+pub(super) fn bears_a_title(grid: &Grid, editions: &[&Edition]) -> bool {
+    const TOP: usize = 20;
+    let bare = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
+    let titles: Vec<String> = editions.iter().map(|edition| bare(&edition.title)).collect();
+    grid.cells().iter().take(TOP).any(|cell| {
+        let text = bare(&extract::plain(&cell.value));
+        titles.iter().any(|title| text.ends_with(title.as_str()))
+    })
 }

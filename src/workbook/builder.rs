@@ -130,6 +130,11 @@ impl Draft {
         self.cells.len() <= 4 && self.is_marked(4)
     }
 
+    /// Whether the sheet holds cells that are not this program's own totals.
+    pub(super) fn says_something(&self) -> bool {
+        !self.cells.is_empty() && !self.is_ours()
+    }
+
     fn is_marked(&self, first: usize) -> bool {
         let mut cells = self.cells.iter().take(first);
         cells.any(|cell| matches!(&cell.value, Value::Text(text) if text.trim() == OWN_SHEET_MARK))

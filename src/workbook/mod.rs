@@ -106,6 +106,8 @@ pub enum Fault {
     Torn(TornAt),
     /// A table is never closed: the page may break off there.
     Unclosed(TornAt),
+    /// The sheet is lost: its part is missing or breaks off. Nothing of it was read.
+    Lost,
     /// The texts are in a code page that nobody knows; they were read by their look.
     CodePage(u16),
 }

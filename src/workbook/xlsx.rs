@@ -15,25 +15,38 @@ use self::{
     tables::Tables,
 };
 use super::{
-    Workbook, beside,
+    Fault, Workbook, beside,
     builder::{Builder, Draft},
     limits::Limits,
     package::Package,
 };
-use crate::error::Result;
+use crate::error::{Error, Result};
 
-/// Reads every worksheet.
+/// Reads every worksheet. One that is broken is told and costs no other; where no other says anything, the workbook
+/// is damaged.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
     let mut package = Package::open(bytes, limits)?;
     let outline = Outline::of(&mut package)?;
     let tables = Tables::load(&mut package, &outline)?;
     let mut book = Builder::new(limits);
+    let (mut whole, mut broken) = (0, None);
     for listed in outline.sheets.iter().filter(|listed| listed.worksheet) {
         let mut draft = book.sheet(Some(listed.name.clone()), listed.hidden)?;
-        sheet(listed, &mut package, &tables, &mut book, &mut draft)?;
+        match sheet(listed, &mut package, &tables, &mut book, &mut draft) {
+            Ok(()) => whole += usize::from(draft.says_something()),
+            Err(error @ Error::Damaged { .. }) => {
+                draft = book.sheet(Some(listed.name.clone()), listed.hidden)?;
+                draft.sheet.fault = Some(Fault::Lost);
+                broken.get_or_insert(error);
+            }
+            Err(error) => return Err(error),
+        }
         book.finish(draft);
     }
-    Ok(book.workbook())
+    match broken {
+        Some(error) if whole == 0 => Err(error),
+        _ => Ok(book.workbook()),
+    }
 }
 
 fn sheet(
@@ -45,14 +58,13 @@ fn sheet(
 ) -> Result<()> {
     // A sheet without a relation never had a part; one whose part is gone has lost its cells.
     let Some(part) = listed.part.as_deref() else { return Ok(()) };
+    let name = &listed.name;
     let Some(xml) = package.xml(part)? else {
-        draft.sheet.outside.push(format!("{part} (missing)"));
-        return Ok(());
+        return Err(package.damaged(format!("sheet `{name}`: {part} is missing")));
     };
     let found = worksheet::read(&xml, tables, book, draft)?;
     if !found.whole {
-        let reason = format!("sheet `{}`: {part} ends in the middle", listed.name);
-        return Err(package.damaged(reason));
+        return Err(package.damaged(format!("sheet `{name}`: {part} ends in the middle")));
     }
     if found.beside {
         beside::read(package, part, draft)?;

@@ -162,3 +162,26 @@ fn a_faulty_edition_names_line_key_and_reason() {
     let error = form::parse(&toml.replacen("title_size", "title_sise", 1)).unwrap_err().to_string();
     assert!(error.contains("title_sise") && error.contains("line"), "{error}");
 }
+
+#[test]
+fn an_edition_that_would_lose_something_of_every_form_is_refused() {
+    let text = form::builtin_source("national").unwrap();
+    let without = |key: &str| {
+        let start = text.find(&format!("\n{key} = [")).unwrap() + 1;
+        let end = start + text[start..].find('\n').unwrap();
+        format!("{}{}", &text[..start], &text[end..])
+    };
+    let cases = [
+        (without("total"), "there is no label `total`"),
+        (text.replacen("fiscal = [\"财政拨款\"", "fiscal = [\"总额\"", 1), "heads the column"),
+        (text.replacen("summary = ", "foo = 1\nsummary = ", 1), "foo"),
+        (text.replacen("[labels]\n", "[labels]\nfoo = [\"甲\"]\n", 1), "no block has a label"),
+        (text.replacen("title = \"", "title = \"\\u0001", 1), "a control character"),
+        (text.replacen("title = \"", &format!("title = \"{}", "长".repeat(300)), 1), "at most 255"),
+        (text.replacen("unit = \"tasks\"", "unit = \"budget\"", 1), "`units.budget` states none"),
+    ];
+    for (toml, reason) in cases {
+        let error = form::parse(&toml).unwrap_err().to_string();
+        assert!(error.contains(reason), "{error}; expected {reason}");
+    }
+}

@@ -15,7 +15,7 @@ pub(super) struct Open<'a> {
     pub(super) row: u64,
     /// From 0.
     pub(super) col: u64,
-    pub(super) style: usize,
+    style: usize,
     pub(super) formula: Option<Cow<'a, str>>,
     kind: &'a [u8],
     value: Option<Cow<'a, str>>,
@@ -57,6 +57,19 @@ impl<'a> Open<'a> {
         }
     }
 
+    /// Whether the cell, or a part of its text, is struck through.
+    pub(super) fn is_struck(&self, tables: &Tables) -> bool {
+        let shared = || Self::shared(self.value.as_deref()?, tables);
+        tables.looks.struck(self.style)
+            || self.inline.as_ref().is_some_and(|phrase| phrase.struck)
+            || self.kind == b"s" && shared().is_some_and(|phrase| phrase.struck)
+    }
+
+    /// The shared string of an index.
+    fn shared<'t>(index: &str, tables: &'t Tables) -> Option<&'t Phrase> {
+        tables.strings.get(index.trim().parse::<usize>().ok()?)
+    }
+
     /// The value. A formula without a result was never calculated.
     pub(super) fn value(self, tables: &Tables) -> Option<Value> {
         let inline = self.inline.map(|phrase| Cow::Owned(phrase.text));
@@ -68,8 +81,8 @@ impl<'a> Open<'a> {
         };
         let word = text.trim();
         Some(match self.kind {
-            b"s" => match word.parse::<usize>().ok().and_then(|index| tables.strings.get(index)) {
-                Some(text) => Value::Text(text.clone()),
+            b"s" => match Self::shared(word, tables) {
+                Some(phrase) => Value::Text(phrase.text.clone()),
                 None => Value::Error(format!("bad shared string index {word}")),
             },
             b"b" if word == "1" || word.eq_ignore_ascii_case("true") => Value::Boolean(true),

@@ -18,7 +18,7 @@ use crate::error::Result;
 /// What the cells of every sheet refer to.
 #[derive(Default)]
 pub(super) struct Tables {
-    pub(super) strings: Vec<String>,
+    pub(super) strings: Vec<Phrase>,
     pub(super) looks: Looks,
     /// Whether the workbook refers to other files.
     pub(super) linked: bool,
@@ -38,15 +38,15 @@ impl Tables {
 }
 
 /// The shared strings.
-fn texts(package: &Package<'_>, xml: &[u8]) -> Result<Vec<String>> {
+fn texts(package: &Package<'_>, xml: &[u8]) -> Result<Vec<Phrase>> {
     let limits = package.limits();
-    let mut texts: Vec<String> = Vec::new();
+    let mut texts: Vec<Phrase> = Vec::new();
     let mut text = Phrase::default();
     let mut tags = Tags::new(xml);
     while let Some(tag) = tags.next() {
         text.take(&tags, &tag);
         if tag.name == b"si" && (tag.end || tag.is_empty()) {
-            texts.push(std::mem::take(&mut text).text);
+            texts.push(std::mem::take(&mut text));
             let found = texts.len() as u64;
             limits.check(Limit::Strings, found, || "more shared strings".to_owned())?;
         }
@@ -54,25 +54,59 @@ fn texts(package: &Package<'_>, xml: &[u8]) -> Result<Vec<String>> {
     Ok(texts)
 }
 
-/// A text in pieces, its readings for pronunciation left out.
+/// A text in runs, its readings for pronunciation left out.
 #[derive(Default)]
 pub(super) struct Phrase {
     pub(super) text: String,
+    /// Whether a run of it is struck through.
+    pub(super) struck: bool,
     reading: bool,
+    run: Run,
+    /// The run before.
+    before: Run,
+}
+
+/// What sets a run apart from the others.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Run {
+    struck: bool,
+    /// Above or below the line.
+    shifted: bool,
 }
 
 impl Phrase {
     pub(super) fn take(&mut self, tags: &Tags<'_>, tag: &Tag<'_>) {
         match tag.name {
+            b"r" if !tag.end => self.run = Run::default(),
+            b"strike" if !tag.end => {
+                self.run.struck = !matches!(tag.raw("val"), Some(b"0" | b"false" | b"off"));
+            }
+            b"vertAlign" if !tag.end => {
+                self.run.shifted = tag.raw("val").is_some_and(|place| place != b"baseline");
+            }
             b"rPh" => self.reading = !tag.end && !tag.is_empty(),
             b"t" if !tag.end && !tag.is_empty() && !self.reading => {
                 let piece = tags.text_after(tag);
                 let kept = tag.raw("space") == Some(b"preserve");
                 let outer: &[char] = if kept { &[] } else { &[' ', '\t', '\r', '\n'] };
-                self.text.push_str(&decoded(piece.trim_matches(outer)));
+                self.push(&decoded(piece.trim_matches(outer)));
             }
             _ => {}
         }
+    }
+
+    /// Adds a run. A struck or raised figure is no digit of the number beside it: they stand on lines of their own.
+    fn push(&mut self, piece: &str) {
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let apart = self.run != self.before
+            && digit(self.text.chars().next_back())
+            && digit(piece.chars().next());
+        if apart {
+            self.text.push('\n');
+        }
+        self.struck |= self.run.struck && !piece.trim().is_empty();
+        self.before = self.run;
+        self.text.push_str(piece);
     }
 }
 

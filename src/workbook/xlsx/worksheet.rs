@@ -80,7 +80,7 @@ fn put(cell: Open<'_>, tables: &Tables, book: &mut Builder<'_>, draft: &mut Draf
     if tables.linked && cell.formula.as_ref().is_some_and(|formula| formula.contains('[')) {
         draft.sheet.external.extend(builder::place(row, col));
     }
-    let struck = tables.looks.struck(cell.style);
+    let struck = cell.is_struck(tables);
     match cell.value(tables) {
         Some(value) => book.put_struck(draft, row, col, value, struck),
         None => Ok(()),

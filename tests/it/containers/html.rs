@@ -259,7 +259,7 @@ fn a_page_that_breaks_off_is_told_and_one_that_leaves_ends_out_is_not() {
         let got = fault.map(|fault| match fault {
             Fault::Torn(_) => "torn",
             Fault::Unclosed(_) => "unclosed",
-            Fault::Markup | Fault::CodePage(_) => "other",
+            Fault::Markup | Fault::Lost | Fault::CodePage(_) => "other",
         });
         assert_eq!(got, want, "{page}");
     }

@@ -201,3 +201,28 @@ fn limits_hold_for_strings_parts_and_texts() {
     let error = open_with(&with_cells(&cell), &["inflated-size=100000"]).unwrap_err().to_string();
     assert!(error.contains("more text"), "{error}");
 }
+
+#[test]
+fn one_damaged_sheet_costs_no_other() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let book = std::fs::read(root.join("samples/province-book.xlsx")).unwrap();
+    // The third sheet of the workbook; the first is its list of contents.
+    let part = "xl/worksheets/sheet3.xml";
+    let halved = altered(&book, part, |bytes| bytes.truncate(bytes.len() / 2));
+    let empty = altered(&book, part, Vec::clear);
+    for bytes in [halved, empty] {
+        let reading =
+            jixiao::pipeline::read(&bytes, &jixiao::pipeline::Settings::default()).unwrap();
+        assert_eq!(reading.returns.len(), 29);
+        let lost: Vec<&str> = reading
+            .skipped
+            .iter()
+            .filter(|(_, finding)| finding.severity == jixiao::diagnostic::Severity::Error)
+            .map(|(sheet, finding)| {
+                assert_eq!(finding.code.id, "L121");
+                sheet.as_str()
+            })
+            .collect();
+        assert_eq!(lost.len(), 1);
+    }
+}

@@ -16,6 +16,7 @@ mod refused;
 
 mod sheet;
 mod sheets;
+mod silent;
 mod targets;
 mod texts;
 

@@ -140,7 +140,8 @@ fn placeholders_are_no_tasks_and_no_indicators() {
     form.insert_row(13, &["", "", "", "", "", "指标2：", "", ""]);
     form.insert_row(14, &["", "", "", "", "", "……", "", ""]);
     form.insert_row(9, &["", "任务3", "", "", "", "", "", ""]);
-    form.insert_row(10, &["", "……", "", "", "", "", "", ""]);
+    form.insert_row(10, &["", "……", "", "……", "", "", "", ""]);
+    form.insert_row(11, &["", "任务 4：", "", "⋯⋯", "", "", "", ""]);
     let found = one(&form.xlsx(), "placeholders");
     assert_eq!(findings(&found), Vec::<String>::new(), "{:#?}", messages(&found));
     assert_eq!(found.account.len(), form.cells());
