@@ -69,6 +69,8 @@ pub enum Error {
     NoForm {
         /// What was looked for and what was found.
         reason: String,
+        /// The same in Chinese.
+        reason_zh: String,
     },
     /// Another kind of form stands in the file.
     #[error("{place}: this is {kind} (`{found}`), not a performance-target return; it is not read")]
@@ -193,7 +195,7 @@ impl Error {
             Self::UnknownEncoding { label } => {
                 format!("未知的文本编码“{label}”，可用 utf-8、utf-16le、gb18030、gbk、big5 等")
             }
-            Self::NoForm { reason } => format!("未找到部门整体预算绩效目标表：{reason}"),
+            Self::NoForm { reason_zh, .. } => format!("未找到部门整体预算绩效目标表：{reason_zh}"),
             Self::OtherForm { place, kind, found } => {
                 format!(
                     "{place}：这是另一种表（`{found}`，{kind}），不是部门整体绩效目标表，未读取"

@@ -74,13 +74,19 @@ fn match_head<'a>(
             groups.push((*index, group));
         } else if unit.is_none() && is_unit_beside(sheet, edition, table, *index) {
             unit = Some(*index);
+        } else if !columns.is_empty() && block_role(sheet, edition, *index).is_none() {
+            // 指标 between two heads is no piece of the label 绩效指标.
+            others.push(*index);
         } else if !is_block_label(sheet, edition, block, *index) {
             others.push(*index);
         }
     }
     let mut matched =
         Matched { block, table, columns, groups, unknown: Vec::new(), unit, foreign: Vec::new() };
-    if matched.columns.len() < 2 || matched.covered() * 2 < table.columns.len() {
+    if matched.columns.len() + matched.groups.len() < 2
+        || matched.columns.is_empty()
+        || matched.covered() * 2 < table.columns.len()
+    {
         return None;
     }
     // A row of values never counts as a head: all its other cells must be short labels.
@@ -90,7 +96,7 @@ fn match_head<'a>(
     if foreign || others.len() > matched.columns.len() {
         return None;
     }
-    matched.unknown = by_place(sheet, table, &mut matched.columns, &others);
+    matched.unknown = by_place(sheet, &mut matched, &others);
     others.retain(|index| !matched.unknown.contains(index));
     matched.foreign = others;
     Some(matched)
@@ -120,35 +126,55 @@ fn group_columns(sheet: &Sheet<'_>, edition: &Edition, table: &Table, index: usi
         .collect()
 }
 
-/// Gives unknown heads the columns left over when their places fit: one cell for each column.
-fn by_place(
-    sheet: &Sheet<'_>,
-    table: &Table,
-    columns: &mut Vec<(usize, usize)>,
-    others: &[usize],
-) -> Vec<usize> {
-    let plain = table.columns.iter().all(|column| column.under.is_none());
-    let first = columns.iter().map(|(index, _)| sheet.cell(*index).at.col).min().unwrap_or(0);
+/// The heads of the upper row, from left to right, each with its columns: one, or those of a group.
+fn slots(table: &Table) -> Vec<Vec<usize>> {
+    let mut slots: Vec<Vec<usize>> = Vec::new();
+    for (at, column) in table.columns.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|before| table.columns[before].under.as_ref());
+        match slots.last_mut() {
+            Some(slot) if column.under.is_some() && before == column.under.as_ref() => {
+                slot.push(at);
+            }
+            _ => slots.push(vec![at]),
+        }
+    }
+    slots
+}
+
+/// Gives unknown heads the columns left over when their places fit: one cell for each head.
+fn by_place(sheet: &Sheet<'_>, matched: &mut Matched<'_>, others: &[usize]) -> Vec<usize> {
+    let slots = slots(matched.table);
+    let slot_of = |column: usize| slots.iter().position(|slot| slot.contains(&column));
+    let mut known: Vec<(usize, Option<usize>)> = Vec::new();
+    known.extend(matched.columns.iter().map(|(index, column)| (*index, slot_of(*column))));
+    let of_group = |columns: &Vec<usize>| columns.first().and_then(|column| slot_of(*column));
+    known.extend(matched.groups.iter().map(|(index, columns)| (*index, of_group(columns))));
+    let first = known.iter().map(|(index, _)| sheet.cell(*index).at.col).min().unwrap_or(0);
     let mut right: Vec<usize> =
         others.iter().copied().filter(|index| sheet.cell(*index).at.col > first).collect();
-    if plain
-        && columns.iter().all(|(_, column)| *column > 0)
-        && right.len() + columns.len() < table.columns.len()
-    {
+    if known.iter().all(|(_, slot)| *slot != Some(0)) && right.len() + known.len() < slots.len() {
         // The very first head may be the unknown one.
         right = others.to_vec();
     }
     let mut all: Vec<usize> =
-        columns.iter().map(|(index, _)| *index).chain(right.iter().copied()).collect();
-    if right.is_empty() || !plain || all.len() != table.columns.len() {
+        known.iter().map(|(index, _)| *index).chain(right.iter().copied()).collect();
+    if right.is_empty() || all.len() != slots.len() {
         return Vec::new();
     }
     all.sort_by_key(|index| sheet.cell(*index).at.col);
-    let fits = columns.iter().all(|(index, column)| all[*column] == *index);
+    let fits = known.iter().all(|(index, slot)| slot.is_some_and(|slot| all[slot] == *index));
     if !fits {
         return Vec::new();
     }
-    *columns = all.iter().enumerate().map(|(column, index)| (*index, column)).collect();
+    for (slot, index) in slots.into_iter().zip(&all).filter(|(_, index)| right.contains(index)) {
+        match slot.as_slice() {
+            [column] if matched.table.columns[*column].under.is_none() => {
+                matched.columns.push((*index, *column));
+            }
+            _ => matched.groups.push((*index, slot)),
+        }
+    }
+    matched.columns.sort_by_key(|(_, column)| *column);
     right
 }
 

@@ -31,7 +31,10 @@ pub fn labels(source: Source, edition: &Edition) -> Result<Vec<SheetLabels>> {
     let book = match source {
         Source::Workbook(book) => book,
         Source::Json(_) => {
-            return Err(Error::NoForm { reason: "JSON has no labels to compare".to_owned() });
+            return Err(Error::NoForm {
+                reason: "JSON has no labels to compare".to_owned(),
+                reason_zh: "JSON 没有可以比较的标签".to_owned(),
+            });
         }
     };
     let mut all = Vec::new();

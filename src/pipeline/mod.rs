@@ -13,7 +13,7 @@ use self::{
 use crate::{
     cell::{CellRange, CellRef},
     check::{self, Subject},
-    diagnostic::{Diagnostic, Severity, SourceMap},
+    diagnostic::{Diagnostic, Message, Severity, SourceMap},
     error::{Error, Result},
     extract::{
         self, Hints,
@@ -156,6 +156,7 @@ fn read_json<'a>(text: &str, settings: &Settings<'a>) -> Result<Reading<'a>> {
     if returns.is_empty() {
         return Err(Error::NoForm {
             reason: "the JSON holds no return (an empty list)".to_owned(),
+            reason_zh: "JSON 中没有目标表（空列表）".to_owned(),
         });
     }
     Ok(Reading { returns, skipped: Vec::new() })
@@ -176,7 +177,7 @@ fn read_workbook<'a>(book: &Workbook, settings: &Settings<'a>) -> Result<Reading
         None => form::built_in().iter().collect(),
     };
     let mut reading = Reading::default();
-    let mut misses = Vec::new();
+    let mut misses: Vec<Message> = Vec::new();
     let mut other = None;
     for sheet in &book.sheets {
         let name = sheet.name.clone().unwrap_or_else(|| "text".to_owned());
@@ -187,16 +188,16 @@ fn read_workbook<'a>(book: &Workbook, settings: &Settings<'a>) -> Result<Reading
                 name.clone(),
                 layout::SKIPPED_SHEET.at(crate::model::field_path::FieldPath::Whole, message),
             ));
-            misses.push(format!("sheet `{name}` is hidden"));
+            misses.push(message!("sheet `{name}` is hidden", "工作表“{name}”已隐藏"));
             continue;
         }
         if let Some(fault @ Fault::Lost) = sheet.fault {
             reading.skipped.push((name.clone(), beside::fault(fault)));
-            misses.push(format!("sheet `{name}` is damaged"));
+            misses.push(message!("sheet `{name}` is damaged", "工作表“{name}”已损坏"));
             continue;
         }
         if sheet.grid.cells().is_empty() {
-            misses.push(format!("sheet `{name}` is empty"));
+            misses.push(message!("sheet `{name}` is empty", "工作表“{name}”为空"));
             continue;
         }
         if sheet.ours {
@@ -205,7 +206,7 @@ fn read_workbook<'a>(book: &Workbook, settings: &Settings<'a>) -> Result<Reading
         match read_sheet(sheet, &editions, settings) {
             Ok(found) => reading.returns.extend(found),
             Err(miss) => {
-                let (en, zh) = (miss.reason.clone(), miss.reason_zh.clone());
+                let (en, zh) = (&miss.reason, &miss.reason_zh);
                 let message =
                     message!("the sheet `{name}` is not read: {en}", "工作表“{name}”未读取：{zh}");
                 let mut finding = layout::SKIPPED_SHEET.on(miss.cell, message);
@@ -220,16 +221,19 @@ fn read_workbook<'a>(book: &Workbook, settings: &Settings<'a>) -> Result<Reading
                     );
                     other = other.or(Some(Error::OtherForm { place, kind, found }));
                 }
-                misses.push(format!("sheet `{name}`: {}", miss.reason));
+                misses.push(message!("sheet `{name}`: {en}", "工作表“{name}”：{zh}"));
             }
         }
     }
     if !reading.returns.is_empty() {
         return Ok(reading);
     }
-    let none = || "the workbook has no worksheet".to_owned();
-    let reason = if misses.is_empty() { none() } else { misses.join("; ") };
-    Err(other.unwrap_or(Error::NoForm { reason }))
+    if misses.is_empty() {
+        misses.push(message!("the workbook has no worksheet", "工作簿中没有工作表"));
+    }
+    let (en, zh): (Vec<_>, Vec<_>) = misses.into_iter().map(|miss| (miss.en, miss.zh)).unzip();
+    let none = Error::NoForm { reason: en.join("; "), reason_zh: zh.join("；") };
+    Err(other.unwrap_or(none))
 }
 
 fn read_sheet<'a>(

@@ -329,3 +329,20 @@ fn an_unreadable_amount_leaves_the_typed_total_reported() {
     assert_eq!(found.of.key_tasks[0].funding, Entry::<Money>::Unreadable("约一百".into()));
     assert_eq!(findings(&found), ["V101 F7", "T104 F9"], "{:#?}", messages(&found));
 }
+
+#[test]
+fn an_unknown_head_is_known_by_its_place() {
+    for (printed, other) in [
+        ("任务名称", "重点项目"),
+        ("主要内容", "工作内容"),
+        ("三级指标", "指标"),
+        ("指标值", "标准"),
+    ] {
+        let mut form = form();
+        form.replace(printed, other);
+        let found = one(&form.xlsx(), other);
+        let got = findings(&found);
+        assert!(got.len() == 1 && got[0].starts_with("L111"), "{other}: {:#?}", messages(&found));
+        super::assert_same(&found.of, &one(&self::form().xlsx(), "sound").of, other);
+    }
+}

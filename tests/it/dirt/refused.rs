@@ -128,6 +128,9 @@ fn broken_bytes_have_an_error_of_their_own() {
     assert!(matches!(empty, Err(Error::Empty)));
     let blank = pipeline::read(b" \n\n", &Settings::default());
     assert!(matches!(blank, Err(Error::NoForm { .. })), "{blank:?}");
+    let list = pipeline::read("清单,数量\n电脑,3\n".as_bytes(), &Settings::default());
+    let chinese = list.unwrap_err().in_chinese();
+    assert!(!chinese.contains("expected") && !chinese.contains("sheet"), "{chinese}");
     let mut bytes = Form::town().xlsx();
     bytes.truncate(bytes.len() / 2);
     assert!(matches!(pipeline::read(&bytes, &Settings::default()), Err(Error::Damaged { .. })));
