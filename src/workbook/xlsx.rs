@@ -58,13 +58,14 @@ fn sheet(
 ) -> Result<()> {
     // A sheet without a relation never had a part; one whose part is gone has lost its cells.
     let Some(part) = listed.part.as_deref() else { return Ok(()) };
-    let name = &listed.name;
     let Some(xml) = package.xml(part)? else {
-        return Err(package.damaged(format!("sheet `{name}`: {part} is missing")));
+        draft.sheet.fault = Some(Fault::Lost);
+        return Ok(());
     };
     let found = worksheet::read(&xml, tables, book, draft)?;
     if !found.whole {
-        return Err(package.damaged(format!("sheet `{name}`: {part} ends in the middle")));
+        let reason = format!("sheet `{}`: {part} ends in the middle", listed.name);
+        return Err(package.damaged(reason));
     }
     if found.beside {
         beside::read(package, part, draft)?;
