@@ -1,7 +1,7 @@
 """Returns below a folder into a Parquet data set, shared out by Spark (docs/scale.md).
 
     spark-submit spark.py --jixiao /usr/local/bin/jixiao --out hdfs:///returns FOLDER
-    python3 spark.py --master 'local[2]' --out /tmp/returns samples
+    python3 spark.py --master 'local[2]' --out returns samples
 """
 
 import argparse
