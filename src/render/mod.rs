@@ -5,6 +5,7 @@ pub mod csv;
 pub mod difference;
 pub mod drawing;
 mod epoch;
+mod face;
 pub mod findings;
 pub mod format;
 pub mod json;

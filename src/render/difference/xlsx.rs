@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use super::{Compared, alone, overview, own_words, side};
-use crate::render::epoch::Epoch;
+use crate::render::{epoch::Epoch, face::face};
 use crate::{
     compare::Change,
     error::{Error, Result},
@@ -47,9 +47,6 @@ struct Looks {
 
 impl Looks {
     fn new() -> Self {
-        let face = |name: &str, size: f64| {
-            Format::new().set_font_name(name).set_font_size(size).set_font_charset(134)
-        };
         let cell = || face("宋体", 10.0).set_border(FormatBorder::Thin).set_align(FormatAlign::Top);
         Self {
             title: face("黑体", 16.0),

@@ -5,10 +5,11 @@ use std::{cell::RefCell, collections::HashMap, rc::Rc};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
 use super::fit::Face;
-use crate::{form::edition::Layout, render::drawing::Look};
+use crate::{
+    form::edition::Layout,
+    render::{drawing::Look, face::GB2312},
+};
 
-/// The character set of simplified Chinese fonts.
-const GB2312: u8 = 134;
 /// Decimals that an amount shows where its value has them.
 const OPTIONAL_DECIMALS: u32 = 4;
 

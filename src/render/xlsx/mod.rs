@@ -1,6 +1,6 @@
 //! The submission-ready workbook: one sheet a return in the official layout, and a sheet that checks the totals.
 
-mod fit;
+pub(super) mod fit;
 mod heights;
 mod looks;
 mod names;

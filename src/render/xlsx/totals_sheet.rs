@@ -14,7 +14,10 @@ use crate::{
         money::{Money, Unit},
         totals::{Sum, Total, total},
     },
-    render::drawing::{Part, UNKNOWN_TOTAL},
+    render::{
+        drawing::{Part, UNKNOWN_TOTAL},
+        face::face,
+    },
 };
 
 /// The sheet's name; another one is taken when a form's sheet has it.
@@ -48,13 +51,7 @@ struct Formats {
 
 impl Formats {
     fn new() -> Self {
-        let face = |name: &str, size: f64| {
-            Format::new()
-                .set_font_name(name)
-                .set_font_size(size)
-                .set_font_charset(134)
-                .set_align(FormatAlign::VerticalCenter)
-        };
+        let face = |name, size| face(name, size).set_align(FormatAlign::VerticalCenter);
         let boxed = |format: Format| format.set_border(FormatBorder::Thin);
         Self {
             title: face("黑体", 14.0),

@@ -127,9 +127,7 @@ impl Pen<'_> {
     ) -> std::result::Result<(), XlsxError> {
         let most = text.char_indices().nth(MOST_CHARS).map_or(text.len(), |(at, _)| at);
         self.sheet.write_string_with_format(self.rows, col, &text[..most], look)?;
-        // The indent takes two characters.
-        let width = self.list.columns[usize::from(col)].2 - 2.0;
-        let lines = lines(&text[..most], width);
+        let lines = lines(&text[..most], self.list.columns[usize::from(col)].2);
         if lines > self.lines && col < self.list.printed {
             self.lines = lines;
             self.sheet.set_row_height(self.rows, height(lines))?;

@@ -2,6 +2,8 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
+use crate::render::face::face;
+
 /// The formats of the cells.
 pub(super) struct Looks {
     pub(super) title: Format,
@@ -15,9 +17,6 @@ pub(super) struct Looks {
 
 impl Looks {
     pub(super) fn new() -> Self {
-        let face = |name: &str, size: f64| {
-            Format::new().set_font_name(name).set_font_size(size).set_font_charset(134)
-        };
         let cell = || {
             face("宋体", 10.0)
                 .set_border(FormatBorder::Thin)

@@ -2,6 +2,8 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
+use crate::render::face::face;
+
 /// The formats of the cells.
 pub(super) struct Looks {
     pub(super) title: Format,
@@ -17,13 +19,7 @@ pub(super) struct Looks {
 
 impl Looks {
     pub(super) fn new() -> Self {
-        let face = |name: &str, size: f64| {
-            Format::new()
-                .set_font_name(name)
-                .set_font_size(size)
-                .set_font_charset(134)
-                .set_align(FormatAlign::VerticalCenter)
-        };
+        let face = |name, size| face(name, size).set_align(FormatAlign::VerticalCenter);
         let cell = || face("宋体", 10.0).set_border(FormatBorder::Thin);
         let total = || {
             face("黑体", 10.0)

@@ -76,10 +76,9 @@ impl Table {
         values: &[Value],
         looks: &Looks,
     ) -> std::result::Result<(), XlsxError> {
-        // The indent takes two characters.
         let printed = values.iter().zip(self.columns).take(place(self.columns, "file"));
         let lines = printed.map(|(value, column)| match value {
-            Value::Text(text) | Value::Unreadable(text) => lines(text, column.width - 2.0),
+            Value::Text(text) | Value::Unreadable(text) => lines(text, column.width),
             _ => 1,
         });
         let lines = lines.max().unwrap_or(1);
