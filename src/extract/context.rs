@@ -35,12 +35,17 @@ impl Context<'_, '_> {
         self.places[index] = Some(Place::Field(path));
         if self.sheet.cell(index).struck {
             let quoted = self.quoted(index);
-            let message = message!(
-                "{quoted} is struck through; read all the same",
-                "{quoted} 带删除线，仍已读入"
-            );
-            self.find(&super::value::STRUCK, path, message);
+            self.report_struck(&quoted, path);
         }
+    }
+
+    /// Says that a text is struck through, all of it or a part.
+    pub(super) fn report_struck(&mut self, quoted: &str, path: FieldPath) {
+        let message = message!(
+            "{quoted} is struck through, or a part of it; read all the same",
+            "{quoted} 全部或部分带删除线，仍已读入"
+        );
+        self.find(&super::value::STRUCK, path, message);
     }
 
     /// Takes a cell back from the field that it was booked under: it only stands for one.

@@ -1,6 +1,6 @@
 //! Figures that tags set apart: a deleted or raised figure is no digit of the number beside it.
 
-use super::{context::Context, value::STRUCK};
+use super::context::Context;
 use crate::model::{field_path::FieldPath, text};
 
 const STRIKES: [&str; 3] = ["del", "s", "strike"];
@@ -17,11 +17,7 @@ impl Context<'_, '_> {
         }
         let text = text::clean(&broken(raw)).text;
         if struck {
-            let message = message!(
-                "`{text}` is struck through, or a part of it; read all the same",
-                "`{text}` 全部或部分带删除线，仍已读入"
-            );
-            self.find(&STRUCK, path, message);
+            self.report_struck(&format!("`{text}`"), path);
         }
         text
     }

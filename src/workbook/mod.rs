@@ -17,6 +17,7 @@ mod number_format;
 mod opendocument;
 mod package;
 mod relations;
+mod runs;
 mod sniff;
 mod tags;
 mod text;

@@ -207,7 +207,11 @@ impl<'a> Body<'a> {
             "t" => self.inside.text = true,
             "r" => self.run = Run::default(),
             "strike" | "dstrike" if !self.inside.paragraph_properties => {
-                self.run.struck |= is_on(tag);
+                self.run.look.struck |= is_on(tag);
+            }
+            "vertAlign" if !self.inside.paragraph_properties => {
+                let place = value(tag, "val");
+                self.run.look.shifted = place.is_some_and(|place| place != "baseline");
             }
             "vanish" if !self.inside.paragraph_properties => self.run.hidden = is_on(tag),
             "tab" | "ptab" if !in_properties => self.push("\t"),

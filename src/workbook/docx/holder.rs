@@ -11,21 +11,20 @@ pub(super) struct Holder {
     pub(super) blocks: Vec<Block>,
     /// The paragraphs of a cell.
     pub(super) text: String,
-    pub(super) struck: usize,
-    pub(super) plain: usize,
+    /// Whether a part of that text is struck through.
+    pub(super) struck: bool,
     pub(super) comments: Vec<String>,
 }
 
 impl Holder {
     /// Makes the text so far lines of their own.
     pub(super) fn flush(&mut self) {
-        let struck = self.struck > 0 && self.plain == 0;
+        let struck = std::mem::take(&mut self.struck);
         self.blocks.extend(flow::lines(&std::mem::take(&mut self.text), struck));
     }
 
     /// What a cell holds, whether it is struck through, and its comments.
     pub(super) fn content(mut self) -> (Content, bool, Vec<String>) {
-        let struck = self.struck > 0 && self.plain == 0;
         if self.blocks.iter().any(|block| matches!(block, Block::Table(_))) {
             self.flush();
             return (Content::of(self.blocks), false, self.comments);
@@ -33,6 +32,6 @@ impl Holder {
         let text = self.text.trim();
         let content =
             if text.is_empty() { Content::Blank } else { Content::Value(Value::Text(text.into())) };
-        (content, struck, self.comments)
+        (content, self.struck, self.comments)
     }
 }

@@ -1,13 +1,16 @@
 //! A paragraph while its runs come in.
 
+use crate::workbook::runs::{self, Seam};
+
 /// A paragraph that is not closed yet, and the look of its run.
 #[derive(Debug, Default)]
 pub(super) struct Paragraph {
     pub(super) text: String,
     /// Text that nobody sees.
     hidden: String,
-    struck: usize,
-    plain: usize,
+    /// Whether a part of it is struck through.
+    pub(super) struck: bool,
+    seam: Seam,
     pub(super) comments: Vec<String>,
     /// Whether the mark at its end is deleted: the next paragraph goes on in it.
     pub(super) goes_on: bool,
@@ -16,7 +19,7 @@ pub(super) struct Paragraph {
 /// The look of a run.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Run {
-    pub(super) struck: bool,
+    pub(super) look: runs::Run,
     pub(super) hidden: bool,
 }
 
@@ -26,14 +29,11 @@ impl Paragraph {
             self.hidden.push_str(text);
             return;
         }
-        let count = text.chars().filter(|char| !char.is_whitespace()).count();
-        *(if run.struck { &mut self.struck } else { &mut self.plain }) += count;
+        if self.seam.parts(&self.text, text.chars().next(), run.look) {
+            self.text.push('\n');
+        }
+        self.struck |= run.look.struck && !text.trim().is_empty();
         self.text.push_str(text);
-    }
-
-    /// Struck and plain characters.
-    pub(super) fn counts(&self) -> (usize, usize) {
-        (self.struck, self.plain)
     }
 
     pub(super) fn take_hidden(&mut self) -> String {

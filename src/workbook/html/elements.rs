@@ -3,12 +3,13 @@
 //! Others are not kept, so that no depth of a page is too deep.
 
 use super::style::{Hidden, Look};
+use crate::workbook::runs::Run;
 
 /// What an element does to the text in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[allow(clippy::struct_excessive_bools)] // each is an effect of its own
 pub(super) struct Effect {
-    pub(super) struck: bool,
+    pub(super) run: Run,
     pub(super) hidden: bool,
     pub(super) pre: bool,
     /// Whether spaces side by side are as many on the page.
@@ -51,7 +52,10 @@ impl Elements {
     pub(super) fn start(&mut self, name: &str, look: &Look, comment: bool, depth: usize) {
         let around = self.effect();
         let effect = Effect {
-            struck: around.struck || look.struck == Some(true),
+            run: Run {
+                struck: around.run.struck || look.struck == Some(true),
+                shifted: around.run.shifted || look.shifted,
+            },
             hidden: around.hidden || comment || look.hidden.is_some_and(|how| how != Hidden::Not),
             pre: look.pre.unwrap_or(around.pre),
             spaces: look.spaces.unwrap_or(around.spaces),

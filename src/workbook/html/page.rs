@@ -158,6 +158,7 @@ impl<'a> Page<'a> {
         let mut look = self.styles.look(tag);
         match name {
             "s" | "strike" | "del" => look.struck = Some(true),
+            "sup" | "sub" => look.shifted = true,
             "pre" | "textarea" => {
                 look.pre = look.pre.or(Some(true));
                 look.spaces = look.spaces.or(Some(true));

@@ -10,6 +10,8 @@ pub(super) struct Look {
     /// The code of a number format.
     pub(super) format: Option<String>,
     pub(super) struck: Option<bool>,
+    /// Whether it stands above or below the line.
+    pub(super) shifted: bool,
     pub(super) hidden: Option<Hidden>,
     /// Whether line ends in the markup are line ends on the page.
     pub(super) pre: Option<bool>,

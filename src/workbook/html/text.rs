@@ -1,6 +1,7 @@
 //! Running text: white space collapsed as browsers do, a line for each break and each block.
 
 use super::elements::Effect;
+use crate::workbook::runs::Seam;
 
 /// A text in the making.
 #[derive(Debug, Default)]
@@ -9,8 +10,9 @@ pub(super) struct Running {
     lines: String,
     /// White space that shows only if more text follows on the line, and whether a line of the markup ends in it.
     space: Option<bool>,
-    struck: usize,
-    plain: usize,
+    /// Whether a part of it is struck through.
+    struck: bool,
+    seam: Seam,
 }
 
 impl Running {
@@ -20,17 +22,17 @@ impl Running {
             match char {
                 '\n' if effect.pre => self.break_line(),
                 '\r' if effect.pre => {}
-                ' ' if effect.spaces => self.push_char(char, false),
+                ' ' if effect.spaces => self.push_char(char, effect),
                 ' ' | '\t' | '\n' | '\r' | '\u{C}' => {
                     self.space = Some(self.space.unwrap_or(false) || char == '\n');
                 }
                 '\0' => {}
-                _ => self.push_char(char, effect.struck),
+                _ => self.push_char(char, effect),
             }
         }
     }
 
-    fn push_char(&mut self, char: char, struck: bool) {
+    fn push_char(&mut self, char: char, effect: Effect) {
         if let Some(ends_line) = self.space.take()
             && let Some(last) = self.lines.chars().next_back().filter(|last| *last != '\n')
             // Programs break long lines of Chinese, where no space belongs.
@@ -38,11 +40,11 @@ impl Running {
         {
             self.lines.push(' ');
         }
-        self.lines.push(char);
-        if !char.is_whitespace() {
-            let count = if struck { &mut self.struck } else { &mut self.plain };
-            *count += 1;
+        if self.seam.parts(&self.lines, Some(char), effect.run) {
+            self.lines.push('\n');
         }
+        self.lines.push(char);
+        self.struck |= effect.run.struck && !char.is_whitespace();
     }
 
     /// A `<br>`.
@@ -59,10 +61,10 @@ impl Running {
         }
     }
 
-    /// The text so far, and whether all of it is struck through. Nothing is left.
+    /// The text so far, and whether it is struck through, or a part of it. Nothing is left.
     pub(super) fn take(&mut self) -> (String, bool) {
         let taken = std::mem::take(self);
-        (taken.lines, taken.struck > 0 && taken.plain == 0)
+        (taken.lines, taken.struck)
     }
 }
 
@@ -74,6 +76,7 @@ fn is_wide(char: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workbook::runs::Run;
 
     #[test]
     fn white_space_collapses() {
@@ -103,7 +106,8 @@ mod tests {
 
     #[test]
     fn breaks_and_blocks_begin_lines() {
-        let struck = Effect { struck: true, ..Effect::default() };
+        let run = Run { struck: true, shifted: false };
+        let struck = Effect { run, ..Effect::default() };
         let mut running = Running::default();
         running.edge();
         running.push("a ", struck);
@@ -113,7 +117,7 @@ mod tests {
         running.edge();
         running.edge();
         running.push("c\nd", Effect { pre: true, ..Effect::default() });
-        assert_eq!(running.take(), ("a\nb\nc\nd".to_owned(), false));
+        assert_eq!(running.take(), ("a\nb\nc\nd".to_owned(), true));
         running.push("e", struck);
         assert_eq!(running.take(), ("e".to_owned(), true));
     }

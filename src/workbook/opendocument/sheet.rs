@@ -142,11 +142,11 @@ impl Reader<'_, '_> {
         let own = tag.attribute("table", "style-name");
         let style = own.as_deref().or(row_style).or_else(|| table.style(cols.0));
         let look = self.styles.look(style);
-        let content = texts::content(xml, &mut self.spaces)?;
+        let content = texts::content(xml, &mut self.spaces, self.styles.runs())?;
         table.draft.sheet.drawings.extend(content.drawings);
         let value = stated.value(content.text, &look);
         let blank = value.is_none() && span == (1, 1) && content.comments.is_empty();
-        let struck = look.struck;
+        let struck = look.struck || content.struck;
         let comments = content.comments;
         Ok((!blank).then_some(Run { cols, value, struck, span, comments, external }))
     }

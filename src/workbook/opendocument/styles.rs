@@ -14,6 +14,7 @@ use crate::{
     error::Result,
     workbook::{
         number_format::NumberFormat,
+        runs,
         xml::{Event, Tag},
     },
 };
@@ -30,6 +31,8 @@ pub(super) struct Styles {
     formats: HashMap<String, Format>,
     cells: HashMap<String, CellStyle>,
     hidden_tables: HashSet<String>,
+    /// The looks of runs of text.
+    runs: HashMap<String, runs::Run>,
     looks: HashMap<String, Rc<Look>>,
 }
 
@@ -38,6 +41,7 @@ struct CellStyle {
     parent: Option<String>,
     format: Option<String>,
     struck: Option<bool>,
+    shifted: bool,
 }
 
 /// What of a style matters to a value.
@@ -74,6 +78,7 @@ impl Styles {
             parent: tag.attribute("style", "parent-style-name"),
             format: tag.attribute("style", "data-style-name"),
             struck: None,
+            shifted: false,
         };
         let mut hidden = false;
         let depth = xml.depth();
@@ -84,6 +89,9 @@ impl Styles {
                         .attribute("style", "text-line-through-style")
                         .or_else(|| tag.attribute("style", "text-line-through-type"));
                     style.struck = line.map(|line| line != "none").or(style.struck);
+                    // Above, below, or by so much: `super 58%`, `sub`, `-10%`.
+                    let place = tag.attribute("style", "text-position");
+                    style.shifted = place.is_some_and(|place| !place.trim().starts_with('0'));
                 }
                 Event::Start(Name::TableProperties, tag) => {
                     hidden = tag.attribute("table", "display").is_some_and(|show| show == "false");
@@ -93,10 +101,19 @@ impl Styles {
         }
         match family.as_str() {
             "table-cell" => drop(self.cells.insert(name, style)),
+            "text" => {
+                let run = runs::Run { struck: style.struck == Some(true), shifted: style.shifted };
+                self.runs.insert(name, run);
+            }
             "table" if hidden => drop(self.hidden_tables.insert(name)),
             _ => {}
         }
         Ok(())
+    }
+
+    /// The looks of runs of text, by their styles.
+    pub(super) fn runs(&self) -> &HashMap<String, runs::Run> {
+        &self.runs
     }
 
     pub(super) fn hides(&self, table_style: &str) -> bool {

@@ -237,6 +237,34 @@ fn spans_are_merges_and_the_rest_goes_beside_the_cells() {
 }
 
 #[test]
+fn struck_and_raised_figures_stand_apart_from_the_number_beside_them() {
+    let style = |name: &str, look: &str| {
+        format!(
+            "<style:style style:name='{name}' style:family='text'><style:text-properties {look}/></style:style>"
+        )
+    };
+    let styles = style("struck", "style:text-line-through-style='solid'")
+        + &style("raised", "style:text-position='super 58%'")
+        + &style("level", "style:text-position='0% 100%'");
+    let span = |style: &str, text: &str| {
+        format!("<text:span text:style-name='{style}'>{text}</text:span>")
+    };
+    for (content, want, is_struck) in [
+        (span("struck", "30000") + "9725000", "30000\n9725000", true),
+        ("9725000".to_owned() + &span("raised", "1"), "9725000\n1", false),
+        (span("level", "97") + "25000", "9725000", false),
+    ] {
+        let cell = format!(
+            "<table:table-row><table:table-cell office:value-type='string'><text:p>{content}</text:p>\
+             </table:table-cell></table:table-row>"
+        );
+        let sheet = sheet(&styles, &cell);
+        let cell = &sheet.grid.cells()[0];
+        assert_eq!((&cell.value, cell.struck), (&Value::Text(want.into()), is_struck));
+    }
+}
+
+#[test]
 fn hidden_tables_are_hidden_and_what_is_no_table_is_passed_over() {
     let book = flat(
         "<style:style style:name='ta' style:family='table'><style:table-properties table:display='false'/></style:style>",

@@ -1,9 +1,14 @@
 //! The texts within a cell, a comment or a drawing: paragraphs joined by line breaks, white space as OpenDocument has it.
 
+use std::collections::HashMap;
+
 use super::{Source, names::Name};
 use crate::{
     error::Result,
-    workbook::xml::{Event, Tag},
+    workbook::{
+        runs::{Run, Seam},
+        xml::{Event, Tag},
+    },
 };
 
 /// What stands within a cell.
@@ -13,6 +18,8 @@ pub(super) struct Content {
     pub(super) text: Option<String>,
     pub(super) comments: Vec<String>,
     pub(super) drawings: Vec<String>,
+    /// Whether a part of its text is struck through.
+    pub(super) struck: bool,
 }
 
 /// How many spaces a document may ask for by number, in all. More are one each.
@@ -34,12 +41,18 @@ impl Spaces {
 }
 
 /// Reads the content of the cell that just began.
-pub(super) fn content(xml: &mut Source<'_>, spaces: &mut Spaces) -> Result<Content> {
+pub(super) fn content(
+    xml: &mut Source<'_>,
+    spaces: &mut Spaces,
+    runs: &HashMap<String, Run>,
+) -> Result<Content> {
     let mut content = Content::default();
     let depth = xml.depth();
     while let Some(event) = xml.within(depth)? {
         match event {
-            Event::Start(Name::Paragraph, _) => paragraph(xml, spaces, &mut content.text)?,
+            Event::Start(Name::Paragraph, _) => {
+                content.struck |= paragraph(xml, spaces, runs, &mut content.text)?;
+            }
             Event::Start(Name::Annotation, _) => {
                 content.comments.extend(texts(xml, spaces)?);
             }
@@ -58,7 +71,9 @@ pub(super) fn texts(xml: &mut Source<'_>, spaces: &mut Spaces) -> Result<Option<
     let depth = xml.depth();
     while let Some(event) = xml.within(depth)? {
         match event {
-            Event::Start(Name::Paragraph, _) => paragraph(xml, spaces, &mut text)?,
+            Event::Start(Name::Paragraph, _) => {
+                paragraph(xml, spaces, &HashMap::new(), &mut text)?;
+            }
             Event::Start(Name::Foreign, _) => xml.skip()?,
             _ => {}
         }
@@ -66,8 +81,13 @@ pub(super) fn texts(xml: &mut Source<'_>, spaces: &mut Spaces) -> Result<Option<
     Ok(text.filter(|text| !text.trim().is_empty()))
 }
 
-/// Adds the paragraph that just began.
-fn paragraph(xml: &mut Source<'_>, spaces: &mut Spaces, text: &mut Option<String>) -> Result<()> {
+/// Adds the paragraph that just began; whether a part of it is struck through.
+fn paragraph(
+    xml: &mut Source<'_>,
+    spaces: &mut Spaces,
+    runs: &HashMap<String, Run>,
+    text: &mut Option<String>,
+) -> Result<bool> {
     let text = match text {
         Some(text) => {
             text.push('\n');
@@ -75,12 +95,21 @@ fn paragraph(xml: &mut Source<'_>, spaces: &mut Spaces, text: &mut Option<String
         }
         None => text.insert(String::new()),
     };
+    let (mut seam, mut struck) = (Seam::default(), false);
+    // The runs that are open, each with its depth.
+    let mut open: Vec<(usize, Run)> = Vec::new();
     // White space at the start and behind white space is layout.
     let mut spaced = true;
     let depth = xml.depth();
     while let Some(event) = xml.within(depth)? {
         match event {
             Event::Text(piece) => {
+                open.retain(|(depth, _)| *depth <= xml.depth());
+                let run = open.last().map_or_else(Run::default, |(_, run)| *run);
+                if seam.parts(text, piece.chars().next(), run) {
+                    text.push('\n');
+                }
+                struck |= run.struck && !piece.trim().is_empty();
                 for c in piece.chars() {
                     let space = matches!(c, ' ' | '\t' | '\n' | '\r');
                     if !space || !spaced {
@@ -100,9 +129,15 @@ fn paragraph(xml: &mut Source<'_>, spaces: &mut Spaces, text: &mut Option<String
                 xml.skip()?;
                 continue;
             }
-            Event::Start(..) | Event::End(_) => continue,
+            Event::Start(_, tag) => {
+                let style = tag.attribute("text", "style-name");
+                let run = style.and_then(|style| runs.get(&style));
+                open.extend(run.map(|run| (xml.depth(), *run)));
+                continue;
+            }
+            Event::End(_) => continue,
         }
         spaced = false;
     }
-    Ok(())
+    Ok(struck)
 }

@@ -9,6 +9,7 @@ use super::{
         limits::Limit,
         looks::Looks,
         package::Package,
+        runs::{Run, Seam},
         tags::{Tag, Tags},
     },
     outline::Outline,
@@ -62,16 +63,7 @@ pub(super) struct Phrase {
     pub(super) struck: bool,
     reading: bool,
     run: Run,
-    /// The run before.
-    before: Run,
-}
-
-/// What sets a run apart from the others.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-struct Run {
-    struck: bool,
-    /// Above or below the line.
-    shifted: bool,
+    seam: Seam,
 }
 
 impl Phrase {
@@ -95,17 +87,11 @@ impl Phrase {
         }
     }
 
-    /// Adds a run. A struck or raised figure is no digit of the number beside it: they stand on lines of their own.
     fn push(&mut self, piece: &str) {
-        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-        let apart = self.run != self.before
-            && digit(self.text.chars().next_back())
-            && digit(piece.chars().next());
-        if apart {
+        if self.seam.parts(&self.text, piece.chars().next(), self.run) {
             self.text.push('\n');
         }
         self.struck |= self.run.struck && !piece.trim().is_empty();
-        self.before = self.run;
         self.text.push_str(piece);
     }
 }

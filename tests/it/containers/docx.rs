@@ -210,3 +210,18 @@ fn a_document_that_ends_in_the_middle_is_damaged() {
     let error = jixiao::pipeline::read(&torn, &jixiao::pipeline::Settings::default()).unwrap_err();
     assert!(error.to_string().contains("ends in the middle"), "{error}");
 }
+
+#[test]
+fn struck_and_raised_figures_stand_apart_from_the_number_beside_them() {
+    let run = |look: &str, text: &str| format!("<w:r><w:rPr>{look}</w:rPr><w:t>{text}</w:t></w:r>");
+    let cell = |runs: String| format!("<w:tc><w:p>{runs}</w:p></w:tc>");
+    let body = [
+        "<w:tbl><w:tr>",
+        &cell(run("<w:strike/>", "30000") + &run("", "9725000")),
+        &cell(run("", "9725000") + &run("<w:vertAlign w:val=\"superscript\"/>", "1")),
+        &cell(run("<w:b/>", "97") + &run("<w:vertAlign w:val=\"baseline\"/>", "25000")),
+        "</w:tr></w:tbl>",
+    ]
+    .concat();
+    assert_eq!(cells(&body), ["A1 ~30000\n9725000", "B1 9725000\n1", "C1 9725000"]);
+}

@@ -165,7 +165,7 @@ fn hidden_rows_are_read_and_told_hidden_text_is_told() {
     assert_eq!(sheet.hidden_cols, [(1, 1)]);
     assert_eq!(sheet.drawings, ["secret", "xy", "g"]);
     let struck: Vec<bool> = sheet.grid.cells().iter().map(|cell| cell.struck).collect();
-    assert_eq!(struck, [false, false, false, false, false, true, false]);
+    assert_eq!(struck, [false, false, false, false, false, true, true]);
     assert_eq!(cells(page)[0][3..], ["A3 d", "B3 ef", "C3 old", "D3 oldnew"]);
 }
 
@@ -305,5 +305,15 @@ fn spaces_collapse_but_where_the_page_keeps_them() {
     assert_eq!(
         cells(page),
         [["A1 甲 乙", "B1 甲   乙", "C1 甲\u{a0} 乙", "D1 甲  乙", "E1 甲 乙"]]
+    );
+}
+
+#[test]
+fn struck_and_raised_figures_stand_apart_from_the_number_beside_them() {
+    let page = "<table><tr><td><s>30000</s>9725000<td>9725000<sup>1</sup><td><b>97</b>25000<td>10m<sup>2</sup>\
+        <td><span style='text-decoration:line-through'>12</span>20</table>";
+    assert_eq!(
+        cells(page),
+        [["A1 30000\n9725000", "B1 9725000\n1", "C1 9725000", "D1 10m2", "E1 12\n20"]]
     );
 }

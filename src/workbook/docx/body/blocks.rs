@@ -28,18 +28,16 @@ impl Body<'_> {
     pub(super) fn flush_paragraph(&mut self) -> Result<()> {
         let Some(mut paragraph) = self.paragraph.take() else { return Ok(()) };
         self.beside.note(&paragraph.take_hidden());
-        let (struck, plain) = paragraph.counts();
         let in_cell = self.holders.len() > 1;
         let Some(holder) = self.holders.last_mut() else { return Ok(()) };
         if in_cell {
             holder.text.push_str(&paragraph.text);
             holder.text.push('\n');
-            holder.struck += struck;
-            holder.plain += plain;
+            holder.struck |= paragraph.struck;
             holder.comments.append(&mut paragraph.comments);
-        } else if struck + plain > 0 || !paragraph.comments.is_empty() {
+        } else if !paragraph.text.trim().is_empty() || !paragraph.comments.is_empty() {
             let text = paragraph.text.trim_matches(['\n', ' ']).to_owned();
-            let struck = struck > 0 && plain == 0;
+            let struck = paragraph.struck;
             holder.blocks.push(Block::Line(Line { text, struck, comments: paragraph.comments }));
             self.kept += 1;
         }
