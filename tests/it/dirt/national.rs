@@ -149,6 +149,15 @@ fn placeholders_are_no_tasks_and_no_indicators() {
 }
 
 #[test]
+fn findings_behind_a_placeholder_cite_their_own_row() {
+    let mut form = form();
+    form.insert_row(8, &["", "任务3", "", "", "", "-", "-", "-"]);
+    form.set("F9", "999999");
+    let found = one(&form.xlsx(), "placeholder");
+    assert!(findings(&found).contains(&"T106 F9".to_owned()), "{:#?}", messages(&found));
+}
+
+#[test]
 fn other_wordings_are_read() {
     for (printed, other) in [
         ("总额", "资金总额"),

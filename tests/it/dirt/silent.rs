@@ -1,11 +1,14 @@
 //! Figures that could go wrong without a word: each is told, and none is made up.
 
-use jixiao::model::{
-    entry::Entry,
-    money::{Money, Unit},
+use jixiao::{
+    diagnostic::Severity,
+    model::{
+        entry::Entry,
+        money::{Money, Unit},
+    },
 };
 
-use super::{Cell, Form, findings, messages, one, sheet::edited};
+use super::{Cell, Form, book, findings, messages, one, read, sheet::edited};
 
 fn told(form: &Form, what: &str, want: &[&str]) {
     let found = one(&form.xlsx(), what);
@@ -76,8 +79,10 @@ fn a_number_format_that_says_more_is_no_plain_amount() {
 fn a_row_of_the_budget_that_stands_twice_is_told() {
     let mut form = Form::town();
     form.insert_row(8, &["", "基本支出", "999", "财政拨款", "5", ""]);
-    form.set("C8", 999.0);
-    form.set("E8", 5.0);
+    // Both as numbers: those of two rows are no more the same than their texts.
+    for (cell, number) in [("C6", 402.49), ("E6", 2160.8), ("C8", 999.0), ("E8", 5.0)] {
+        form.set(cell, number);
+    }
     told(&form, "twice", &["L112 C8", "L112 E8"]);
 }
 
@@ -112,5 +117,21 @@ fn a_unit_that_no_form_has_is_an_error() {
         let mut form = Form::town();
         form.replace("拟投入的资金（元）", &format!("拟投入的资金（{unit}）"));
         told(&form, unit, &["V113 D12"]);
+    }
+}
+
+#[test]
+fn a_sheet_with_a_title_of_a_return_that_is_not_read_is_an_error() {
+    let town = Form::town();
+    for (title, want) in [
+        ("2024年\u{3000}部门整体预算绩效目标表", Severity::Error),
+        ("部门整体预算绩效目标表目录", Severity::Warning),
+        ("办公设备清单", Severity::Warning),
+    ] {
+        let torn = Form::of(&format!("{title}|\n乱|12\n"), "").named("torn");
+        let reading = read(&book(&[&town, &torn]));
+        let got: Vec<(&str, Severity)> =
+            reading.skipped.iter().map(|(_, found)| (found.code.id, found.severity)).collect();
+        assert_eq!(got, [("L109", want)], "{title}");
     }
 }
