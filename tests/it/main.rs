@@ -7,6 +7,7 @@
 mod arbitrary;
 mod architecture;
 mod batch;
+mod bulk;
 mod cli;
 #[allow(dead_code)] // until each container has its tests
 mod containers;

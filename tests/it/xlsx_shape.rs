@@ -35,7 +35,10 @@ fn sound() -> Return {
 fn books() -> Vec<FileBook> {
     let mut books = Vec::new();
     for edition in form::built_in() {
-        books.push(written(&edition.blank(), Options { totals_sheet: false, blank: true }));
+        books.push(written(
+            &edition.blank(),
+            Options { totals_sheet: false, blank: true, bulk: false },
+        ));
         let of = extract::settle(Return { edition: edition.name.clone(), ..sound() }, edition).0;
         books.push(written(&of, Options::default()));
     }
@@ -272,7 +275,8 @@ fn nothing_that_looks_like_a_formula_becomes_one() {
 #[test]
 fn the_blank_form_takes_only_what_belongs_there() {
     for edition in form::built_in() {
-        let book = written(&edition.blank(), Options { totals_sheet: false, blank: true });
+        let book =
+            written(&edition.blank(), Options { totals_sheet: false, blank: true, bulk: false });
         let sheet = &book.sheets[0];
         let rules = sheet.root.child("dataValidations").expect("input rules");
         let kinds: BTreeSet<&str> = rules.children.iter().map(|rule| rule.get("type")).collect();

@@ -264,7 +264,10 @@ fn rendered(args: &Args, format: Format, records: &[Record<'_>]) -> Result<Vec<u
         Format::Xlsx => xlsx::render_named(
             &drawn,
             &sheets(records),
-            xlsx::Options { totals_sheet: args.totals == Totals::Sheet, blank: false },
+            xlsx::Options {
+                totals_sheet: args.totals == Totals::Sheet,
+                ..xlsx::Options::default()
+            },
         ),
     };
     bytes.context("nothing was written")

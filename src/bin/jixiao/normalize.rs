@@ -278,7 +278,11 @@ fn into_folder(args: &Args, console: &Console, out: &Path, stop: &AtomicBool) ->
         options: options(args, &formats, pattern.as_ref())?,
         making: Making {
             formats,
-            xlsx: xlsx::Options { totals_sheet: args.totals == Totals::Sheet, blank: false },
+            xlsx: xlsx::Options {
+                totals_sheet: args.totals == Totals::Sheet,
+                bulk: true,
+                ..xlsx::Options::default()
+            },
             apart: pattern.is_some(),
             strict: args.strict,
         },

@@ -41,7 +41,10 @@ pub(crate) fn run(args: &Args, _console: &Console) -> Result<Status> {
         Format::Xlsx => {
             let edition = input::edition(name)?;
             let blank = edition.blank();
-            xlsx::render(&[(&blank, edition)], xlsx::Options { totals_sheet: false, blank: true })?
+            xlsx::render(
+                &[(&blank, edition)],
+                xlsx::Options { totals_sheet: false, blank: true, bulk: false },
+            )?
         }
         Format::Toml => match form::builtin_source(name) {
             Some(text) => text.as_bytes().to_vec(),

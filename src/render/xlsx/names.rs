@@ -5,7 +5,7 @@ use crate::model::Return;
 /// The longest name of a worksheet.
 const LONGEST: usize = 31;
 /// The sheet of a single return, and of one without a department.
-const FORM: &str = "绩效目标表";
+pub(super) const FORM: &str = "绩效目标表";
 
 /// One name for each return: the one that is asked for, else its department's.
 pub(super) fn form_sheets<'a>(

@@ -1,28 +1,35 @@
 //! Input rules of the blank form: no negative amounts, whole headcounts.
 
-use rust_xlsxwriter::{DataValidation, DataValidationRule, Worksheet, XlsxError};
+use rust_xlsxwriter::{DataValidation, DataValidationRule, XlsxError};
 
-use super::Place;
 use crate::render::drawing::{Look, Part};
 
-pub(super) fn add(sheet: &mut Worksheet, place: Place, look: Look) -> Result<(), XlsxError> {
-    let rule = match look {
-        Look::Amount(Part::Budget(_) | Part::Task(..)) => DataValidation::new()
-            .allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0))
-            .set_error_title("金额")?
-            .set_error_message("请填写不小于 0 的数字，单位见表头。")?,
-        Look::Count => DataValidation::new()
-            .allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0))
-            .set_error_title("人数、单位数")?
-            .set_error_message("请填写不小于 0 的整数。")?,
-        _ => return Ok(()),
-    };
-    sheet.add_data_validation(
-        place.first_row,
-        place.first_col,
-        place.last_row,
-        place.last_col,
-        &rule,
-    )?;
-    Ok(())
+/// What may be typed into a cell.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Rule {
+    Amount,
+    Whole,
+}
+
+impl Rule {
+    pub(super) fn of(look: Look) -> Option<Self> {
+        match look {
+            Look::Amount(Part::Budget(_) | Part::Task(..)) => Some(Self::Amount),
+            Look::Count => Some(Self::Whole),
+            _ => None,
+        }
+    }
+
+    pub(super) fn validation(self) -> Result<DataValidation, XlsxError> {
+        match self {
+            Self::Amount => DataValidation::new()
+                .allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0))
+                .set_error_title("金额")?
+                .set_error_message("请填写不小于 0 的数字，单位见表头。"),
+            Self::Whole => DataValidation::new()
+                .allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0))
+                .set_error_title("人数、单位数")?
+                .set_error_message("请填写不小于 0 的整数。"),
+        }
+    }
 }

@@ -1,9 +1,16 @@
 //! The sheet 合计核对: every total as a live formula over the form's cells, and a verdict for each identity.
 
-use rust_decimal::Decimal;
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Formula, Worksheet, XlsxError};
+use std::borrow::Cow;
 
-use super::{Parts, cached, names, plain};
+use rust_decimal::Decimal;
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
+
+use super::{
+    form_sheet::{Parts, cached, plain},
+    looks::Style,
+    names,
+    sheet::{Cell, Page, Place, Sheet, Value},
+};
 use crate::{
     form::Edition,
     grid::OWN_SHEET_MARK,
@@ -22,9 +29,9 @@ use crate::{
 
 /// The sheet's name; another one is taken when a form's sheet has it.
 pub(super) const NAME: &str = "合计核对";
-/// Height of a row, in points.
-const ROW: f64 = 18.0;
-const WIDTHS: [f64; 5] = [26.0, 46.0, 20.0, 20.0, 16.0];
+/// Heights of the first row and of the others, in points.
+const ROWS: (f64, f64) = (24.0, 18.0);
+const WIDTHS: &[f64] = &[26.0, 46.0, 20.0, 20.0, 16.0];
 
 /// One return's part of the sheet.
 pub(super) struct Block<'a> {
@@ -41,91 +48,92 @@ impl<'a> Block<'a> {
     }
 }
 
-struct Formats {
-    title: Format,
-    line: Format,
-    head: Format,
-    text: Format,
-    amount: Format,
+/// How a cell looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Look {
+    Title,
+    Line,
+    Head,
+    Text,
+    Amount,
 }
 
-impl Formats {
-    fn new() -> Self {
+impl Look {
+    pub(super) fn format(self) -> Format {
         let face = |name, size| face(name, size).set_align(FormatAlign::VerticalCenter);
         let boxed = |format: Format| format.set_border(FormatBorder::Thin);
-        Self {
-            title: face("黑体", 14.0),
-            line: face("宋体", 9.0),
-            head: boxed(face("黑体", 10.0)).set_align(FormatAlign::Center),
-            text: boxed(face("宋体", 10.0)).set_text_wrap(),
-            amount: boxed(face("宋体", 10.0)).set_num_format("#,##0.00####").set_shrink(),
+        match self {
+            Self::Title => face("黑体", 14.0),
+            Self::Line => face("宋体", 9.0),
+            Self::Head => boxed(face("黑体", 10.0)).set_align(FormatAlign::Center),
+            Self::Text => boxed(face("宋体", 10.0)).set_text_wrap(),
+            Self::Amount => boxed(face("宋体", 10.0)).set_num_format("#,##0.00####").set_shrink(),
         }
     }
 }
 
-/// Writes the sheet. `taken` are the names of the sheets before it.
-pub(super) fn write(
-    sheet: &mut Worksheet,
-    blocks: &[Block<'_>],
-    taken: &[String],
-) -> Result<(), XlsxError> {
-    sheet.set_name(names::unique(NAME, taken))?;
-    for (col, width) in (0..).zip(WIDTHS) {
-        sheet.set_column_width(col, width)?;
-    }
-    sheet.set_paper_size(9);
-    sheet.set_landscape();
-    sheet.set_print_fit_to_pages(1, 0);
-    let formats = Formats::new();
-    sheet.write_string_with_format(0, 0, "合计核对", &formats.title)?;
-    sheet.set_row_height(0, 24.0)?;
-    sheet.write_string_with_format(1, 0, OWN_SHEET_MARK, &formats.line)?;
-    let mut pen = Pen { sheet, formats, row: 3 };
+/// The sheet for forms on other ones. `taken` are the names of the sheets before it.
+pub(super) fn sheet<'a>(blocks: &[Block<'a>], taken: &[String]) -> Sheet<'a> {
+    let mut pen = Pen { cells: Vec::with_capacity(blocks.len() * 96), row: 3 };
+    pen.put(0, 0, Look::Title, Value::Text(NAME.into()));
+    pen.put(1, 0, Look::Line, Value::Text(OWN_SHEET_MARK.into()));
     for block in blocks {
-        pen.block(block, blocks.len() > 1)?;
+        pen.block(block, blocks.len() > 1);
     }
-    for row in 1..pen.row {
-        pen.sheet.set_row_height(row, ROW)?;
+    pen.cells.sort_by_key(|cell| (cell.place.first_row, cell.place.first_col));
+    let (first, others) = ROWS;
+    let heights = std::iter::once(first).chain((1..pen.row).map(|_| others)).collect();
+    Sheet {
+        name: names::unique(NAME, taken),
+        widths: WIDTHS,
+        heights,
+        cells: pen.cells,
+        page: Page::Totals,
+        rules: Vec::new(),
     }
-    Ok(())
 }
 
 struct Pen<'a> {
-    sheet: &'a mut Worksheet,
-    formats: Formats,
+    cells: Vec<Cell<'a>>,
     row: u32,
 }
 
-impl Pen<'_> {
-    fn heads(&mut self, heads: [&str; 5]) -> Result<(), XlsxError> {
+impl<'a> Pen<'a> {
+    fn put(&mut self, row: u32, col: u16, look: Look, value: Value<'a>) {
+        let (place, style) = (Place::single(row, col), Style::Totals(look));
+        self.cells.push(Cell { place, style, value });
+    }
+
+    fn heads(&mut self, heads: [&'static str; 5]) {
         for (col, head) in (0..).zip(heads) {
-            self.sheet.write_string_with_format(self.row, col, head, &self.formats.head)?;
+            self.put(self.row, col, Look::Head, Value::Text(head.into()));
         }
         self.row += 1;
-        Ok(())
     }
 
-    fn text(&mut self, col: u16, text: &str) -> Result<(), XlsxError> {
-        self.sheet.write_string_with_format(self.row, col, text, &self.formats.text)?;
-        Ok(())
+    fn text(&mut self, col: u16, text: impl Into<Cow<'a, str>>) {
+        self.put(self.row, col, Look::Text, Value::Text(text.into()));
     }
 
-    fn block(&mut self, block: &Block<'_>, named: bool) -> Result<(), XlsxError> {
+    fn formula(&mut self, col: u16, look: Look, formula: String, result: String) {
+        self.put(self.row, col, look, Value::Formula(formula, result));
+    }
+
+    fn block(&mut self, block: &Block<'a>, named: bool) {
         if named {
             let name = block.of.department.as_deref().unwrap_or("（未填部门名称）");
             let name: String = name.chars().take(200).collect();
-            self.sheet.write_string_with_format(self.row, 0, &name, &self.formats.line)?;
+            self.put(self.row, 0, Look::Line, Value::Text(name.into()));
             self.row += 1;
         }
-        let totals = self.totals(block)?;
-        self.identities(block, &totals)?;
+        let totals = self.totals(block);
+        self.identities(block, &totals);
         self.row += 1;
-        Ok(())
     }
 
     /// The totals, each in the unit it is printed in; returns the cell of each.
-    fn totals(&mut self, block: &Block<'_>) -> Result<Vec<(Total, u32)>, XlsxError> {
-        self.heads(["合计项目", "计算式", "合计数", "单位", "说明"])?;
+    fn totals(&mut self, block: &Block<'a>) -> Vec<(Total, u32)> {
+        self.heads(["合计项目", "计算式", "合计数", "单位", "说明"]);
         let mut written = Vec::new();
         for of in TOTALS {
             let sum = total(block.of, of);
@@ -136,50 +144,44 @@ impl Pen<'_> {
             }
             let unit = unit_of(block.of, of);
             let (name, how) = words(of);
-            self.text(0, &name_of(of, block.edition).unwrap_or_else(|| name.to_owned()))?;
-            self.text(1, how)?;
-            self.text(3, unit.name())?;
-            self.text(4, "")?;
+            self.text(0, name_of(of, block.edition).map_or(Cow::Borrowed(name), Cow::Owned));
+            self.text(1, how);
+            self.text(3, unit.name());
+            self.text(4, "");
             match sum {
                 Sum::Known(money) => {
-                    let formula = format!("={}", block.parts.formula(of, &block.sheet));
-                    let formula = Formula::new(formula).set_result(cached(money, unit));
-                    self.sheet.write_formula_with_format(
-                        self.row,
-                        2,
-                        formula,
-                        &self.formats.amount,
-                    )?;
+                    let formula = block.parts.formula(of, &block.sheet);
+                    self.formula(2, Look::Amount, formula, cached(money, unit));
                 }
-                _ => self.text(2, UNKNOWN_TOTAL)?,
+                _ => self.text(2, UNKNOWN_TOTAL),
             }
             written.push((of, self.row));
             self.row += 1;
         }
-        Ok(written)
+        written
     }
 
-    fn identities(&mut self, block: &Block<'_>, totals: &[(Total, u32)]) -> Result<(), XlsxError> {
+    fn identities(&mut self, block: &Block<'a>, totals: &[(Total, u32)]) {
         let row_of =
             |wanted: Total| totals.iter().find(|(total, _)| *total == wanted).map(|(_, row)| *row);
         let identities = &block.edition.identities;
         let split = (row_of(Total::TasksFiscalAppropriation), row_of(Total::TasksOtherFunds));
         if totals.iter().all(|(total, _)| total.parts().is_empty()) && split.0.is_none() {
-            return Ok(());
+            return;
         }
-        self.heads(["核对关系", "内容", "差额", "单位", "结论"])?;
+        self.heads(["核对关系", "内容", "差额", "单位", "结论"]);
         for (one, other) in &identities.equal {
             let (Some(first), Some(second)) = (row_of(*one), row_of(*other)) else { continue };
             let unit = unit_of(block.of, *one);
             let sums = (total(block.of, *one).known(), total(block.of, *other).known());
             let content = format!("{} ＝ {}", words(*one).0, words(*other).0);
             self.verdict(
-                &content,
+                content,
                 (format!("C{}", first + 1), format!("C{}", second + 1)),
                 sums,
                 unit,
                 Demand::Equal,
-            )?;
+            );
         }
         let all = if block.of.prints.other_tasks { Total::Tasks } else { Total::KeyTasks };
         if let (Some(whole), (Some(fiscal), Some(other))) = (row_of(all), split) {
@@ -191,12 +193,12 @@ impl Pen<'_> {
             };
             let cells = (format!("C{}", whole + 1), format!("(C{}+C{})", fiscal + 1, other + 1));
             self.verdict(
-                "任务资金 ＝ 财政拨款 ＋ 其他资金",
+                "任务资金 ＝ 财政拨款 ＋ 其他资金".to_owned(),
                 cells,
                 (known(all), parts),
                 unit_of(block.of, all),
                 Demand::Equal,
-            )?;
+            );
         }
         if identities.development_within_project
             && let Some(development) = row_of(Total::Development)
@@ -213,23 +215,28 @@ impl Pen<'_> {
             if let Some(cell) = cell {
                 let unit = unit_of(block.of, Total::Development);
                 let cells = (format!("C{}", development + 1), cell);
-                self.verdict("事业发展性支出 ≤ 项目支出", cells, sums, unit, Demand::AtMost)?;
+                self.verdict(
+                    "事业发展性支出 ≤ 项目支出".to_owned(),
+                    cells,
+                    sums,
+                    unit,
+                    Demand::AtMost,
+                );
             }
         }
-        Ok(())
     }
 
     fn verdict(
         &mut self,
-        content: &str,
+        content: String,
         cells: (String, String),
         sums: (Option<Money>, Option<Money>),
         unit: Unit,
         demand: Demand,
-    ) -> Result<(), XlsxError> {
-        self.text(0, if demand == Demand::Equal { "应相等" } else { "应不超过" })?;
-        self.text(1, content)?;
-        self.text(3, unit.name())?;
+    ) {
+        self.text(0, if demand == Demand::Equal { "应相等" } else { "应不超过" });
+        self.text(1, content);
+        self.text(3, unit.name());
         let difference = match sums {
             (Some(one), Some(other)) => one.checked_sub(other),
             _ => None,
@@ -238,24 +245,21 @@ impl Pen<'_> {
             let rounded = difference
                 .in_unit(unit)
                 .round_dp_with_strategy(6, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
-            let formula = Formula::new(format!("=ROUND({}-{},6)", cells.0, cells.1))
-                .set_result(plain(rounded));
-            self.sheet.write_formula_with_format(self.row, 2, formula, &self.formats.amount)?;
+            let formula = format!("ROUND({}-{},6)", cells.0, cells.1);
+            self.formula(2, Look::Amount, formula, plain(rounded));
             let (sign, holds) = match demand {
                 Demand::Equal => ("=", rounded == Decimal::ZERO),
                 Demand::AtMost => ("<=", rounded <= Decimal::ZERO),
             };
             let verdict = if holds { "一致" } else { "不一致" };
             let row = self.row + 1;
-            let formula =
-                Formula::new(format!("=IF(C{row}{sign}0,\"一致\",\"不一致\")")).set_result(verdict);
-            self.sheet.write_formula_with_format(self.row, 4, formula, &self.formats.text)?;
+            let formula = format!("IF(C{row}{sign}0,\"一致\",\"不一致\")");
+            self.formula(4, Look::Text, formula, verdict.to_owned());
         } else {
-            self.text(2, UNKNOWN_TOTAL)?;
-            self.text(4, "无法核对")?;
+            self.text(2, UNKNOWN_TOTAL);
+            self.text(4, "无法核对");
         }
         self.row += 1;
-        Ok(())
     }
 }
 

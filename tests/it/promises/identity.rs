@@ -30,8 +30,11 @@ pub(crate) fn outputs(of: &Return, edition: &'static Edition) -> Vec<(&'static s
         ("xlsx", xlsx::render(&[(of, edition)], xlsx::Options::default()).unwrap()),
         (
             "xlsx without totals",
-            xlsx::render(&[(of, edition)], xlsx::Options { totals_sheet: false, blank: false })
-                .unwrap(),
+            xlsx::render(
+                &[(of, edition)],
+                xlsx::Options { totals_sheet: false, ..xlsx::Options::default() },
+            )
+            .unwrap(),
         ),
         ("csv", render::csv::render([(of, edition)].into_iter()).unwrap()),
         ("json", render::json::render([(of, None)].into_iter()).unwrap()),

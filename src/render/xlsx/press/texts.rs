@@ -1,0 +1,92 @@
+//! The texts of a workbook, each once, in the order in which they come.
+
+use std::fmt::Write;
+
+use rustc_hash::FxHashMap;
+
+/// The most UTF-16 units that a cell takes.
+const LONGEST: usize = 32_767;
+
+/// Texts with their places.
+#[derive(Default)]
+pub(super) struct Texts<'a> {
+    places: FxHashMap<&'a str, usize>,
+    xml: String,
+    count: usize,
+}
+
+impl<'a> Texts<'a> {
+    /// The place of a text; `None` where the library has to see it: it is too long, or would be taken for markup.
+    pub(super) fn place(&mut self, text: &'a str) -> Option<usize> {
+        self.count += 1;
+        let next = self.places.len();
+        let place = *self.places.entry(text).or_insert(next);
+        if place == next {
+            let odd = text.starts_with("<r>") && text.ends_with("</r>");
+            if odd || text.len() > LONGEST && text.encode_utf16().count() > LONGEST {
+                return None;
+            }
+            let spaces = ['\t', '\n', ' '];
+            self.xml.push_str(if text.starts_with(spaces) || text.ends_with(spaces) {
+                "<si><t xml:space=\"preserve\">"
+            } else {
+                "<si><t>"
+            });
+            if text.contains("_x") {
+                escape(&without_escapes(text), &mut self.xml);
+            } else {
+                escape(text, &mut self.xml);
+            }
+            self.xml.push_str("</t></si>");
+        }
+        Some(place)
+    }
+
+    /// The part of the package.
+    pub(super) fn part(self) -> String {
+        let mut part = String::with_capacity(self.xml.len() + 200);
+        // Writing to a string does not fail.
+        let _ = write!(
+            part,
+            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" count=\"{}\" uniqueCount=\"{}\">",
+            self.count,
+            self.places.len()
+        );
+        part.push_str(&self.xml);
+        part.push_str("</sst>");
+        part
+    }
+}
+
+/// Writes text as XML has it; what XML can't hold as OOXML escapes it.
+pub(super) fn escape(text: &str, xml: &mut String) {
+    let mut rest = text;
+    let odd = |c: char| c < ' ' && c != '\t' && c != '\n' || "&<>\u{fffe}\u{ffff}".contains(c);
+    while let Some(at) = rest.find(odd) {
+        xml.push_str(&rest[..at]);
+        let Some(c) = rest[at..].chars().next() else { return };
+        match c {
+            '&' => xml.push_str("&amp;"),
+            '<' => xml.push_str("&lt;"),
+            '>' => xml.push_str("&gt;"),
+            _ => drop(write!(xml, "_x{:04X}_", u32::from(c))),
+        }
+        rest = &rest[at + c.len_utf8()..];
+    }
+    xml.push_str(rest);
+}
+
+/// The text with `_x0041_` written so that it is not taken for an escape.
+fn without_escapes(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len() + 6);
+    for (at, c) in text.char_indices() {
+        let code = text.as_bytes().get(at + 1..at + 7);
+        let escape = c == '_'
+            && code.is_some_and(|code| {
+                code[0] == b'x' && code[5] == b'_' && code[1..5].iter().all(u8::is_ascii_hexdigit)
+            });
+        plain.push_str(if escape { "_x005F" } else { "" });
+        plain.push(c);
+    }
+    plain
+}

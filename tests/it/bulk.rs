@@ -1,0 +1,88 @@
+//! A workbook that is one of many is the one that it would be alone, part by part.
+
+use std::io::{Cursor, Read as _};
+
+use jixiao::{
+    model::Return,
+    pipeline::{self, Settings},
+    render::xlsx::{self, Options},
+};
+use proptest::{
+    strategy::{Strategy as _, ValueTree as _},
+    test_runner::TestRunner,
+};
+
+use crate::{
+    arbitrary::{carried, edition_of},
+    sample,
+};
+
+/// The parts of a package, in their order.
+fn parts(bytes: &[u8]) -> Vec<(String, String)> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    (0..archive.len())
+        .map(|at| {
+            let mut part = archive.by_index(at).unwrap();
+            let mut text = String::new();
+            part.read_to_string(&mut text).unwrap();
+            (part.name().unwrap().into_owned(), text)
+        })
+        .collect()
+}
+
+fn assert_same(of: &Return) {
+    for totals_sheet in [true, false] {
+        let write = |bulk| {
+            let options = Options { totals_sheet, bulk, ..Options::default() };
+            xlsx::render(&[(of, edition_of(of))], options).unwrap()
+        };
+        let (alone, among_many) = (write(false), write(true));
+        for (want, got) in parts(&alone).iter().zip(parts(&among_many)) {
+            assert_eq!(*want, got);
+        }
+        assert_eq!(parts(&alone).len(), parts(&among_many).len());
+    }
+}
+
+#[test]
+fn the_parts_of_the_samples_are_the_same() {
+    for entry in std::fs::read_dir("samples").unwrap() {
+        let Ok(bytes) = std::fs::read(entry.unwrap().path()) else { continue };
+        let Ok(reading) = pipeline::read(&bytes, &Settings::default()) else { continue };
+        reading.returns.iter().for_each(|found| assert_same(&found.of));
+    }
+}
+
+#[test]
+fn the_parts_of_arbitrary_returns_are_the_same() {
+    let mut runner = TestRunner::deterministic();
+    for _ in 0..150 {
+        assert_same(&carried().new_tree(&mut runner).unwrap().current());
+    }
+}
+
+#[test]
+fn texts_that_xml_can_not_hold_are_the_same() {
+    let mut of = pipeline::read(sample::SOUND.as_bytes(), &Settings::default())
+        .unwrap()
+        .returns
+        .remove(0)
+        .of;
+    for odd in
+        ["a\u{1}b", "_x0041_", "_x_x0041_", "x_x00e9_x0041_é", " <&>\"' ", "\u{ffff}", "\r", "=1+1"]
+    {
+        of.title = Some(odd.into());
+        of.department = Some(odd.into());
+        of.overall_objective = Some(odd.repeat(3));
+        assert_same(&of);
+    }
+}
+
+#[test]
+fn the_parts_that_returns_share_are_stored_alike() {
+    let reading = pipeline::read(sample::SOUND.as_bytes(), &Settings::default()).unwrap();
+    let found = &reading.returns[0];
+    let options = Options { bulk: true, ..Options::default() };
+    let write = || xlsx::render(&[(&found.of, found.edition)], options).unwrap();
+    assert_eq!(write(), write());
+}
