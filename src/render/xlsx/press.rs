@@ -6,17 +6,15 @@
 
 mod cells;
 mod master;
+mod package;
 mod texts;
-
-use std::io::{Cursor, Write};
-
-use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipResult, write::SimpleFileOptions};
 
 use self::{
     master::{Fresh, Master},
+    package::{Deflated, Package},
     texts::Texts,
 };
-use super::{library::DEFLATE, sheet::Sheet};
+use super::sheet::Sheet;
 use crate::form::edition::Layout;
 
 /// A workbook of a form and perhaps its totals; `None` where only the library can write it, or tell why it can't be.
@@ -38,28 +36,13 @@ pub(super) fn workbook(
     parts.push((Fresh::Texts, texts.part()));
     parts.push((Fresh::Workbook, master.workbook(form)?));
     parts.push((Fresh::Properties, master.properties(title)));
-    package(&master, &parts).ok()
-}
-
-/// The parts in the master's order.
-fn package(master: &Master, parts: &[(Fresh, String)]) -> ZipResult<Vec<u8>> {
-    let size: usize = parts.iter().map(|(_, text)| text.len()).sum();
-    let mut package = ZipWriter::new(Cursor::new(Vec::with_capacity(size)));
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .compression_level(Some(i64::from(DEFLATE)))
-        .unix_permissions(0o600)
-        .last_modified_time(DateTime::default());
-    let mut archive = master.archive();
-    for (at, (fresh, name)) in master.parts().iter().enumerate() {
-        let text = parts.iter().find(|(part, _)| Some(*part) == *fresh).map(|(_, text)| text);
-        match text {
-            Some(text) => {
-                package.start_file(name.as_str(), options)?;
-                package.write_all(text.as_bytes())?;
-            }
-            None => package.raw_copy_file(archive.by_index_raw(at)?)?,
+    let mut package = Package::default();
+    for part in master.parts() {
+        let fresh = parts.iter().find(|(fresh, _)| Some(*fresh) == part.fresh);
+        match fresh {
+            Some((_, text)) => package.put(&part.name, &Deflated::new(text.as_bytes())?)?,
+            None => package.put(&part.name, &part.deflated)?,
         }
     }
-    Ok(package.finish()?.into_inner())
+    package.finish()
 }

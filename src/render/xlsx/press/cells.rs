@@ -67,69 +67,91 @@ pub(super) fn write<'a>(
 ) -> Option<Written> {
     let cover = Cover::new(sheet)?;
     let names: Vec<String> = (0..).map(column_name).take(cover.columns).collect();
-    let mut xml = String::with_capacity(cover.cells.len() * 48);
+    let mut xml = Xml { text: String::with_capacity(cover.cells.len() * 48) };
     let mut span = None;
     for (row, height) in sheet.heights.iter().enumerate() {
         if row % BLOCK == 0 {
             span = cover.span(row / BLOCK);
         }
         let number = row + 1;
-        write!(xml, "<row r=\"{number}\"").ok()?;
+        xml.add("<row r=\"").number(number);
         if let Some((first, last)) = span {
-            write!(xml, " spans=\"{first}:{last}\"").ok()?;
+            xml.add("\" spans=\"").number(first).add(":").number(last);
         }
         // As whole pixels, like the library.
         let points = (height * 4.0 / 3.0).round() * 0.75;
-        write!(xml, " ht=\"{points}\" customHeight=\"1\"").ok()?;
+        xml.add("\" ht=\"").float(points).add("\" customHeight=\"1\"");
         let cells = cover.row(row);
         if cells.iter().all(Option::is_none) {
-            xml.push_str("/>");
+            xml.add("/>");
             continue;
         }
-        xml.push('>');
+        xml.add(">");
         for (name, held) in names.iter().zip(cells) {
             let Some((cell, begins)) = held else { continue };
             let format = formats(*cell)?;
-            write!(xml, "<c r=\"{name}{number}\" s=\"{format}\"").ok()?;
+            xml.add("<c r=\"").add(name).number(number).add("\" s=\"").number(format);
             match &sheet.cells[*cell].value {
                 Value::Text(text) if *begins && !text.is_empty() => {
-                    let place = texts.place(text)?;
-                    write!(xml, " t=\"s\"><v>{place}</v></c>").ok()?;
+                    xml.add("\" t=\"s\"><v>").number(texts.place(text)?).add("</v></c>");
                 }
                 Value::Number(number) if *begins && number.is_finite() => {
-                    write!(xml, "><v>{number}</v></c>").ok()?;
-                }
-                Value::Formula(formula, result) if *begins => {
-                    let is_text = result.parse::<f64>().is_err();
-                    xml.push_str(if is_text { " t=\"str\"><f>" } else { "><f>" });
-                    escape(formula, &mut xml);
-                    xml.push_str("</f><v>");
-                    escape(result, &mut xml);
-                    xml.push_str("</v></c>");
+                    xml.add("\"><v>").float(*number).add("</v></c>");
                 }
                 Value::Number(_) if *begins => return None,
-                _ => xml.push_str("/>"),
+                Value::Formula(formula, result) if *begins => {
+                    let is_text = result.parse::<f64>().is_err();
+                    xml.add(if is_text { "\" t=\"str\"><f>" } else { "\"><f>" });
+                    escape(formula, &mut xml.text);
+                    xml.add("</f><v>");
+                    escape(result, &mut xml.text);
+                    xml.add("</v></c>");
+                }
+                _ => drop(xml.add("\"/>")),
             }
         }
-        xml.push_str("</row>");
+        xml.add("</row>");
     }
     let extent = format!("A1:{}{}", names.last()?, sheet.heights.len());
-    Some(Written { extent, rows: xml, merged: merged(sheet, &names)? })
+    Some(Written { extent, rows: xml.text, merged: merged(sheet, &names) })
 }
 
-fn merged(sheet: &Sheet<'_>, names: &[String]) -> Option<String> {
+fn merged(sheet: &Sheet<'_>, names: &[String]) -> String {
     let merged = || sheet.cells.iter().map(|cell| cell.place).filter(|place| !place.is_single());
     let count = merged().count();
-    let mut xml = String::with_capacity(count * 30);
+    let mut xml = Xml { text: String::with_capacity(count * 30) };
     if count > 0 {
-        write!(xml, "<mergeCells count=\"{count}\">").ok()?;
+        xml.add("<mergeCells count=\"").number(count).add("\">");
         for at in merged() {
             let (first, last) =
                 (&names[usize::from(at.first_col)], &names[usize::from(at.last_col)]);
-            let (top, bottom) = (at.first_row + 1, at.last_row + 1);
-            write!(xml, "<mergeCell ref=\"{first}{top}:{last}{bottom}\"/>").ok()?;
+            xml.add("<mergeCell ref=\"").add(first).number(at.first_row + 1);
+            xml.add(":").add(last).number(at.last_row + 1).add("\"/>");
         }
-        xml.push_str("</mergeCells>");
+        xml.add("</mergeCells>");
     }
-    Some(xml)
+    xml.text
+}
+
+/// XML in the making.
+struct Xml {
+    text: String,
+}
+
+impl Xml {
+    fn add(&mut self, text: &str) -> &mut Self {
+        self.text.push_str(text);
+        self
+    }
+
+    fn number(&mut self, number: impl itoa::Integer) -> &mut Self {
+        self.text.push_str(itoa::Buffer::new().format(number));
+        self
+    }
+
+    fn float(&mut self, number: f64) -> &mut Self {
+        // Writing to a string does not fail.
+        let _ = write!(self.text, "{number}");
+        self
+    }
 }

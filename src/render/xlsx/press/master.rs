@@ -16,6 +16,7 @@ use super::{
         sheet::{Cell, Page, Place, Sheet, Value},
     },
     cells,
+    package::Deflated,
     texts::{Texts, escape},
 };
 use crate::form::edition::Layout;
@@ -55,11 +56,17 @@ struct Key {
 
 /// A workbook with an example of each style.
 pub(super) struct Master {
-    archive: ZipArchive<Cursor<Arc<[u8]>>>,
-    parts: Vec<(Option<Fresh>, String)>,
+    parts: Vec<Part>,
     sheets: Vec<Cut>,
     workbook: Vec<String>,
     properties: Vec<String>,
+}
+
+/// A part of the master; of one that is written anew, name and place count.
+pub(super) struct Part {
+    pub(super) name: String,
+    pub(super) fresh: Option<Fresh>,
+    pub(super) deflated: Deflated,
 }
 
 /// A sheet: its styles with the numbers that they have in the workbook, and the text around the extent and the rows.
@@ -108,32 +115,27 @@ impl Master {
             .map(|(sheet, styles)| (example(sheet, styles), layout))
             .collect();
         let bytes = library::workbook(&sheets, TITLE).ok()?;
-        let mut archive = ZipArchive::new(Cursor::new(Arc::from(bytes))).ok()?;
-        let name = |at| Some(archive.name_for_index(at)?.ok()?.into_owned());
-        let names = (0..archive.len()).map(name).collect::<Option<Vec<String>>>()?;
-        let parts = names.into_iter().map(|name| (fresh(&name), name)).collect();
-        let mut part = |name: &str| {
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+        let parts: Vec<Part> =
+            (0..archive.len()).map(|at| part(&mut archive, at)).collect::<Option<_>>()?;
+        let mut text = |name: &str| {
             let mut text = String::new();
             archive.by_name(name).ok()?.read_to_string(&mut text).ok()?;
             Some(text)
         };
         let mut cuts = Vec::with_capacity(sheets.len());
         for (at, styles) in key.styles.iter().enumerate() {
-            let text = part(&format!("xl/worksheets/sheet{}.xml", at + 1))?;
+            let text = text(&format!("xl/worksheets/sheet{}.xml", at + 1))?;
             cuts.push(Cut::new(&text, styles)?);
         }
         let last = |row: u32| format!("${}", row + 1);
-        let workbook = cut(&part("xl/workbook.xml")?, &[&last(LAST), &last(HEADER)])?;
-        let properties = cut(&part("docProps/core.xml")?, &[TITLE])?;
-        Some(Self { archive, parts, sheets: cuts, workbook, properties })
+        let workbook = cut(&text("xl/workbook.xml")?, &[&last(LAST), &last(HEADER)])?;
+        let properties = cut(&text("docProps/core.xml")?, &[TITLE])?;
+        Some(Self { parts, sheets: cuts, workbook, properties })
     }
 
-    pub(super) fn archive(&self) -> ZipArchive<Cursor<Arc<[u8]>>> {
-        self.archive.clone()
-    }
-
-    /// The parts in their order, with their names.
-    pub(super) fn parts(&self) -> &[(Option<Fresh>, String)] {
+    /// The parts in their order.
+    pub(super) fn parts(&self) -> &[Part] {
         &self.parts
     }
 
@@ -221,6 +223,16 @@ fn example<'a>(like: &Sheet<'a>, styles: &[Style]) -> Sheet<'a> {
         },
         rules: Vec::new(),
     }
+}
+
+/// A part of an archive, deflated as it is.
+fn part(archive: &mut ZipArchive<Cursor<Vec<u8>>>, at: usize) -> Option<Part> {
+    let name = archive.name_for_index(at)?.ok()?.into_owned();
+    let mut raw = archive.by_index_raw(at).ok()?;
+    let (crc, size) = (raw.crc32(), u32::try_from(raw.size()).ok()?);
+    let mut data = Vec::new();
+    raw.read_to_end(&mut data).ok()?;
+    Some(Part { fresh: fresh(&name), name, deflated: Deflated { data, crc, size } })
 }
 
 /// Whether a part is written anew.

@@ -1,6 +1,6 @@
 //! The texts of a workbook, each once, in the order in which they come.
 
-use std::fmt::Write;
+use std::{borrow::Cow, fmt::Write};
 
 use rustc_hash::FxHashMap;
 
@@ -60,20 +60,27 @@ impl<'a> Texts<'a> {
 
 /// Writes text as XML has it; what XML can't hold as OOXML escapes it.
 pub(super) fn escape(text: &str, xml: &mut String) {
-    let mut rest = text;
-    let odd = |c: char| c < ' ' && c != '\t' && c != '\n' || "&<>\u{fffe}\u{ffff}".contains(c);
-    while let Some(at) = rest.find(odd) {
-        xml.push_str(&rest[..at]);
-        let Some(c) = rest[at..].chars().next() else { return };
-        match c {
-            '&' => xml.push_str("&amp;"),
-            '<' => xml.push_str("&lt;"),
-            '>' => xml.push_str("&gt;"),
-            _ => drop(write!(xml, "_x{:04X}_", u32::from(c))),
-        }
-        rest = &rest[at + c.len_utf8()..];
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        let (instead, length) = match byte {
+            b'&' => ("&amp;".into(), 1),
+            b'<' => ("&lt;".into(), 1),
+            b'>' => ("&gt;".into(), 1),
+            b'\t' | b'\n' | b' '..=0xee | 0xf0.. => continue,
+            0..b' ' => (Cow::Owned(format!("_x{byte:04X}_")), 1),
+            // U+FFFE and U+FFFF, which are no characters.
+            0xef => match bytes.get(at..at + 3) {
+                Some([_, 0xbf, 0xbe]) => ("_xFFFE_".into(), 3),
+                Some([_, 0xbf, 0xbf]) => ("_xFFFF_".into(), 3),
+                _ => continue,
+            },
+        };
+        xml.push_str(&text[from..at]);
+        xml.push_str(&instead);
+        from = at + length;
     }
-    xml.push_str(rest);
+    xml.push_str(&text[from..]);
 }
 
 /// The text with `_x0041_` written so that it is not taken for an escape.

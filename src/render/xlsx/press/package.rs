@@ -1,0 +1,110 @@
+//! A package put together from parts that are deflated already. The `zip` crate takes such parts from another archive only,
+//! and makes a new deflater for every other one, which takes longer than deflating a form.
+
+use std::cell::RefCell;
+
+use flate2::{Compress, Compression, Crc, FlushCompress, Status};
+
+use super::super::library::DEFLATE;
+
+/// A part as it lies in a package.
+pub(super) struct Deflated {
+    pub(super) data: Vec<u8>,
+    pub(super) crc: u32,
+    /// Bytes before they were deflated.
+    pub(super) size: u32,
+}
+
+thread_local! {
+    static DEFLATER: RefCell<Compress> =
+        RefCell::new(Compress::new(Compression::new(u32::from(DEFLATE)), false));
+}
+
+impl Deflated {
+    /// Deflates a part; `None` when it is larger than a package of this kind takes.
+    pub(super) fn new(part: &[u8]) -> Option<Self> {
+        let size = u32::try_from(part.len()).ok()?;
+        let mut crc = Crc::new();
+        crc.update(part);
+        let mut data = Vec::with_capacity(part.len() / 2 + 128);
+        DEFLATER.with_borrow_mut(|deflater| {
+            deflater.reset();
+            loop {
+                let rest = part.get(usize::try_from(deflater.total_in()).ok()?..)?;
+                match deflater.compress_vec(rest, &mut data, FlushCompress::Finish) {
+                    Ok(Status::StreamEnd) => return Some(()),
+                    Ok(_) => data.reserve(part.len() / 2 + 128),
+                    Err(_) => return None,
+                }
+            }
+        })?;
+        Some(Self { data, crc: crc.sum(), size })
+    }
+}
+
+/// Version 2.0 of the format, which has deflated parts.
+const VERSION: u16 = 20;
+/// That version, by a program for Unix.
+const MADE_BY: u16 = 3 << 8 | VERSION;
+const DEFLATED: u16 = 8;
+/// The first of January 1980, the zero of the format's clock.
+const DATE: u16 = 1 << 5 | 1;
+/// A plain file that its owner reads and writes.
+const ATTRIBUTES: u32 = 0o100_600 << 16;
+
+/// A package in the making.
+#[derive(Default)]
+pub(super) struct Package {
+    bytes: Vec<u8>,
+    directory: Vec<u8>,
+    parts: u16,
+}
+
+impl Package {
+    /// Adds a part. Its name is plain ASCII.
+    pub(super) fn put(&mut self, name: &str, part: &Deflated) -> Option<()> {
+        let offset = u32::try_from(self.bytes.len()).ok()?;
+        let length = u32::try_from(part.data.len()).ok()?;
+        let mut common = Vec::with_capacity(26);
+        for word in [VERSION, 0, DEFLATED, 0, DATE] {
+            common.extend(word.to_le_bytes());
+        }
+        for word in [part.crc, length, part.size] {
+            common.extend(word.to_le_bytes());
+        }
+        common.extend(u16::try_from(name.len()).ok()?.to_le_bytes());
+        // No extra fields.
+        common.extend([0; 2]);
+        self.bytes.extend(b"PK\x03\x04");
+        self.bytes.extend(&common);
+        self.bytes.extend(name.as_bytes());
+        self.bytes.extend(&part.data);
+        self.directory.extend(b"PK\x01\x02");
+        self.directory.extend(MADE_BY.to_le_bytes());
+        self.directory.extend(&common);
+        // No comment, the first disk, no attributes for other systems.
+        self.directory.extend([0; 6]);
+        self.directory.extend(ATTRIBUTES.to_le_bytes());
+        self.directory.extend(offset.to_le_bytes());
+        self.directory.extend(name.as_bytes());
+        self.parts += 1;
+        Some(())
+    }
+
+    /// The whole package.
+    pub(super) fn finish(mut self) -> Option<Vec<u8>> {
+        let offset = u32::try_from(self.bytes.len()).ok()?;
+        let length = u32::try_from(self.directory.len()).ok()?;
+        self.bytes.extend(&self.directory);
+        self.bytes.extend(b"PK\x05\x06");
+        // The first disk, which is the only one.
+        self.bytes.extend([0; 4]);
+        self.bytes.extend(self.parts.to_le_bytes());
+        self.bytes.extend(self.parts.to_le_bytes());
+        self.bytes.extend(length.to_le_bytes());
+        self.bytes.extend(offset.to_le_bytes());
+        // No comment.
+        self.bytes.extend([0; 2]);
+        Some(self.bytes)
+    }
+}
