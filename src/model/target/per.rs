@@ -86,6 +86,9 @@ pub(super) fn strip_after(tail: &str) -> Option<(&str, Per)> {
 /// [`Untold`] says that they name two, or one that is none of ours. A share has a period only in a mean (年均增长率):
 /// 每日巡查覆盖率 is no share per day.
 pub(super) fn in_head(head: &str, share: bool) -> Result<Option<Per>, Untold> {
+    if head.is_empty() {
+        return Ok(None);
+    }
     if OTHER_PERIODS.iter().any(|word| head.contains(word)) {
         return Err(Untold);
     }

@@ -201,8 +201,8 @@ fn annual<'a>(indicator: Option<&'a Indicator>, table: &Table) -> [Content<'a>; 
     let has = |column| table.position(column).is_some();
     // A unit stands for both targets of a line.
     let shared = indicator.and_then(|of| of.period_target.as_ref());
-    let shared = shared.is_some_and(|period| target::columns::lacks_unit(&period.text));
-    let (sign, unit) = (has(Column::TargetSign), has(Column::TargetUnit) && !shared);
+    let shared = || shared.is_some_and(|period| target::columns::lacks_unit(&period.text));
+    let (sign, unit) = (has(Column::TargetSign), has(Column::TargetUnit) && !shared());
     if !sign && !unit {
         return [none(), target(Some(of)), none()];
     }

@@ -69,6 +69,10 @@ pub(super) const REPEATED: List = List {
     printed: 6,
 };
 
+/// Rows whose heights are computed. The writer keeps half a kilobyte for each; those behind them are fitted by the program
+/// that opens the report, which takes it longer.
+const MEASURED: u32 = 2_000;
+
 /// A list that is being written, row by row.
 pub(super) struct Pen<'a> {
     sheet: &'a mut Worksheet,
@@ -128,7 +132,7 @@ impl Pen<'_> {
         let most = text.char_indices().nth(MOST_CHARS).map_or(text.len(), |(at, _)| at);
         self.sheet.write_string_with_format(self.rows, col, &text[..most], look)?;
         let lines = lines(&text[..most], self.list.columns[usize::from(col)].2);
-        if lines > self.lines && col < self.list.printed {
+        if lines > self.lines && col < self.list.printed && self.rows <= MEASURED {
             self.lines = lines;
             self.sheet.set_row_height(self.rows, height(lines))?;
         }
