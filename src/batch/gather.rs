@@ -118,8 +118,7 @@ fn read(
     if let Some(reason) = &wanted.unread {
         return Err(reason.clone());
     }
-    let bytes =
-        load::steady(&wanted.path, &settings.limits).map_err(|error: Error| one::told(&error))?;
     let settings = Settings { file: Some(wanted.name.clone()), ..settings.clone() };
-    one::read_one(&bytes, &settings)
+    let content = load::steady(&wanted.path, &settings.limits);
+    one::read_one(&content.map_err(|error: Error| one::told(&error))?, &settings)
 }

@@ -1,35 +1,73 @@
 //! What a file is, in a word, for the report. Reading goes by `workbook`, never by this.
 
-/// The kind of a file by its content.
-pub(super) fn of(bytes: &[u8]) -> &'static str {
-    let holds = |part: &[u8]| memchr::memmem::find(bytes, part).is_some();
-    if bytes.starts_with(b"PK\x03\x04") {
-        return match () {
-            // Names of parts stand uncompressed.
-            () if holds(b"xl/workbook.bin") => "xlsb",
-            () if holds(b"xl/workbook.xml") || holds(b"xl/worksheets/") => "xlsx",
-            () if holds(b"word/document.xml") => "docx",
-            () if holds(b"application/vnd.oasis.opendocument.spreadsheet") => "ods",
-            () if holds(b"content.xml") => "odf",
-            () => "zip",
-        };
+/// Names of parts that tell one package from another. They stand uncompressed, and none is longer than [`LONGEST`].
+const PARTS: [&[u8]; 6] = [
+    b"xl/workbook.bin",
+    b"xl/workbook.xml",
+    b"xl/worksheets/",
+    b"word/document.xml",
+    b"application/vnd.oasis.opendocument.spreadsheet",
+    b"content.xml",
+];
+const LONGEST: usize = 46;
+/// How many bytes of the beginning tell the other kinds.
+const HEAD: usize = 2048;
+
+/// Looks at the content of a file as it comes.
+#[derive(Debug, Default)]
+pub(super) struct Sniffer {
+    head: Vec<u8>,
+    /// The end of what came, where a name may have begun.
+    tail: Vec<u8>,
+    held: [bool; PARTS.len()],
+}
+
+impl Sniffer {
+    /// Takes the next bytes.
+    pub(super) fn take(&mut self, bytes: &[u8]) {
+        let room = HEAD - self.head.len();
+        self.head.extend(&bytes[..bytes.len().min(room)]);
+        if !self.head.starts_with(b"PK\x03\x04") {
+            return;
+        }
+        self.tail.extend(&bytes[..bytes.len().min(LONGEST)]);
+        for (held, name) in self.held.iter_mut().zip(PARTS) {
+            let holds = |bytes: &[u8]| memchr::memmem::find(bytes, name).is_some();
+            *held = *held || holds(&self.tail) || holds(bytes);
+        }
+        self.tail.clear();
+        self.tail.extend(&bytes[bytes.len().saturating_sub(LONGEST)..]);
     }
-    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        return "xls";
+
+    /// The kind of the file.
+    pub(super) fn kind(&self) -> &'static str {
+        if self.head.starts_with(b"PK\x03\x04") {
+            let [binary, workbook, sheets, document, spreadsheet, content] = self.held;
+            return match () {
+                () if binary => "xlsb",
+                () if workbook || sheets => "xlsx",
+                () if document => "docx",
+                () if spreadsheet => "ods",
+                () if content => "odf",
+                () => "zip",
+            };
+        }
+        if self.head.starts_with(b"\xD0\xCF\x11\xE0") {
+            return "xls";
+        }
+        if self.head.starts_with(b"%PDF") {
+            return "pdf";
+        }
+        if self.head.is_empty() {
+            return "empty";
+        }
+        text(&self.head)
     }
-    if bytes.starts_with(b"%PDF") {
-        return "pdf";
-    }
-    if bytes.is_empty() {
-        return "empty";
-    }
-    text(bytes)
 }
 
 fn text(bytes: &[u8]) -> &'static str {
-    let head = &bytes[..bytes.len().min(2048)];
     // UTF-16 looks like its own ASCII with zeros between.
-    let head: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0).collect();
+    let head: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
     let head = String::from_utf8_lossy(&head).to_lowercase();
     let start =
         head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{fffd}');
@@ -57,7 +95,11 @@ mod tests {
             (b"", "empty"),
         ];
         for (bytes, want) in cases {
-            assert_eq!(super::of(bytes), want);
+            for size in [1, 5, 4096] {
+                let mut sniffer = super::Sniffer::default();
+                bytes.chunks(size).for_each(|chunk| sniffer.take(chunk));
+                assert_eq!(sniffer.kind(), want, "in pieces of {size}");
+            }
         }
     }
 }

@@ -1,43 +1,128 @@
-//! The bytes of a source, which somebody may be saving at this moment.
+//! The content of a source, which somebody may be saving at this moment.
 
-use std::{fs, path::Path, time::SystemTime};
+use std::{
+    fs,
+    io::{self, Read},
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
 
+use super::{hash, kind::Sniffer};
 use crate::{
     error::{Error, Result},
+    pipeline::{self, Reading, Settings},
     workbook::{self, Limits},
 };
 
 /// How often a file that changes is read again.
 const TRIES: usize = 3;
+/// The largest content that is held in memory, in bytes; of a larger one the pieces pass through.
+const SMALL: u64 = 1 << 20;
+
+/// A source whose content does not change meanwhile.
+#[derive(Debug)]
+pub struct Steady {
+    /// What the content is, in a word.
+    pub kind: &'static str,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Its SHA-256.
+    pub sha256: String,
+    content: Content,
+}
+
+#[derive(Debug)]
+enum Content {
+    Small(Vec<u8>),
+    Large(PathBuf, Stamp),
+}
+
+/// Size and time of a file; a device or a pipe has none.
+type Stamp = Option<(u64, Option<SystemTime>)>;
 
 /// Reads a file that does not change meanwhile.
 ///
 /// # Errors
 /// Those of [`workbook::load`]; [`Error::ReadFile`] when it changes at each try.
-pub fn steady(path: &Path, limits: &Limits) -> Result<Vec<u8>> {
+pub fn steady(path: &Path, limits: &Limits) -> Result<Steady> {
     for _ in 0..TRIES {
         let before = stamp(path);
-        let bytes = workbook::load(path, limits)?;
+        let is_large = before.is_some_and(|(size, _)| size > SMALL);
+        let found = if is_large { large(path, limits, before)? } else { small(path, limits)? };
         let after = stamp(path);
-        // A device or a pipe has no size to go by.
-        let whole = after.is_none_or(|(size, _)| size == bytes.len() as u64);
-        if before == after && whole {
-            return Ok(bytes);
-        }
-        if !path.is_file() {
-            return Ok(bytes);
+        let whole = after.is_none_or(|(size, _)| size == found.size);
+        if before == after && whole || !path.is_file() {
+            return Ok(found);
         }
     }
-    Err(Error::ReadFile {
-        path: path.to_owned(),
-        source: std::io::Error::new(
-            std::io::ErrorKind::ResourceBusy,
-            "it changes while it is read; try again when nobody writes it",
-        ),
+    Err(changes(path))
+}
+
+fn small(path: &Path, limits: &Limits) -> Result<Steady> {
+    let bytes = workbook::load(path, limits)?;
+    let mut sniffer = Sniffer::default();
+    sniffer.take(&bytes);
+    Ok(Steady {
+        kind: sniffer.kind(),
+        size: bytes.len() as u64,
+        sha256: hash::hex(&bytes),
+        content: Content::Small(bytes),
     })
 }
 
-fn stamp(path: &Path) -> Option<(u64, Option<SystemTime>)> {
+fn large(path: &Path, limits: &Limits, stamp: Stamp) -> Result<Steady> {
+    let (file, _) = workbook::open_file(path, limits)?;
+    let mut passing = Passing { file, sniffer: Sniffer::default(), size: 0 };
+    let sha256 = hash::hex_of(&mut passing)
+        .map_err(|source| Error::ReadFile { path: path.to_owned(), source })?;
+    Ok(Steady {
+        kind: passing.sniffer.kind(),
+        size: passing.size,
+        sha256,
+        content: Content::Large(path.to_owned(), stamp),
+    })
+}
+
+/// A file that is looked at while it is hashed.
+struct Passing {
+    file: fs::File,
+    sniffer: Sniffer,
+    size: u64,
+}
+
+impl Read for Passing {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(buffer)?;
+        self.sniffer.take(&buffer[..count]);
+        self.size += count as u64;
+        Ok(count)
+    }
+}
+
+impl Steady {
+    /// Reads and checks its returns.
+    ///
+    /// # Errors
+    /// Those of [`pipeline::read`]; [`Error::ReadFile`] when a large file is no longer the same.
+    pub fn read<'a>(&self, settings: &Settings<'a>) -> Result<Reading<'a>> {
+        match &self.content {
+            Content::Small(bytes) => pipeline::read(bytes, settings),
+            Content::Large(path, known) => {
+                let (mut file, size) = workbook::open_file(path, &settings.limits)?;
+                let reading = pipeline::read_from(&mut file, size, settings);
+                if stamp(path) == *known { reading } else { Err(changes(path)) }
+            }
+        }
+    }
+}
+
+fn changes(path: &Path) -> Error {
+    let said = "it changes while it is read; try again when nobody writes it";
+    let source = io::Error::new(io::ErrorKind::ResourceBusy, said);
+    Error::ReadFile { path: path.to_owned(), source }
+}
+
+fn stamp(path: &Path) -> Stamp {
     let known = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
     Some((known.len(), known.modified().ok()))
 }

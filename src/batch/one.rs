@@ -1,15 +1,18 @@
-//! One file: bytes in, what becomes of it out. Nothing here knows of folders or of other files.
+//! One file: its content in, what becomes of it out. Nothing here knows of folders or of other files.
 //!
 //! [`one_file`] is the seam at which the work on a file can be put elsewhere, into a process of its own say: it takes
 //! and gives plain values only.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::PathBuf,
+};
 
 use crate::{
     diagnostic::{Diagnostic, Severity, SourceMap},
     error::{Error, Result},
     model::totals::{Total, total},
-    pipeline::{self, Found, Reading, Settings},
+    pipeline::{Found, Reading, Settings},
     render::{
         format::{Format, Sourced},
         report::record::{FileV1, FindingV1, MOST_FINDINGS, ReturnLineV1, StateV1, TextV1, change},
@@ -17,7 +20,7 @@ use crate::{
     },
 };
 
-use super::kind;
+use super::load::Steady;
 
 /// What is made of each file.
 #[derive(Clone, Debug)]
@@ -51,20 +54,14 @@ pub struct Made {
 }
 
 /// Reads, checks and renders one file. Whatever goes wrong, a panic too, is told in the record.
-/// `sha256` is that of the bytes, which the caller needs before.
-pub fn one_file(
-    bytes: &[u8],
-    sha256: &str,
-    settings: &Settings<'static>,
-    making: &Making,
-) -> Outcome {
+pub fn one_file(source: &Steady, settings: &Settings<'static>, making: &Making) -> Outcome {
     let known = FileV1 {
-        kind: kind::of(bytes).to_owned(),
-        size: bytes.len() as u64,
-        sha256: sha256.to_owned(),
+        kind: source.kind.to_owned(),
+        size: source.size,
+        sha256: source.sha256.clone(),
         ..FileV1::default()
     };
-    guarded(|| Ok(attempt(bytes, known.clone(), settings, making)))
+    guarded(|| Ok(attempt(source, known.clone(), settings, making)))
         .unwrap_or_else(|reason| failed(known, StateV1::Unread, reason))
 }
 
@@ -73,10 +70,20 @@ pub fn one_file(
 /// # Errors
 /// Why nothing could be read.
 pub fn read_one(
-    bytes: &[u8],
+    source: &Steady,
     settings: &Settings<'static>,
 ) -> std::result::Result<Reading<'static>, TextV1> {
-    guarded(|| pipeline::read(bytes, settings).map_err(|error| told(&error)))
+    guarded(|| source.read(settings).map_err(|error| told(&shown(error, settings))))
+}
+
+/// The error with the file's name in place of its path: the report says the same wherever the folder stands.
+pub(super) fn shown(error: Error, settings: &Settings<'_>) -> Error {
+    match (error, &settings.file) {
+        (Error::ReadFile { source, .. }, Some(file)) => {
+            Error::ReadFile { path: PathBuf::from(file), source }
+        }
+        (error, _) => error,
+    }
 }
 
 /// Does work in which a panic is a fault of one file, not of the run.
@@ -101,16 +108,16 @@ fn failed(known: FileV1, state: StateV1, reason: TextV1) -> Outcome {
     Outcome { record, made: Vec::new() }
 }
 
-/// `record` says what is known of the bytes alone.
+/// `record` says what is known of the content alone.
 fn attempt(
-    bytes: &[u8],
+    source: &Steady,
     mut record: FileV1,
     settings: &Settings<'static>,
     making: &Making,
 ) -> Outcome {
-    let reading = match pipeline::read(bytes, settings) {
+    let reading = match source.read(settings) {
         Ok(reading) => reading,
-        Err(error) => return failed(record, StateV1::Unread, told(&error)),
+        Err(error) => return failed(record, StateV1::Unread, told(&shown(error, settings))),
     };
     describe(&reading, &mut record);
     if making.strict && record.counts.errors > 0 {

@@ -229,27 +229,20 @@ impl Runner<'_> {
         if let Some((state, reason)) = source.passed.clone() {
             return without(source, &known, state, reason);
         }
-        let bytes = match load::steady(&source.path, &self.order.settings.limits) {
-            Ok(bytes) => bytes,
+        let settings = Settings { file: Some(shown.clone()), ..self.order.settings.clone() };
+        let content = match load::steady(&source.path, &settings.limits) {
+            Ok(content) => content,
             Err(error) => {
-                // The report says the same wherever the folder stands.
-                let error = match error {
-                    Error::ReadFile { source: cause, .. } => {
-                        Error::ReadFile { path: PathBuf::from(&shown), source: cause }
-                    }
-                    other => other,
-                };
-                return without(source, &known, StateV1::Unread, one::told(&error));
+                let reason = one::told(&one::shown(error, &settings));
+                return without(source, &known, StateV1::Unread, reason);
             }
         };
-        let sha256 = hash::hex(&bytes);
-        let holds = |line: &Line| self.holds(&line.kept, &sha256);
+        let holds = |line: &Line| self.holds(&line.kept, &content.sha256);
         if let Some(line) = known.into_iter().find(holds) {
             return Done::Kept(Box::new((line, source)));
         }
-        let settings = Settings { file: Some(shown.clone()), ..self.order.settings.clone() };
-        let mut outcome = one_file(&bytes, &sha256, &settings, &self.order.making);
-        drop(bytes);
+        let mut outcome = one_file(&content, &settings, &self.order.making);
+        drop(content);
         outcome.record.source = shown;
         match self.put_down(number, outcome.made) {
             Ok(parts) => Done::Made(Box::new(Work { source, record: outcome.record, parts })),

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    hash, load, name,
+    load, name,
     one::{self, Making, one_file},
     pool,
 };
@@ -56,7 +56,7 @@ pub fn stream(
 fn file(path: &std::path::Path, settings: &Settings<'static>) -> (FileV1, String) {
     let shown = name::shown(path);
     match load::steady(path, &settings.limits) {
-        Ok(bytes) => {
+        Ok(content) => {
             let settings = Settings { file: Some(shown.clone()), ..settings.clone() };
             let making = Making {
                 formats: vec![Format::Jsonl],
@@ -64,7 +64,7 @@ fn file(path: &std::path::Path, settings: &Settings<'static>) -> (FileV1, String
                 apart: false,
                 strict: false,
             };
-            let outcome = one_file(&bytes, &hash::hex(&bytes), &settings, &making);
+            let outcome = one_file(&content, &settings, &making);
             let lines = outcome.made.into_iter().flat_map(|made| made.files);
             let text: Vec<u8> = lines.flat_map(|(_, bytes)| bytes).collect();
             let record = FileV1 { source: shown, ..outcome.record };

@@ -5,6 +5,8 @@ mod conflicts;
 pub mod labels;
 mod strangers;
 
+use std::io::Read;
+
 use self::{
     beside::beside_the_cells,
     conflicts::{edition_against_form, year_against_title},
@@ -32,8 +34,8 @@ use crate::{
     workbook::{self, Fault, Limits, Sheet, Source, Workbook},
 };
 
-/// Opens the bytes of a file as [`workbook::open`] does, in a process of its own for instance.
-pub type Opener = fn(&[u8], &workbook::Options) -> Result<Source>;
+/// Opens the content of a file, of about so many bytes, as [`workbook::open`] does: in a process of its own for instance.
+pub type Opener = fn(&mut dyn Read, u64, &workbook::Options) -> Result<Source>;
 
 /// How a file is to be read.
 #[derive(Clone, Debug, Default)]
@@ -108,8 +110,28 @@ impl Found<'_> {
 /// When nothing of the file can be read: those of [`workbook::open`], [`Error::NoForm`], [`Error::OtherForm`],
 /// [`Error::Json`].
 pub fn read<'a>(bytes: &[u8], settings: &Settings<'a>) -> Result<Reading<'a>> {
-    let open = settings.opener.unwrap_or(workbook::open);
-    read_source(open(bytes, &settings.options())?, settings)
+    let options = settings.options();
+    let source = match settings.opener {
+        Some(open) => open(&mut &bytes[..], bytes.len() as u64, &options)?,
+        None => workbook::open(bytes, &options)?,
+    };
+    read_source(source, settings)
+}
+
+/// Reads and checks every return of a file as its content comes, of about `size` bytes. With an [`Opener`] it is never
+/// held whole in this process.
+///
+/// # Errors
+/// As [`read`]; [`Error::ReadFile`] when the content can't be read.
+pub fn read_from<'a>(
+    content: &mut dyn Read,
+    size: u64,
+    settings: &Settings<'a>,
+) -> Result<Reading<'a>> {
+    match settings.opener {
+        Some(open) => read_source(open(content, size, &settings.options())?, settings),
+        None => read(&workbook::load_stream(content, &settings.limits)?, settings),
+    }
 }
 
 /// Reads and checks every return of a file that was opened before, with [`Settings::options`].

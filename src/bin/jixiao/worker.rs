@@ -1,6 +1,6 @@
 //! `jixiao worker`: opens files for another process of this program, under a memory cap. Hidden; nobody calls it by hand.
 
-use std::{alloc::System, cell::RefCell, path::Path};
+use std::{alloc::System, cell::RefCell, io::Read, path::Path};
 
 use cap::Cap;
 use jixiao::{
@@ -28,9 +28,9 @@ thread_local! {
     static WORKER: RefCell<Option<Worker>> = const { RefCell::new(None) };
 }
 
-/// Opens the bytes of a file in a worker of this thread.
-pub(crate) fn open(bytes: &[u8], options: &Options) -> Result<Source, Error> {
-    with_worker(|worker| worker.open(bytes, options))
+/// Opens the content of a file, of about so many bytes, in a worker of this thread.
+pub(crate) fn open(content: &mut dyn Read, size: u64, options: &Options) -> Result<Source, Error> {
+    with_worker(|worker| worker.open_stream(content, size, options))
 }
 
 /// Opens a file, or standard input, in a worker of this thread. Its content passes through this process in pieces.

@@ -28,7 +28,8 @@ pub struct Options {
     pub totals_sheet: bool,
     /// Whether the form is the blank official one, with input rules and empty rows for tasks.
     pub blank: bool,
-    /// Whether the workbook is one of many, so that what all of them share is made once. It has the same parts.
+    /// Whether the workbook is one of many, so that what all of them share is made once. It is the
+    /// same to the byte.
     pub bulk: bool,
 }
 

@@ -1,8 +1,8 @@
 //! The workbook of one return, put together fast, for runs over many.
 //!
 //! Most parts of it are the same for all returns of an edition. Those are taken, deflated as they are, from a master that
-//! `rust_xlsxwriter` wrote; only the cells, their texts and the few words around them are written anew. Every part is the one
-//! that `rust_xlsxwriter` would have written, to the byte: a test compares them.
+//! `rust_xlsxwriter` wrote; only the cells, their texts and the few words around them are written anew. The
+//! package is the one that `rust_xlsxwriter` would have written, to the byte: a test compares them.
 
 mod cells;
 mod master;

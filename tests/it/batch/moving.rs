@@ -11,6 +11,7 @@ use std::{
 };
 
 use jixiao::{batch::load, error::Error, workbook::Limits};
+use sha2::{Digest as _, Sha256};
 
 use super::{Place, of};
 
@@ -51,7 +52,7 @@ fn read_while(
     path: &Path,
     times: usize,
     write: impl FnOnce(&AtomicBool) + Send,
-) -> Vec<Result<Vec<u8>, Error>> {
+) -> Vec<Result<load::Steady, Error>> {
     let stop = AtomicBool::new(false);
     std::thread::scope(|scope| {
         scope.spawn(|| write(&stop));
@@ -75,10 +76,37 @@ fn a_source_that_is_saved_while_it_is_read_is_never_taken_half() {
             fs::write(&path, vec![byte; size]).unwrap();
         }
     };
-    for bytes in read_while(&path, 100, save).into_iter().flatten() {
-        assert!(bytes.iter().all(|byte| *byte == bytes[0]), "torn");
+    for found in read_while(&path, 100, save).into_iter().flatten() {
+        let size = usize::try_from(found.size).unwrap();
+        let whole = vec![b'a' + u8::try_from(size % 26).unwrap(); size];
+        let digits: String =
+            Sha256::digest(whole).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(found.sha256, digits, "torn");
     }
     assert!(load::steady(&path, &Limits::default()).is_ok());
+}
+
+#[test]
+fn a_source_too_large_to_be_held_is_the_same_as_a_small_one() {
+    let place = Place::new();
+    let small = of("甲局");
+    place.put("in/1.csv", &small);
+    place.put("in/2.csv", small.replace('甲', "乙") + &",,,,,\n".repeat(1 << 18));
+    place.line("normalize in -o out");
+    let report = place.json("out/report.json");
+    let [first, second] = [0, 1].map(|at| report["files"][at].clone());
+    for key in ["state", "kind", "counts"] {
+        assert_eq!(first[key], second[key], "{key}: {second:#}");
+    }
+    let bytes = fs::read(place.path("in/2.csv")).unwrap();
+    let digits: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(
+        (second["sha256"].as_str().unwrap(), second["size"].as_u64()),
+        (digits.as_str(), Some(bytes.len() as u64))
+    );
+    assert_eq!(second["returns"][0]["department"], "乙局");
+    let again = place.line("normalize in -o out");
+    assert!(again.err.contains("2 done before and unchanged"), "{again:?}");
 }
 
 #[test]

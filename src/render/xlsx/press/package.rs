@@ -31,7 +31,10 @@ impl Deflated {
             deflater.reset();
             loop {
                 let rest = part.get(usize::try_from(deflater.total_in()).ok()?..)?;
-                match deflater.compress_vec(rest, &mut data, FlushCompress::Finish) {
+                // Ended apart from what it deflates, like the library does: so both write the same bytes.
+                let flush =
+                    if rest.is_empty() { FlushCompress::Finish } else { FlushCompress::None };
+                match deflater.compress_vec(rest, &mut data, flush) {
                     Ok(Status::StreamEnd) => return Some(()),
                     Ok(_) => data.reserve(part.len() / 2 + 128),
                     Err(_) => return None,
@@ -46,6 +49,8 @@ impl Deflated {
 const VERSION: u16 = 20;
 /// That version, by a program for Unix.
 const MADE_BY: u16 = 3 << 8 | VERSION;
+/// Checksum and sizes stand behind a part.
+const STREAMED: u16 = 1 << 3;
 const DEFLATED: u16 = 8;
 /// The first of January 1980, the zero of the format's clock.
 const DATE: u16 = 1 << 5 | 1;
@@ -65,25 +70,28 @@ impl Package {
     pub(super) fn put(&mut self, name: &str, part: &Deflated) -> Option<()> {
         let offset = u32::try_from(self.bytes.len()).ok()?;
         let length = u32::try_from(part.data.len()).ok()?;
-        let mut common = Vec::with_capacity(26);
-        for word in [VERSION, 0, DEFLATED, 0, DATE] {
-            common.extend(word.to_le_bytes());
-        }
-        for word in [part.crc, length, part.size] {
-            common.extend(word.to_le_bytes());
-        }
-        common.extend(u16::try_from(name.len()).ok()?.to_le_bytes());
-        // No extra fields.
-        common.extend([0; 2]);
+        let length_of_name = u16::try_from(name.len()).ok()?.to_le_bytes();
+        let kind: Vec<u8> =
+            [VERSION, STREAMED, DEFLATED, 0, DATE].into_iter().flat_map(u16::to_le_bytes).collect();
+        let sums: Vec<u8> =
+            [part.crc, length, part.size].into_iter().flat_map(u32::to_le_bytes).collect();
         self.bytes.extend(b"PK\x03\x04");
-        self.bytes.extend(&common);
+        self.bytes.extend(&kind);
+        self.bytes.extend([0; 12]);
+        self.bytes.extend(length_of_name);
+        // No extra fields.
+        self.bytes.extend([0; 2]);
         self.bytes.extend(name.as_bytes());
         self.bytes.extend(&part.data);
+        self.bytes.extend(b"PK\x07\x08");
+        self.bytes.extend(&sums);
         self.directory.extend(b"PK\x01\x02");
         self.directory.extend(MADE_BY.to_le_bytes());
-        self.directory.extend(&common);
-        // No comment, the first disk, no attributes for other systems.
-        self.directory.extend([0; 6]);
+        self.directory.extend(&kind);
+        self.directory.extend(&sums);
+        self.directory.extend(length_of_name);
+        // No extra fields, no comment, the first disk, no attributes for other systems.
+        self.directory.extend([0; 8]);
         self.directory.extend(ATTRIBUTES.to_le_bytes());
         self.directory.extend(offset.to_le_bytes());
         self.directory.extend(name.as_bytes());
