@@ -17,6 +17,8 @@ pub mod segment;
 pub mod sheet;
 mod shelf;
 
+mod staggered;
+mod units;
 pub use edition::Edition;
 pub use file::parse;
 pub use shelf::{built_in, builtin_source, by_name, default_edition};

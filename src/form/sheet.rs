@@ -85,13 +85,27 @@ impl<'g> Sheet<'g> {
             .into_iter()
             .chain(right)
             .filter(|other| self.cell(*other).at.row == span.start.row);
+        // Over the columns of a whole form, beside another form that touches it: what stands there is no label of it.
+        let wide = span.end.col - span.start.col >= 3 && self.names_a_form(index);
         beside.into_iter().all(|other| {
+            let named = self.label(other).is_some_and(|label| label.key.contains("目标"));
+            if wide && !named {
+                return true;
+            }
             let printed = |text| {
                 furniture::is_furniture(text)
                     || year::alone(text).is_some()
                     || furniture::is_note(text)
             };
             words(other).is_some() || self.text(other).is_some_and(printed)
+        })
+    }
+
+    /// Whether a cell's words name a form and nothing else.
+    fn names_a_form(&self, index: usize) -> bool {
+        self.label(index).is_some_and(|label| {
+            (label.key.ends_with('表') || label.key.ends_with("申报书"))
+                && label.key.contains("部门")
         })
     }
 
