@@ -3,7 +3,7 @@
 use super::{
     account::Place,
     context::Context,
-    layout, shift,
+    layout,
     targets::{TargetCells, goes_on},
 };
 use crate::{
@@ -33,10 +33,7 @@ impl Context<'_, '_> {
     pub(super) fn indicators(&mut self, spec: &Table, table: &LocatedTable, into: &mut Return) {
         let mut levels = Levels::default();
         for row in &table.rows {
-            let mended = shift::mend(self, spec, row);
-            if mended.is_some() {
-                self.report_shift(row, FieldPath::Indicators);
-            }
+            let mended = self.mended(spec, row, FieldPath::Indicators);
             let row = mended.as_ref().unwrap_or(row);
             self.set_before_aside(row);
             self.indicator_row(spec, table, row, &mut levels, into);

@@ -34,9 +34,9 @@ code!(
 code!(
     /// L103
     SHIFTED_ROW, "L103", "row-shifted", Warning,
-    "A row of the indicators or tasks that stands one column too far left, its last column empty.",
-    "Converters lose empty cells; the row was read as if moved back.",
-    "Move the row's cells one column to the right."
+    "A row of the indicators or tasks that stands one or two columns too far left, its last ones empty, or one too far right.",
+    "Converters lose empty cells or add one; the row was read as if moved back.",
+    "Move the row's cells back into their columns."
 );
 code!(
     /// L104
@@ -184,6 +184,13 @@ code!(
     "The text behind it can't be told from markup; the cell was read up to it and ends in the replacement character.",
     "Correct the cells that end in `\u{fffd}`, and report the fault to whoever runs the system that wrote the file."
 );
+code!(
+    /// L124
+    SECOND_AMOUNT, "L124", "which-amount", Error,
+    "Two amounts beside one label or in one column of a table, or two columns of amounts, where no head says which of them is the plan's; or amounts under nothing but a head of another year.",
+    "Last year's amount or what was spent may stand where the budget belongs; the first one was read.",
+    "Leave the column of the plan only, or give it the printed head, 预算金额（万元）."
+);
 
 /// Every code of this file.
 pub static CODES: &[&Code] = &[
@@ -210,4 +217,5 @@ pub static CODES: &[&Code] = &[
     &TORN,
     &UNCLOSED,
     &BROKEN_MARKUP,
+    &SECOND_AMOUNT,
 ];

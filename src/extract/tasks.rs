@@ -1,6 +1,6 @@
 //! Key tasks and other tasks.
 
-use super::{context::Context, fields::between, layout, shift};
+use super::{context::Context, fields::between, layout};
 use crate::{
     form::{
         edition::{Role, Table},
@@ -12,6 +12,7 @@ use crate::{
         entry::Entry,
         field_path::{Column, FieldPath, TaskList},
         money::Unit,
+        target,
         totals::{Declared, Total},
     },
 };
@@ -29,10 +30,7 @@ impl Context<'_, '_> {
         let mut declared = Vec::new();
         self.report_merged_amounts(list, spec, table);
         for row in &table.rows {
-            let mended = shift::mend(self, spec, row);
-            if mended.is_some() {
-                self.report_shift(row, FieldPath::Tasks(list));
-            }
+            let mended = self.mended(spec, row, FieldPath::Tasks(list));
             let row = mended.as_ref().unwrap_or(row);
             if self.is_total_row(spec, row) {
                 self.declare(list, spec, table, row, unit, &mut declared);
@@ -67,29 +65,7 @@ impl Context<'_, '_> {
         }
     }
 
-    pub(super) fn report_shift(&mut self, row: &LocatedRow, path: FieldPath) {
-        let cell = row.before.or_else(|| row.slots.iter().flatten().next().copied());
-        let Some(index) = cell else { return };
-        let quoted = self.quoted(index);
-        let message = message!(
-            "the row of {quoted} stands one column too far left; read as if moved back",
-            "{quoted} 所在行整体左移了一列，已按右移一列读取"
-        );
-        let at = self.at(index);
-        self.diagnostics.push(layout::SHIFTED_ROW.at(path, message).in_cell(at));
-    }
-
-    pub(super) fn set_before_aside(&mut self, row: &LocatedRow) {
-        let Some(index) = row.before else { return };
-        let quoted = self.quoted(index);
-        let message = message!(
-            "{quoted} stands left of the table; not kept",
-            "{quoted} 在表格左侧，未能归入，未保留"
-        );
-        self.set_aside(&layout::UNPLACED, index, message);
-    }
-
-    /// Whether a row states totals: 合计 as its name, and no long text.
+    /// Whether a row states totals: 合计 as its name, and no text beside it.
     fn is_total_row(&self, spec: &Table, row: &LocatedRow) -> bool {
         let is_total = |index: usize| {
             let label = self.sheet.label(index);
@@ -97,10 +73,17 @@ impl Context<'_, '_> {
         };
         let words =
             spec.columns.iter().enumerate().filter(|(_, column)| !column.column.is_amount());
-        let words: Vec<usize> =
-            row.before.into_iter().chain(words.filter_map(|(at, _)| row.slots[at])).collect();
+        let words: Vec<usize> = row
+            .before
+            .into_iter()
+            .chain(row.between)
+            .chain(words.filter_map(|(at, _)| row.slots[at]))
+            .collect();
         let Some(named) = words.iter().find(|index| is_total(**index)) else { return false };
-        words.iter().all(|index| index == named || self.plain(*index).chars().count() < 3)
+        words.iter().all(|index| {
+            let text = self.plain(*index);
+            index == named || is_total(*index) || text.chars().count() < 2 || target::is_nil(&text)
+        })
     }
 
     fn declare(
@@ -130,7 +113,7 @@ impl Context<'_, '_> {
             let unit = table.unit_at(at, row.row).unwrap_or(unit);
             declared.push(self.declared(total, index, unit));
         }
-        for index in row.before.iter().chain(row.slots.iter().flatten()) {
+        for index in row.before.iter().chain(&row.between).chain(row.slots.iter().flatten()) {
             self.places[*index].get_or_insert(super::account::Place::Label);
         }
     }

@@ -40,6 +40,8 @@ pub struct Located {
     pub unit: Option<Unit>,
     /// Cells that found no place.
     pub strays: Vec<usize>,
+    /// Amounts of which no head says that they are the plan's, or cells beside which another one may be meant.
+    pub doubts: Vec<usize>,
     /// Second values of a field: the field and the cell.
     pub repeats: Vec<(Field, usize)>,
 }
@@ -129,6 +131,10 @@ pub struct LocatedRow {
     pub unit: Option<usize>,
     /// A cell left of the first column that is no label.
     pub before: Option<usize>,
+    /// Another one, between that and the first column.
+    pub between: Option<usize>,
+    /// Whether the row stands one column too far right; its slots are those that it belongs in.
+    pub from_right: bool,
     /// Whether a page broke before the row.
     pub after_break: bool,
 }

@@ -1,5 +1,6 @@
 //! Editions of the form as data, and the search for a form's labels on a grid.
 
+mod amounts;
 mod columns;
 pub mod edition;
 mod fields;
@@ -16,9 +17,9 @@ mod rows;
 pub mod segment;
 pub mod sheet;
 mod shelf;
-
 mod staggered;
 mod units;
+
 pub use edition::Edition;
 pub use file::parse;
 pub use shelf::{built_in, builtin_source, by_name, default_edition};
