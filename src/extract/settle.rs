@@ -7,7 +7,7 @@ use super::{
     value::{CUT, DOUBTFUL_TARGET, UNREADABLE_AMOUNT, UNREADABLE_COUNT},
 };
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Severity},
     form::{
         Edition,
         edition::{Lines, Role},
@@ -269,14 +269,20 @@ impl Settling<'_> {
             return None;
         };
         let has = |column| table.columns.iter().any(|spec| spec.column == column);
-        if self.is_total(&name) && task.activities.is_none() && task.outcome.is_none() {
-            self.drop(path(Column::Name), &name);
-            return None;
-        }
         if !has(Column::Outcome)
             && let Some(text) = task.outcome.take()
         {
             self.drop(path(Column::Outcome), &text);
+        }
+        // Such a row would be the total of the tasks above it. The amount is lost with it.
+        if self.is_total(&name) && task.activities.is_none() && task.outcome.is_none() {
+            self.drop(path(Column::Name), &name);
+            if task.has_money()
+                && let Some(last) = self.found.pop()
+            {
+                self.found.push(last.as_severity(Severity::Error));
+            }
+            return None;
         }
         let splits = has(Column::FiscalAppropriation);
         if let Some(split) = task.split.take_if(|_| !splits)

@@ -22,6 +22,7 @@ mod silent;
 mod targets;
 mod texts;
 mod units;
+mod words;
 
 use jixiao::{
     diagnostic::Severity,
