@@ -145,11 +145,11 @@ impl Context<'_, '_> {
         }
         let mut stated = of.title.as_deref().and_then(year::in_title);
         for index in &located.years {
-            let line = self.sheet.text(*index).and_then(year::in_line);
+            let line = self.sheet.shown(*index).and_then(year::in_line);
             self.book(*index, FieldPath::Field(Field::Year));
             stated = stated.or(line);
         }
-        of.year = hints.year.or(stated);
+        of.year = hints.year.or(stated).or(located.parted_year);
         self.year = of.year;
     }
 

@@ -105,8 +105,9 @@ impl Search<'_, '_> {
     fn place_loose(&mut self, loose: &[usize], all: usize) {
         let mut note: Option<usize> = None;
         for index in loose {
+            let year = self.sheet.shown(*index).and_then(year::alone);
             match (self.sheet.text(*index), note) {
-                (Some(text), _) if year::alone(text).is_some() => self.found.years.push(*index),
+                _ if year.is_some() => self.found.years.push(*index),
                 // What stands behind a note's first words belongs to it: 填报日期 | 2025年1月10日.
                 (_, Some(at)) => self.found.notes[at].push(*index),
                 (Some(text), None)

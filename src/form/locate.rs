@@ -113,6 +113,7 @@ impl Search<'_, '_> {
 
     fn row(&mut self, row: u32, mut cells: Vec<usize>) {
         self.take_parted_unit(&mut cells);
+        self.take_parted_year(&mut cells);
         self.take_printed_matter(&mut cells);
         if cells.is_empty() {
             return;
@@ -189,7 +190,11 @@ impl Search<'_, '_> {
         let department = department.map(|pair| pair[1]);
         let (sheet, found) = (self.sheet, &mut self.found);
         cells.retain(|index| {
-            let Some(text) = sheet.text(*index) else { return true };
+            let Some(text) = sheet.shown(*index) else { return true };
+            let number = sheet.text(*index).is_none();
+            if number && (year::alone(text).is_none() || !above) {
+                return true;
+            }
             if text.len() > 300 {
                 return true;
             }
@@ -243,11 +248,34 @@ impl Search<'_, '_> {
         }
     }
 
+    /// Takes a year out of a row above the form that stands in two cells: 预算年度 | 2025.
+    fn take_parted_year(&mut self, cells: &mut Vec<usize>) {
+        if self.mode != Mode::Above || self.found.parted_year.is_some() {
+            return;
+        }
+        let year_of = |pair: &[usize]| {
+            let number = crate::form::sheet::number(self.sheet.cell(pair[1]));
+            let number = self.sheet.shown(pair[1]).map(str::to_owned).or(number)?;
+            year::in_pair(self.sheet.text(pair[0])?, &number)
+        };
+        let found = cells.windows(2).enumerate().find_map(|(at, pair)| Some((at, year_of(pair)?)));
+        if let Some((at, year)) = found {
+            self.found.parted_year = Some(year);
+            self.found.years.push(cells[at + 1]);
+            self.found.labels.push(cells[at]);
+            cells.drain(at..at + 2);
+        }
+    }
+
     /// The year that the title states, or a line of its own.
     fn stated_year(&self) -> Option<i32> {
         let title = self.found.title.and_then(|index| self.sheet.text(index));
-        let lines = self.found.years.iter().filter_map(|index| self.sheet.text(*index));
-        title.and_then(year::in_title).or_else(|| lines.into_iter().find_map(year::in_line))
+        let lines = self.found.years.iter().filter_map(|index| self.sheet.shown(*index));
+        let parted = self.found.parted_year;
+        title
+            .and_then(year::in_title)
+            .or_else(|| lines.into_iter().find_map(year::in_line))
+            .or(parted)
     }
 
     pub(super) fn field_role(&self, index: usize) -> Option<Role> {

@@ -24,6 +24,8 @@ pub struct Located {
     pub notes: Vec<Vec<usize>>,
     /// Cells that hold only the year.
     pub years: Vec<usize>,
+    /// The year of a line whose label and number stand in two cells.
+    pub parted_year: Option<i32>,
     /// Recognised labels and printed matter.
     pub labels: Vec<usize>,
     /// First cells of heads that stand one column left of their lines.

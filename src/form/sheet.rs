@@ -64,6 +64,14 @@ impl<'g> Sheet<'g> {
         self.cleaned.get(&index).map_or_else(|| text(self.cell(index)), |text| Some(text))
     }
 
+    /// What a cell shows: its text, or a number as its number format shows it.
+    pub fn shown(&self, index: usize) -> Option<&str> {
+        match &self.cell(index).value {
+            Value::Number(number) => number.shown.as_ref().map(|shown| shown.text.as_str()),
+            _ => self.text(index),
+        }
+    }
+
     /// Whether a cell is the title of a form: by its words, and by nothing but printed matter beside it.
     pub fn is_title(&self, index: usize) -> bool {
         self.titles.binary_search(&index).is_ok()
@@ -97,7 +105,7 @@ impl<'g> Sheet<'g> {
                     || year::alone(text).is_some()
                     || furniture::is_note(text)
             };
-            words(other).is_some() || self.text(other).is_some_and(printed)
+            words(other).is_some() || self.shown(other).is_some_and(printed)
         })
     }
 
@@ -136,6 +144,14 @@ impl<'g> Sheet<'g> {
 pub fn text(cell: &Cell) -> Option<&str> {
     match &cell.value {
         Value::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// The digits of a whole number in a cell without a number format.
+pub(super) fn number(cell: &Cell) -> Option<String> {
+    match &cell.value {
+        Value::Number(number) if number.shown.is_none() => Some(number.value.to_string()),
         _ => None,
     }
 }

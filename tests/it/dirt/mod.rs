@@ -23,6 +23,7 @@ mod targets;
 mod texts;
 mod units;
 mod words;
+mod years;
 
 use jixiao::{
     diagnostic::Severity,
