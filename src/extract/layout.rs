@@ -158,8 +158,8 @@ code!(
 code!(
     /// L120
     MERGED_LINES, "L120", "merged-over-lines", Warning,
-    "A target or an amount in a cell that is merged over several lines of a table.",
-    "A target was taken for each of the lines; an amount counts once, for the first of them, since the form adds amounts up.",
+    "A target or an amount in a cell that is merged over several lines of a table, or a target merged over both columns of targets.",
+    "A target was taken for each of the lines or columns; an amount counts once, for the first of them, since the form adds amounts up.",
     "Unmerge the cell and give each line its own value."
 );
 
@@ -191,6 +191,13 @@ code!(
     "Last year's amount or what was spent may stand where the budget belongs; the first one was read.",
     "Leave the column of the plan only, or give it the printed head, 预算金额（万元）."
 );
+code!(
+    /// L125
+    LONE_NAME, "L125", "name-alone", Warning,
+    "A row of the indicators behind a blank row or a page break that holds nothing but a name.",
+    "It was read as an indicator without a target; it may be the rest of the name above.",
+    "Put the name into one cell, or give the indicator its target."
+);
 
 /// Every code of this file.
 pub static CODES: &[&Code] = &[
@@ -218,4 +225,5 @@ pub static CODES: &[&Code] = &[
     &UNCLOSED,
     &BROKEN_MARKUP,
     &SECOND_AMOUNT,
+    &LONE_NAME,
 ];
