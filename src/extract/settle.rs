@@ -8,11 +8,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Severity},
-    form::{
-        Edition,
-        edition::{Lines, Role},
-        furniture, label,
-    },
+    form::{Edition, edition::Lines, furniture, label},
     model::{
         Return, Split, Task,
         entry::Entry,
@@ -300,8 +296,9 @@ impl Settling<'_> {
     }
 
     fn is_total(&self, name: &str) -> bool {
-        label::normal(name)
-            .is_some_and(|label| self.edition.roles(&label.key).contains(&Role::Total))
+        let total =
+            |text: &str| label::normal(text).is_some_and(|of| self.edition.names_total(&of.key));
+        total(name) || label::split_inline(name).is_some_and(|(before, _)| total(before))
     }
 
     fn indicators(&mut self) {

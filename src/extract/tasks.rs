@@ -1,11 +1,17 @@
 //! Key tasks and other tasks.
 
-use super::{context::Context, fields::between, layout};
+use super::{
+    amount::{Amount, read_amount},
+    context::Context,
+    fields::between,
+    layout,
+};
 use crate::{
     form::{
-        edition::{Role, Table},
+        edition::Table,
         located::{Join, LocatedRow, LocatedTable},
     },
+    grid::Value,
     model::{
         Return, Split, Task,
         canonical::{self, append},
@@ -69,7 +75,8 @@ impl Context<'_, '_> {
     fn is_total_row(&self, spec: &Table, row: &LocatedRow) -> bool {
         let is_total = |index: usize| {
             let label = self.sheet.label(index);
-            label.is_some_and(|label| self.edition.roles(&label.key).contains(&Role::Total))
+            label.is_some_and(|label| self.edition.names_total(&label.key))
+                || self.inline_total(index).is_some()
         };
         let words =
             spec.columns.iter().enumerate().filter(|(_, column)| !column.column.is_amount());
@@ -84,6 +91,13 @@ impl Context<'_, '_> {
             let text = self.plain(*index);
             index == named || is_total(*index) || text.chars().count() < 2 || target::is_nil(&text)
         })
+    }
+
+    /// The amount behind the label of a total in its own cell: 资金合计：10634200元.
+    fn inline_total(&self, index: usize) -> Option<&str> {
+        let (label, value) = self.sheet.inline(index)?;
+        let amount = matches!(read_amount(value), Amount::Known { .. });
+        (amount && self.edition.names_total(&label.key)).then_some(value)
     }
 
     fn declare(
@@ -113,8 +127,27 @@ impl Context<'_, '_> {
             let unit = table.unit_at(at, row.row).unwrap_or(unit);
             declared.push(self.declared(total, index, unit));
         }
-        for index in row.before.iter().chain(&row.between).chain(row.slots.iter().flatten()) {
-            self.places[*index].get_or_insert(super::account::Place::Label);
+        let all: Vec<usize> = row
+            .before
+            .into_iter()
+            .chain(row.between)
+            .chain(row.slots.iter().copied().flatten())
+            .collect();
+        let inline =
+            all.iter().find_map(|index| Some((*index, self.inline_total(*index)?.to_owned())));
+        if let Some((index, text)) = inline {
+            let again = declared.iter().any(|(known, _)| known.total == Total::OtherTasks);
+            let total = match list {
+                TaskList::Key => Total::KeyTasks,
+                TaskList::Other if again => Total::Tasks,
+                TaskList::Other => Total::OtherTasks,
+            };
+            let at = spec.position(Column::Funding).and_then(|at| table.unit_at(at, row.row));
+            let value = Value::Text(text);
+            declared.push(self.declared_value(total, index, &value, at.unwrap_or(unit)));
+        }
+        for index in all {
+            self.places[index].get_or_insert(super::account::Place::Label);
         }
     }
 
@@ -125,10 +158,22 @@ impl Context<'_, '_> {
         index: usize,
         unit: Unit,
     ) -> (Declared, FieldPath) {
+        let value = self.value(index).clone();
+        self.declared_value(total, index, &value, unit)
+    }
+
+    fn declared_value(
+        &mut self,
+        total: Total,
+        index: usize,
+        value: &Value,
+        unit: Unit,
+    ) -> (Declared, FieldPath) {
         let path = FieldPath::Total(total);
         // What can't be read is no fault of its own here: it is recomputed, and reported as different.
         let quiet = self.diagnostics.len();
-        let amount = self.amount(index, path, unit);
+        self.book(index, path);
+        let amount = self.amount_of(value, path, unit);
         self.diagnostics.truncate(quiet);
         self.places[index] = Some(super::account::Place::Total(total));
         (Declared { total, amount, unit }, path)

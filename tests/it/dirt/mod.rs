@@ -21,6 +21,7 @@ mod sheets;
 mod silent;
 mod targets;
 mod texts;
+mod totals;
 mod units;
 mod words;
 mod years;
