@@ -55,10 +55,9 @@ pub(super) fn says(text: &str, printed: bool, plan: Option<i32>) -> Says {
     match (year::in_name(&folded), plan) {
         (Some(stated), Some(plan)) if stated == plan => Says::Planned,
         (Some(_), Some(_)) => Says::Another,
-        (Some(_), None) => Says::Nothing,
         (None, _) if printed || has(&PLANNED) => Says::Planned,
         (None, _) if has(&MONEY) => Says::Money,
-        (None, _) => Says::Nothing,
+        _ => Says::Nothing,
     }
 }
 
@@ -101,7 +100,9 @@ impl Search<'_, '_> {
         if heads.is_empty() {
             return;
         }
-        self.amount_heads.clear();
+        // A foreign column keeps its head where the next group prints none over it.
+        let cols: Vec<u32> = heads.iter().map(|index| self.sheet.cell(*index).at.col).collect();
+        self.amount_heads.retain(|(col, says)| *says == Says::Another && !cols.contains(col));
         for index in heads {
             let says = self.amount_head_says(*index);
             self.amount_heads.push((self.sheet.cell(*index).at.col, says));

@@ -51,6 +51,17 @@ fn of_two_amounts_in_the_budget_the_one_under_the_plans_head_counts() {
 }
 
 #[test]
+fn a_foreign_column_keeps_its_head_below_the_next_group() {
+    let mut form = beside("上年预算数", "预算金额（万元）");
+    form.set("C8", "");
+    form.set("F8", "");
+    let found = one(&form.xlsx(), "one head for both groups");
+    assert_eq!(found.of.budget, sound().budget, "{:#?}", messages(&found));
+    let got = findings(&found);
+    assert!(got.iter().all(|got| got.starts_with("L102")), "{got:?}");
+}
+
+#[test]
 fn two_amounts_in_the_budget_whose_heads_do_not_decide_are_an_error() {
     for (left, right) in [
         ("预算金额（万元）", "预算金额（万元）"),
