@@ -12,10 +12,12 @@ mod settle;
 mod shift;
 mod targets;
 mod tasks;
+mod texts;
 pub mod value;
 
 pub use context::plain;
-pub use settle::{amount_from_text, can_be_title, count_from_text, settle, too_long};
+pub use settle::{amount_from_text, can_be_title, count_from_text, settle};
+pub use texts::{control_characters, texts, too_long};
 
 use account::Place;
 use context::Context;

@@ -4,7 +4,7 @@ use super::{
     amount::{Amount, Count, read_amount, read_count},
     layout::NOT_CARRIED,
     targets::doubt_message,
-    value::{CUT, DOUBTFUL_TARGET, UNREADABLE_AMOUNT, UNREADABLE_COUNT},
+    value::{DOUBTFUL_TARGET, UNREADABLE_AMOUNT, UNREADABLE_COUNT},
 };
 use crate::{
     diagnostic::{Diagnostic, Severity},
@@ -56,39 +56,6 @@ pub fn settle(of: Return, edition: &Edition) -> (Return, Vec<Diagnostic>) {
     settling.notes();
     let of = settling.of.canonical();
     (of, settling.found)
-}
-
-/// Findings about texts that no cell can hold whole.
-pub fn too_long(of: &Return) -> Vec<Diagnostic> {
-    let mut texts: Vec<(FieldPath, Option<&str>)> = vec![
-        (Field::Title.into(), of.title.as_deref()),
-        (Field::Approver.into(), of.approver.as_deref()),
-        (Field::Department.into(), of.department.as_deref()),
-        (Field::OverallObjective.into(), of.overall_objective.as_deref()),
-    ];
-    for list in [TaskList::Key, TaskList::Other] {
-        for (at, task) in of.tasks(list).iter().enumerate() {
-            texts.push((FieldPath::Task(list, at, Column::Name), task.name.as_deref()));
-            texts.push((FieldPath::Task(list, at, Column::Activities), task.activities.as_deref()));
-            texts.push((FieldPath::Task(list, at, Column::Outcome), task.outcome.as_deref()));
-        }
-    }
-    let levels = of.indicators.iter().enumerate();
-    texts.extend(
-        levels.map(|(at, of)| (FieldPath::Indicator(at, Column::Level3), Some(of.level3.as_str()))),
-    );
-    texts.extend(
-        of.notes.iter().enumerate().map(|(at, note)| (FieldPath::Note(at), Some(note.as_str()))),
-    );
-    let cut = |(path, raw): (FieldPath, Option<&str>)| {
-        let cut = text::clean(raw.filter(|raw| raw.len() > 32_767)?).cut;
-        let message = message!(
-            "{cut} characters beyond 32,767 were cut off",
-            "超出 32,767 字的 {cut} 个字符被截去"
-        );
-        (cut > 0).then(|| CUT.at(path, message))
-    };
-    texts.into_iter().filter_map(cut).collect()
 }
 
 struct Settling<'a> {

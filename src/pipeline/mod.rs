@@ -152,7 +152,7 @@ fn read_json<'a>(text: &str, settings: &Settings<'a>) -> Result<Reading<'a>> {
             range: None,
             map: SourceMap::default(),
             diagnostics: read.diagnostics,
-            declared: Vec::new(),
+            declared: read.declared,
             account: Vec::new(),
         });
     }

@@ -18,6 +18,7 @@ mod golden;
 mod hostile;
 mod isolate;
 mod json;
+mod json_faults;
 mod mutants;
 mod promises;
 mod real;
