@@ -242,7 +242,9 @@ impl Search<'_, '_> {
             true
         });
         self.broken = broken;
-        units.into_iter().for_each(|unit| self.take_unit(unit));
+        for unit in units {
+            self.take_unit(unit);
+        }
         if above && self.plan.is_none() {
             self.plan = self.stated_year();
         }

@@ -82,7 +82,9 @@ impl Search<'_, '_> {
                 }
             }
             Mode::Above | Mode::Fields => {
-                units.into_iter().for_each(|unit| self.take_unit(Some(unit)));
+                for unit in units {
+                    self.take_unit(Some(unit));
+                }
             }
             Mode::Table(_) | Mode::Below => return false,
         }

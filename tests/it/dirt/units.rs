@@ -4,6 +4,9 @@ use jixiao::model::money::Unit;
 
 use super::{Form, check_all, findings, messages, one, sound};
 
+/// Puts a unit somewhere.
+type Place = fn(&mut Form);
+
 fn without(form: &mut Form) {
     form.replace("（万元）", "");
     form.replace("（元）", "");
@@ -18,11 +21,11 @@ fn tasks_in_ten_thousands(form: &mut Form) {
 
 #[test]
 fn a_unit_may_stand_in_the_title_or_in_a_cell_of_its_own() {
-    let places: [(&str, fn(&mut Form)); 4] = [
+    let places: [(&str, Place); 4] = [
         ("title", |form| form.set("A1", "沙田镇部门整体预算绩效目标表（单位：万元）")),
         ("two cells", |form| form.insert_row(3, &["", "", "", "", "单位：", "万元"])),
         ("two cells without a colon", |form| {
-            form.insert_row(3, &["", "", "", "", "金额单位", "万元"])
+            form.insert_row(3, &["", "", "", "", "金额单位", "万元"]);
         }),
         ("in brackets", |form| form.insert_row(3, &["", "", "", "", "", "（万元）"])),
     ];
@@ -57,7 +60,7 @@ fn units_on_a_row_below_the_heads_are_those_of_the_columns() {
 
 #[test]
 fn a_unit_speaks_for_its_own_block_and_the_others_are_told() {
-    let cases: [(&str, fn(&mut Form), &[&str]); 4] = [
+    let cases: [(&str, Place, &[&str]); 4] = [
         (
             "of the budget's label",
             |form| form.set("A5", "预算整体情况（万元）"),
