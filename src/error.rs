@@ -101,6 +101,8 @@ pub enum Error {
     Edition {
         /// Key, line and what was expected.
         reason: String,
+        /// The same in Chinese.
+        reason_zh: String,
     },
     /// The process that opens files can't be run.
     #[error("cannot run the worker that opens files: {reason}")]
@@ -113,6 +115,8 @@ pub enum Error {
     UnknownLimit {
         /// What was given and what was expected.
         reason: String,
+        /// The same in Chinese.
+        reason_zh: String,
     },
     /// Over a limit.
     #[error("over the limit `{limit}` of {most}: {found} (--limit {limit}=… raises it)")]
@@ -205,9 +209,9 @@ impl Error {
             Self::UnknownEdition { name, known } => {
                 format!("没有名为“{name}”的表样；内置表样有 {known}，也可给出 .toml 文件")
             }
-            Self::Edition { reason } => format!("表样文件有误：{reason}"),
+            Self::Edition { reason_zh, .. } => format!("表样文件有误：{reason_zh}"),
             Self::Worker { reason } => format!("无法启动读取文件的工作进程：{reason}"),
-            Self::UnknownLimit { reason } => format!("限制设置有误：{reason}"),
+            Self::UnknownLimit { reason_zh, .. } => format!("限制设置有误：{reason_zh}"),
             Self::Limit { limit, most, found } => format!("超出限制 {limit}（{most}）：{found}"),
             Self::Busy { path } => {
                 format!("另一次运行正在写入“{}”；请等它结束，或用 -o 另取文件夹", path.display())

@@ -28,6 +28,8 @@ pub(crate) enum Amount {
         own_unit: Option<Unit>,
         /// Whether the spelling was folded: full width, separators, currency sign, brackets.
         tidied: bool,
+        /// Whether zeros stand before its digits: 0009725000.
+        padded: bool,
     },
     /// Anything else.
     Unreadable,
@@ -92,13 +94,16 @@ fn known_amount(text: &str) -> Option<Amount> {
         }
         Sign::Plus | Sign::Minus => own_unit(&tail).ok()?,
     };
-    let plain = plain_digits(parts.digits)?;
+    let (plain, padded) = match plain_digits(parts.digits) {
+        Some(plain) => (plain, false),
+        None => (plain_digits(unpadded(parts.digits)?)?, true),
+    };
     let size = exact(&plain)?;
     let (number, minus) =
         if sign == Sign::Plus || size.is_zero() { (size, "") } else { (-size, "-") };
     let behind = text.strip_prefix(minus).and_then(|text| text.strip_prefix(plain.as_str()));
     let tidied = behind.is_none_or(|behind| own_unit.is_none() && !behind.is_empty());
-    Some(Amount::Known { number, own_unit, tidied })
+    Some(Amount::Known { number, own_unit, tidied, padded })
 }
 
 fn known_count(text: &str) -> Option<u64> {
@@ -220,6 +225,16 @@ fn unbracketed(text: &str) -> &str {
 
 fn without_spaces(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The digits without the zeros that a system put before them; `None` where there are none, or for a telephone number.
+fn unpadded(digits: &str) -> Option<&str> {
+    let bare = digits.trim_start_matches('0');
+    let telephone = digits.len() - bare.len() == 1 && (10..=12).contains(&digits.len());
+    let number = bare.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    (bare.len() < digits.len() && !bare.is_empty() && number && !telephone).then(|| {
+        if bare.starts_with('.') { &digits[digits.len() - bare.len() - 1..] } else { bare }
+    })
 }
 
 /// The digits without separators; `None` unless these part groups of three. No amount begins with a needless zero: a

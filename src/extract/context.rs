@@ -66,6 +66,12 @@ impl Context<'_, '_> {
         self.places[index] = Some(Place::Found(code));
     }
 
+    /// Reports a cell, which goes nowhere else unless it was read.
+    pub(super) fn doubt(&mut self, code: &'static Code, index: usize, message: Message) {
+        self.diagnostics.push(code.on(self.at(index), message));
+        self.places[index].get_or_insert(Place::Found(code));
+    }
+
     /// The cell's content between backticks.
     pub(super) fn quoted(&self, index: usize) -> String {
         format!("`{}`", self.plain(index))

@@ -3,7 +3,7 @@
 use super::{
     account::Place,
     context::Context,
-    layout, shift,
+    layout,
     targets::{TargetCells, goes_on},
 };
 use crate::{
@@ -33,10 +33,7 @@ impl Context<'_, '_> {
     pub(super) fn indicators(&mut self, spec: &Table, table: &LocatedTable, into: &mut Return) {
         let mut levels = Levels::default();
         for row in &table.rows {
-            let mended = shift::mend(self, spec, row);
-            if mended.is_some() {
-                self.report_shift(row, FieldPath::Indicators);
-            }
+            let mended = self.mended(spec, row, FieldPath::Indicators);
             let row = mended.as_ref().unwrap_or(row);
             self.set_before_aside(row);
             self.indicator_row(spec, table, row, &mut levels, into);
@@ -62,6 +59,11 @@ impl Context<'_, '_> {
             sign: slot(Column::TargetSign),
             unit: slot(Column::TargetUnit).or(row.unit),
         };
+        let annual = spec.position(Column::AnnualTarget).and_then(|column| table.starts[column]);
+        let own = match spec.position(Column::PeriodTarget) {
+            Some(_) => self.wide_target(own, annual, at),
+            None => own,
+        };
         let name = slot(Column::Level3).and_then(|index| {
             let text = self.text(index, FieldPath::Indicator(at, Column::Level3))?;
             let name = indicator_name(&text).map(str::to_owned);
@@ -81,6 +83,19 @@ impl Context<'_, '_> {
         }
         let [period_target, annual_target] = self.targets(levels.targets, at, &level3);
         self.report_crowded(&level3, annual_target.as_ref(), at);
+        let alone = row.slots.iter().flatten().count() == 1
+            && row.after_break
+            && period_target.is_none()
+            && annual_target.is_none();
+        let has_target = |of: &&Indicator| of.period_target.is_some() || of.annual_target.is_some();
+        if alone && let Some(last) = into.indicators.last().filter(has_target) {
+            let above = last.level3.clone();
+            let message = message!(
+                "`{level3}` stands alone behind a break; read as an indicator of its own, not as the rest of `{above}`",
+                "`{level3}` 在断行之后独占一行，按单独的指标读取，未并入 `{above}`"
+            );
+            self.find(&layout::LONE_NAME, FieldPath::Indicator(at, Column::Level3), message);
+        }
         let (level1, level2) = (levels.level1.clone(), levels.level2.clone());
         into.indicators.push(Indicator { level1, level2, level3, period_target, annual_target });
     }

@@ -34,9 +34,9 @@ code!(
 code!(
     /// L103
     SHIFTED_ROW, "L103", "row-shifted", Warning,
-    "A row of the indicators or tasks that stands one column too far left, its last column empty.",
-    "Converters lose empty cells; the row was read as if moved back.",
-    "Move the row's cells one column to the right."
+    "A row of the indicators or tasks that stands one or two columns too far left, its last ones empty, or one too far right.",
+    "Converters lose empty cells or add one; the row was read as if moved back.",
+    "Move the row's cells back into their columns."
 );
 code!(
     /// L104
@@ -158,8 +158,8 @@ code!(
 code!(
     /// L120
     MERGED_LINES, "L120", "merged-over-lines", Warning,
-    "A target or an amount in a cell that is merged over several lines of a table.",
-    "A target was taken for each of the lines; an amount counts once, for the first of them, since the form adds amounts up.",
+    "A target or an amount in a cell that is merged over several lines of a table, or a target merged over both columns of targets.",
+    "A target was taken for each of the lines or columns; an amount counts once, for the first of them, since the form adds amounts up.",
     "Unmerge the cell and give each line its own value."
 );
 
@@ -183,6 +183,20 @@ code!(
     "A `<` within the text of a cell of an XML spreadsheet, where `&lt;` belongs.",
     "The text behind it can't be told from markup; the cell was read up to it and ends in the replacement character.",
     "Correct the cells that end in `\u{fffd}`, and report the fault to whoever runs the system that wrote the file."
+);
+code!(
+    /// L124
+    SECOND_AMOUNT, "L124", "which-amount", Error,
+    "Two amounts beside one label or in one column of a table, or two columns of amounts, where no head says which of them is the plan's; or amounts under nothing but a head of another year.",
+    "Last year's amount or what was spent may stand where the budget belongs; the first one was read.",
+    "Leave the column of the plan only, or give it the printed head, 预算金额（万元）."
+);
+code!(
+    /// L125
+    LONE_NAME, "L125", "name-alone", Warning,
+    "A row of the indicators behind a blank row or a page break that holds nothing but a name.",
+    "It was read as an indicator without a target; it may be the rest of the name above.",
+    "Put the name into one cell, or give the indicator its target."
 );
 
 /// Every code of this file.
@@ -210,4 +224,6 @@ pub static CODES: &[&Code] = &[
     &TORN,
     &UNCLOSED,
     &BROKEN_MARKUP,
+    &SECOND_AMOUNT,
+    &LONE_NAME,
 ];

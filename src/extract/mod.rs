@@ -12,10 +12,12 @@ mod settle;
 mod shift;
 mod targets;
 mod tasks;
+mod texts;
 pub mod value;
 
 pub use context::plain;
-pub use settle::{amount_from_text, can_be_title, count_from_text, settle, too_long};
+pub use settle::{amount_from_text, can_be_title, count_from_text, settle};
+pub use texts::{control_characters, texts, too_long};
 
 use account::Place;
 use context::Context;
@@ -145,11 +147,11 @@ impl Context<'_, '_> {
         }
         let mut stated = of.title.as_deref().and_then(year::in_title);
         for index in &located.years {
-            let line = self.sheet.text(*index).and_then(year::in_line);
+            let line = self.sheet.shown(*index).and_then(year::in_line);
             self.book(*index, FieldPath::Field(Field::Year));
             stated = stated.or(line);
         }
-        of.year = hints.year.or(stated);
+        of.year = hints.year.or(stated).or(located.parted_year);
         self.year = of.year;
     }
 
@@ -183,7 +185,7 @@ impl Context<'_, '_> {
             };
             match table.lines {
                 Lines::Tasks(list) => {
-                    let unit = unit.unwrap_or(Unit::Yuan);
+                    let unit = self.table_unit(located, table, list, unit.unwrap_or(Unit::Yuan));
                     declared.extend(
                         self.tasks(list, spec, table, unit, of).into_iter().map(|(total, _)| total),
                     );
@@ -205,22 +207,29 @@ impl Context<'_, '_> {
         };
         let mut tables = of(TaskList::Key).chain(of(TaskList::Other));
         let stated = tables.find_map(|table| table.units.iter().flatten().next().copied());
-        if let Some(stated) = stated.or(located.unit) {
-            return Some(stated);
-        }
-        let filled =
-            |table: &&LocatedTable| table.lines != Lines::Indicators && !table.rows.is_empty();
-        if let Some(table) = located.tables.iter().find(filled) {
+        stated.or(located.unit).or(Some(assumed))
+    }
+
+    /// The unit of a table's amounts where a column states none: another column's, else a unit line's; else it is
+    /// assumed, and that is told.
+    fn table_unit(
+        &mut self,
+        located: &Located,
+        table: &LocatedTable,
+        list: TaskList,
+        assumed: Unit,
+    ) -> Unit {
+        let stated = table.units.iter().flatten().next().copied().or(located.unit);
+        if stated.is_none() && !table.rows.is_empty() {
             let name = assumed.name();
             let message = message!(
-                "no unit is stated for the tasks; {name} is taken",
+                "no unit is stated for these tasks; {name} is taken",
                 "任务资金未注明单位，按{name}计"
             );
-            let at = table.head;
-            self.diagnostics
-                .push(value::UNIT_ASSUMED.at(FieldPath::Tasks(TaskList::Key), message).in_cell(at));
+            let finding = value::UNIT_ASSUMED.at(FieldPath::Tasks(list), message);
+            self.diagnostics.push(finding.in_cell(table.head));
         }
-        Some(assumed)
+        stated.unwrap_or(assumed)
     }
 
     fn notes(&mut self, located: &Located, of: &mut Return) {
@@ -262,6 +271,14 @@ impl Context<'_, '_> {
                 "{quoted} 未能归入任何栏目，未保留"
             );
             self.set_aside(&layout::UNPLACED, *index, message);
+        }
+        for index in &located.doubts {
+            let quoted = self.quoted(*index);
+            let message = message!(
+                "{quoted}: no head says which amount of its row is the budget's; the first one was read",
+                "{quoted}：表头未说明本行哪一个是预算金额，已按第一个读取"
+            );
+            self.doubt(&layout::SECOND_AMOUNT, *index, message);
         }
         for (seen, block) in located.blocks.iter().zip(&self.edition.blocks) {
             if *seen || block.optional {

@@ -4,15 +4,11 @@ use super::{
     amount::{Amount, Count, read_amount, read_count},
     layout::NOT_CARRIED,
     targets::doubt_message,
-    value::{CUT, DOUBTFUL_TARGET, UNREADABLE_AMOUNT, UNREADABLE_COUNT},
+    value::{DOUBTFUL_TARGET, UNREADABLE_AMOUNT, UNREADABLE_COUNT},
 };
 use crate::{
-    diagnostic::Diagnostic,
-    form::{
-        Edition,
-        edition::{Lines, Role},
-        furniture, label,
-    },
+    diagnostic::{Diagnostic, Severity},
+    form::{Edition, edition::Lines, furniture, label},
     model::{
         Return, Split, Task,
         entry::Entry,
@@ -60,39 +56,6 @@ pub fn settle(of: Return, edition: &Edition) -> (Return, Vec<Diagnostic>) {
     settling.notes();
     let of = settling.of.canonical();
     (of, settling.found)
-}
-
-/// Findings about texts that no cell can hold whole.
-pub fn too_long(of: &Return) -> Vec<Diagnostic> {
-    let mut texts: Vec<(FieldPath, Option<&str>)> = vec![
-        (Field::Title.into(), of.title.as_deref()),
-        (Field::Approver.into(), of.approver.as_deref()),
-        (Field::Department.into(), of.department.as_deref()),
-        (Field::OverallObjective.into(), of.overall_objective.as_deref()),
-    ];
-    for list in [TaskList::Key, TaskList::Other] {
-        for (at, task) in of.tasks(list).iter().enumerate() {
-            texts.push((FieldPath::Task(list, at, Column::Name), task.name.as_deref()));
-            texts.push((FieldPath::Task(list, at, Column::Activities), task.activities.as_deref()));
-            texts.push((FieldPath::Task(list, at, Column::Outcome), task.outcome.as_deref()));
-        }
-    }
-    let levels = of.indicators.iter().enumerate();
-    texts.extend(
-        levels.map(|(at, of)| (FieldPath::Indicator(at, Column::Level3), Some(of.level3.as_str()))),
-    );
-    texts.extend(
-        of.notes.iter().enumerate().map(|(at, note)| (FieldPath::Note(at), Some(note.as_str()))),
-    );
-    let cut = |(path, raw): (FieldPath, Option<&str>)| {
-        let cut = text::clean(raw.filter(|raw| raw.len() > 32_767)?).cut;
-        let message = message!(
-            "{cut} characters beyond 32,767 were cut off",
-            "超出 32,767 字的 {cut} 个字符被截去"
-        );
-        (cut > 0).then(|| CUT.at(path, message))
-    };
-    texts.into_iter().filter_map(cut).collect()
 }
 
 struct Settling<'a> {
@@ -269,14 +232,20 @@ impl Settling<'_> {
             return None;
         };
         let has = |column| table.columns.iter().any(|spec| spec.column == column);
-        if self.is_total(&name) && task.activities.is_none() && task.outcome.is_none() {
-            self.drop(path(Column::Name), &name);
-            return None;
-        }
         if !has(Column::Outcome)
             && let Some(text) = task.outcome.take()
         {
             self.drop(path(Column::Outcome), &text);
+        }
+        // Such a row would be the total of the tasks above it. The amount is lost with it.
+        if self.is_total(&name) && task.activities.is_none() && task.outcome.is_none() {
+            self.drop(path(Column::Name), &name);
+            if task.has_money()
+                && let Some(last) = self.found.pop()
+            {
+                self.found.push(last.as_severity(Severity::Error));
+            }
+            return None;
         }
         let splits = has(Column::FiscalAppropriation);
         if let Some(split) = task.split.take_if(|_| !splits)
@@ -294,8 +263,9 @@ impl Settling<'_> {
     }
 
     fn is_total(&self, name: &str) -> bool {
-        label::normal(name)
-            .is_some_and(|label| self.edition.roles(&label.key).contains(&Role::Total))
+        let total =
+            |text: &str| label::normal(text).is_some_and(|of| self.edition.names_total(&of.key));
+        total(name) || label::split_inline(name).is_some_and(|(before, _)| total(before))
     }
 
     fn indicators(&mut self) {

@@ -135,6 +135,30 @@ impl Context<'_, '_> {
         }
     }
 
+    /// The cells of a line's targets where one is merged over both columns: it is taken for either.
+    pub(super) fn wide_target(
+        &mut self,
+        own: TargetCells,
+        annual: Option<u32>,
+        at: usize,
+    ) -> TargetCells {
+        let reaches = |index: &usize| {
+            annual.is_some_and(|column| self.sheet.cell(*index).span.end.col >= column)
+        };
+        let Some(index) = own.period.filter(reaches).filter(|_| own.annual.is_none()) else {
+            return own;
+        };
+        let path = FieldPath::Indicator(at, Column::AnnualTarget);
+        let quoted = self.quoted(index);
+        let message = message!(
+            "{quoted} is merged over both targets; taken for either",
+            "{quoted} 跨两个指标值栏合并，两栏均按此值读取"
+        );
+        let cell = self.at(index);
+        self.diagnostics.push(layout::MERGED_LINES.at(path, message).in_cell(cell));
+        TargetCells { annual: Some(index), ..own }
+    }
+
     /// The wording of the target in a cell, booked under its field.
     fn wording(&mut self, index: usize, path: FieldPath, level3: &str) -> Option<String> {
         let mut text = self.text(index, path)?;

@@ -1,17 +1,24 @@
 //! Key tasks and other tasks.
 
-use super::{context::Context, fields::between, layout, shift};
+use super::{
+    amount::{Amount, read_amount},
+    context::Context,
+    fields::between,
+    layout,
+};
 use crate::{
     form::{
-        edition::{Role, Table},
+        edition::Table,
         located::{Join, LocatedRow, LocatedTable},
     },
+    grid::Value,
     model::{
         Return, Split, Task,
         canonical::{self, append},
         entry::Entry,
         field_path::{Column, FieldPath, TaskList},
         money::Unit,
+        target,
         totals::{Declared, Total},
     },
 };
@@ -29,10 +36,7 @@ impl Context<'_, '_> {
         let mut declared = Vec::new();
         self.report_merged_amounts(list, spec, table);
         for row in &table.rows {
-            let mended = shift::mend(self, spec, row);
-            if mended.is_some() {
-                self.report_shift(row, FieldPath::Tasks(list));
-            }
+            let mended = self.mended(spec, row, FieldPath::Tasks(list));
             let row = mended.as_ref().unwrap_or(row);
             if self.is_total_row(spec, row) {
                 self.declare(list, spec, table, row, unit, &mut declared);
@@ -67,40 +71,33 @@ impl Context<'_, '_> {
         }
     }
 
-    pub(super) fn report_shift(&mut self, row: &LocatedRow, path: FieldPath) {
-        let cell = row.before.or_else(|| row.slots.iter().flatten().next().copied());
-        let Some(index) = cell else { return };
-        let quoted = self.quoted(index);
-        let message = message!(
-            "the row of {quoted} stands one column too far left; read as if moved back",
-            "{quoted} 所在行整体左移了一列，已按右移一列读取"
-        );
-        let at = self.at(index);
-        self.diagnostics.push(layout::SHIFTED_ROW.at(path, message).in_cell(at));
-    }
-
-    pub(super) fn set_before_aside(&mut self, row: &LocatedRow) {
-        let Some(index) = row.before else { return };
-        let quoted = self.quoted(index);
-        let message = message!(
-            "{quoted} stands left of the table; not kept",
-            "{quoted} 在表格左侧，未能归入，未保留"
-        );
-        self.set_aside(&layout::UNPLACED, index, message);
-    }
-
-    /// Whether a row states totals: 合计 as its name, and no long text.
+    /// Whether a row states totals: 合计 as its name, and no text beside it.
     fn is_total_row(&self, spec: &Table, row: &LocatedRow) -> bool {
         let is_total = |index: usize| {
             let label = self.sheet.label(index);
-            label.is_some_and(|label| self.edition.roles(&label.key).contains(&Role::Total))
+            label.is_some_and(|label| self.edition.names_total(&label.key))
+                || self.inline_total(index).is_some()
         };
         let words =
             spec.columns.iter().enumerate().filter(|(_, column)| !column.column.is_amount());
-        let words: Vec<usize> =
-            row.before.into_iter().chain(words.filter_map(|(at, _)| row.slots[at])).collect();
+        let words: Vec<usize> = row
+            .before
+            .into_iter()
+            .chain(row.between)
+            .chain(words.filter_map(|(at, _)| row.slots[at]))
+            .collect();
         let Some(named) = words.iter().find(|index| is_total(**index)) else { return false };
-        words.iter().all(|index| index == named || self.plain(*index).chars().count() < 3)
+        words.iter().all(|index| {
+            let text = self.plain(*index);
+            index == named || is_total(*index) || text.chars().count() < 2 || target::is_nil(&text)
+        })
+    }
+
+    /// The amount behind the label of a total in its own cell: 资金合计：10634200元.
+    fn inline_total(&self, index: usize) -> Option<&str> {
+        let (label, value) = self.sheet.inline(index)?;
+        let amount = matches!(read_amount(value), Amount::Known { .. });
+        (amount && self.edition.names_total(&label.key)).then_some(value)
     }
 
     fn declare(
@@ -130,8 +127,27 @@ impl Context<'_, '_> {
             let unit = table.unit_at(at, row.row).unwrap_or(unit);
             declared.push(self.declared(total, index, unit));
         }
-        for index in row.before.iter().chain(row.slots.iter().flatten()) {
-            self.places[*index].get_or_insert(super::account::Place::Label);
+        let all: Vec<usize> = row
+            .before
+            .into_iter()
+            .chain(row.between)
+            .chain(row.slots.iter().copied().flatten())
+            .collect();
+        let inline =
+            all.iter().find_map(|index| Some((*index, self.inline_total(*index)?.to_owned())));
+        if let Some((index, text)) = inline {
+            let again = declared.iter().any(|(known, _)| known.total == Total::OtherTasks);
+            let total = match list {
+                TaskList::Key => Total::KeyTasks,
+                TaskList::Other if again => Total::Tasks,
+                TaskList::Other => Total::OtherTasks,
+            };
+            let at = spec.position(Column::Funding).and_then(|at| table.unit_at(at, row.row));
+            let value = Value::Text(text);
+            declared.push(self.declared_value(total, index, &value, at.unwrap_or(unit)));
+        }
+        for index in all {
+            self.places[index].get_or_insert(super::account::Place::Label);
         }
     }
 
@@ -142,10 +158,22 @@ impl Context<'_, '_> {
         index: usize,
         unit: Unit,
     ) -> (Declared, FieldPath) {
+        let value = self.value(index).clone();
+        self.declared_value(total, index, &value, unit)
+    }
+
+    fn declared_value(
+        &mut self,
+        total: Total,
+        index: usize,
+        value: &Value,
+        unit: Unit,
+    ) -> (Declared, FieldPath) {
         let path = FieldPath::Total(total);
         // What can't be read is no fault of its own here: it is recomputed, and reported as different.
         let quiet = self.diagnostics.len();
-        let amount = self.amount(index, path, unit);
+        self.book(index, path);
+        let amount = self.amount_of(value, path, unit);
         self.diagnostics.truncate(quiet);
         self.places[index] = Some(super::account::Place::Total(total));
         (Declared { total, amount, unit }, path)

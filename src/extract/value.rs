@@ -285,13 +285,20 @@ impl Context<'_, '_> {
                 self.find(&TIDIED, path, message!("`{text}` read as blank", "`{text}` 按空白处理"));
                 Ok(Entry::Blank)
             }
-            Amount::Known { number, own_unit, tidied } => {
+            Amount::Known { number, own_unit, tidied, padded } => {
                 let Some(money) = Money::from_unit(number, own_unit.unwrap_or(unit)) else {
                     return Err(text.to_owned());
                 };
+                if padded {
+                    let message = message!(
+                        "`{text}` begins with zeros; read as {money} 元",
+                        "`{text}` 前面有多余的零，读作 {money} 元"
+                    );
+                    self.diagnostics.push(TIDIED.at(path, message).as_severity(Severity::Warning));
+                }
                 if let Some(own) = own_unit.filter(|own| *own != unit) {
                     self.contradiction(text, path, own, unit);
-                } else if (tidied && !is_plain(text)) || own_unit.is_some() {
+                } else if !padded && ((tidied && !is_plain(text)) || own_unit.is_some()) {
                     let yuan = money.to_string();
                     self.find(
                         &TIDIED,

@@ -49,7 +49,9 @@ impl Search<'_, '_> {
         self.head_at_left = self.at_left(cells);
         self.found.blocks[block] = true;
         self.found.unknown_heads.extend_from_slice(&matched.unknown);
-        self.found.strays.extend_from_slice(&matched.foreign);
+        let doubted = |index: &&usize| matched.doubts.contains(*index);
+        self.found.strays.extend(matched.foreign.iter().filter(|index| !doubted(index)));
+        self.found.doubts.extend_from_slice(&matched.doubts);
         self.found.labels.extend(cells.iter().filter(|index| !matched.foreign.contains(index)));
         self.mode = Mode::Table(at);
         self.under_head = true;

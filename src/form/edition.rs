@@ -224,6 +224,15 @@ impl Edition {
         known.map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a text names a total: 合计, and 任务小计 or 任务资金合计 that end in its wording.
+    pub fn names_total(&self, key: &str) -> bool {
+        const LONGEST: usize = 10;
+        let key = label::unnumbered(key).unwrap_or(key);
+        let ends = |word: &String| word.chars().count() > 1 && key.ends_with(word.as_str());
+        self.roles(key).contains(&Role::Total)
+            || (key.chars().count() <= LONGEST && self.folded_wordings("total").iter().any(ends))
+    }
+
     /// The printed wording of a label.
     pub fn printed(&self, label: &str) -> &str {
         self.labels.get(label).and_then(|names| names.first()).map_or("", String::as_str)

@@ -1,10 +1,11 @@
 //! Rows of labels with their values.
 
 use super::{
+    amounts::LabelledTotal,
     edition::{Body, Role},
     furniture, head,
     locate::Search,
-    located::{Join, LocatedField, LocatedTotal},
+    located::{Join, LocatedField},
 };
 use crate::{
     grid::Value,
@@ -18,10 +19,20 @@ use crate::{
 };
 
 /// The label whose value the search expects next in a row.
+#[derive(Clone, Copy)]
 enum Open {
     Nothing,
     /// Index into the fields found in this row.
     Field(usize),
+    /// Index into its totals.
+    Total(usize),
+}
+
+/// What a label opens.
+enum Opened {
+    Nothing,
+    /// The field pushed last.
+    Field,
     Total(Total, Option<Unit>),
 }
 
@@ -32,36 +43,57 @@ impl Search<'_, '_> {
             return false;
         }
         let mut row: Vec<LocatedField> = Vec::new();
+        let mut totals: Vec<LabelledTotal> = Vec::new();
         let mut open = Open::Nothing;
-        let mut loose = Vec::new();
+        let (mut loose, mut heads, mut labels) = (Vec::new(), Vec::new(), Vec::new());
+        let head_row = cells.iter().any(|index| self.heads_amounts(*index));
         for index in cells {
+            let col = self.sheet.cell(*index).at.col;
             if let Some(field) = self.inline(*index) {
                 self.found.level = self.found.level.or_else(|| self.own_level(*index));
                 self.found.labels.extend(field.inline.is_none().then_some(*index));
                 row.push(field);
+                labels.push(col);
                 open = Open::Field(row.len() - 1);
             } else if let Some(next) = self.label_cell(*index, &mut row) {
-                open = next;
+                if self.is_amount_head(*index) {
+                    heads.push(*index);
+                } else {
+                    labels.push(col);
+                }
+                open = match next {
+                    Opened::Nothing => Open::Nothing,
+                    Opened::Field => Open::Field(row.len() - 1),
+                    Opened::Total(total, unit) => {
+                        totals.push(LabelledTotal { total, unit, label: col, cells: Vec::new() });
+                        Open::Total(totals.len() - 1)
+                    }
+                };
             } else {
-                match &mut open {
-                    Open::Field(at)
-                        if row[*at].inline.is_none() && self.can_be_value(&row[*at], *index) =>
-                    {
-                        row[*at].value.push((*index, Join::Line));
+                match open {
+                    _ if head_row && self.is_head_text(*index) => heads.push(*index),
+                    Open::Field(at) if self.can_be_value(&row[at], *index) => {
+                        row[at].value.push((*index, Join::Line));
                     }
-                    Open::Total(total, unit) if self.can_be_amount(*index) => {
-                        let unit = unit.or_else(|| self.unit_above(self.sheet.cell(*index).at.col));
-                        self.found.declared.push(LocatedTotal {
-                            total: *total,
-                            cell: *index,
-                            unit,
-                        });
-                        open = Open::Nothing;
-                    }
+                    Open::Total(at) if self.can_be_amount(*index) => totals[at].cells.push(*index),
                     _ => loose.push(*index),
                 }
             }
         }
+        self.note_amount_heads(&heads);
+        self.place_heads(&heads, &mut loose);
+        for total in totals {
+            let next = labels.iter().copied().find(|col| *col > total.label).unwrap_or(u32::MAX);
+            self.take_total(&total, next, &mut loose);
+        }
+        for field in &mut row {
+            if let Field::Budget(_) = field.field {
+                let at = field.label.col;
+                let next = labels.iter().copied().find(|col| *col > at).unwrap_or(u32::MAX);
+                self.choose_value(field, next, &mut loose);
+            }
+        }
+        loose.sort_unstable();
         self.place_loose(&loose, cells.len());
         for field in row {
             self.take_field(field);
@@ -73,8 +105,9 @@ impl Search<'_, '_> {
     fn place_loose(&mut self, loose: &[usize], all: usize) {
         let mut note: Option<usize> = None;
         for index in loose {
+            let year = self.sheet.shown(*index).and_then(year::alone);
             match (self.sheet.text(*index), note) {
-                (Some(text), _) if year::alone(text).is_some() => self.found.years.push(*index),
+                _ if year.is_some() => self.found.years.push(*index),
                 // What stands behind a note's first words belongs to it: 填报日期 | 2025年1月10日.
                 (_, Some(at)) => self.found.notes[at].push(*index),
                 (Some(text), None)
@@ -90,7 +123,7 @@ impl Search<'_, '_> {
     }
 
     /// Whether a cell is a piece of the label of a block of fields, cut over several rows.
-    fn is_piece_of_label(&self, index: usize) -> bool {
+    pub(super) fn is_piece_of_label(&self, index: usize) -> bool {
         let left =
             self.found.fields.iter().all(|field| self.sheet.cell(index).at.col <= field.label.col);
         let blocks = self.edition.blocks.iter().enumerate();
@@ -116,7 +149,7 @@ impl Search<'_, '_> {
     }
 
     /// Takes a cell that is a label; `None` when it is none.
-    fn label_cell(&mut self, index: usize, row: &mut Vec<LocatedField>) -> Option<Open> {
+    fn label_cell(&mut self, index: usize, row: &mut Vec<LocatedField>) -> Option<Opened> {
         let label = self.sheet.label(index)?;
         let cell = self.sheet.cell(index);
         let roles = self.edition.roles(&label.key);
@@ -143,27 +176,24 @@ impl Search<'_, '_> {
             Role::Group(total) => {
                 self.groups.retain(|(col, _)| *col != cell.at.col);
                 self.groups.push((cell.at.col, total));
-                Open::Total(total, unit)
+                self.unit_over(cell.at.col, unit);
+                Opened::Total(total, unit)
             }
             Role::AmountHead => {
-                if let Some(unit) = unit {
-                    let col = cell.at.col;
-                    self.amount_units.retain(|(known, _)| *known != col);
-                    self.amount_units.push((col, unit));
-                }
-                Open::Nothing
+                self.unit_over(cell.at.col, unit);
+                Opened::Nothing
             }
             Role::Total => {
                 self.found.total_rows = true;
                 match self.group_of(cell.at.col) {
-                    Some(total) => Open::Total(total, unit),
-                    None => Open::Nothing,
+                    Some(total) => Opened::Total(total, unit),
+                    None => Opened::Nothing,
                 }
             }
             Role::Block(block) => {
                 self.found.blocks[block] = true;
-                self.section_unit = unit.or(self.section_unit);
-                Open::Nothing
+                self.block_unit = unit.or(self.block_unit);
+                Opened::Nothing
             }
             Role::Column(..) | Role::ColumnGroup(_) | Role::TargetUnit => return None,
         })
@@ -175,15 +205,17 @@ impl Search<'_, '_> {
         index: usize,
         unit: Option<Unit>,
         row: &mut Vec<LocatedField>,
-    ) -> Open {
+    ) -> Opened {
         let label = self.sheet.cell(index).at;
         row.push(LocatedField { field, label, value: Vec::new(), inline: None, unit });
-        Open::Field(row.len() - 1)
+        Opened::Field
     }
 
-    /// Whether a cell behind a field's label is its value: the first one, no note, and in the label's half of the block.
+    /// Whether a cell behind a field's label is its value: the first one, of which an amount may have several, no
+    /// note, and in the label's half of the block.
     fn can_be_value(&self, field: &LocatedField, index: usize) -> bool {
-        if !field.value.is_empty() {
+        let amount = matches!(field.field, Field::Budget(_));
+        if !amount && (!field.value.is_empty() || field.inline.is_some()) {
             return false;
         }
         let col = self.sheet.cell(index).at.col;
@@ -248,23 +280,6 @@ impl Search<'_, '_> {
             .filter(|(head, _)| *head <= col)
             .max_by_key(|(head, _)| *head)
             .map(|(_, total)| *total)
-    }
-
-    /// The unit that the head of amounts over a column states.
-    fn unit_above(&self, col: u32) -> Option<Unit> {
-        let left =
-            self.amount_units.iter().filter(|(head, _)| *head <= col).max_by_key(|(head, _)| *head);
-        left.or_else(|| self.amount_units.first()).map(|(_, unit)| *unit).or(self.section_unit)
-    }
-
-    /// Takes the year and the unit that are printed at the right of the approver's line.
-    fn take_matter(&mut self, index: usize) {
-        let Some((_, value)) = self.sheet.inline(index) else { return };
-        let (_, matter) = furniture::without_matter(value);
-        let unit = furniture::unit_in_line(matter);
-        self.found.unit = self.found.unit.or(unit);
-        self.section_unit = unit.or(self.section_unit);
-        self.found.years.extend(year::in_line(matter).map(|_| index));
     }
 
     fn take_field(&mut self, mut field: LocatedField) {

@@ -150,6 +150,11 @@ pub fn unit_line(text: &str) -> Option<Unit> {
     named.then(|| label::unit_in(unit)).flatten()
 }
 
+/// The unit of a text that is nothing but one, in brackets or not: （万元）, 元.
+pub fn bare_unit(text: &str) -> Option<Unit> {
+    Unit::from_name(folded(text)?.trim_matches(['(', ')', '[', ']']))
+}
+
 /// The unit that a line of several pieces states: `（2025年度） 单位：万元`.
 pub fn unit_in_line(text: &str) -> Option<Unit> {
     unit_line(text).or_else(|| text.split_whitespace().find_map(unit_line))

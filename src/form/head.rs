@@ -1,11 +1,12 @@
 //! Heads of tables: a row that names at least two columns.
 
 use super::{
+    amounts::{self, Says},
     edition::{Body, Edition, Lines, Role, Table},
     label,
     sheet::Sheet,
 };
-use crate::model::field_path::Column;
+use crate::model::{field_path::Column, year};
 
 /// The head of a table.
 pub(super) struct Matched<'a> {
@@ -21,6 +22,8 @@ pub(super) struct Matched<'a> {
     pub(super) unit: Option<usize>,
     /// Cells that head a column of no field.
     pub(super) foreign: Vec<usize>,
+    /// Heads of amounts of which none says that its column is the plan's.
+    pub(super) doubts: Vec<usize>,
 }
 
 /// The table whose head a row is, if it is one. `current` is the block of the table in hand.
@@ -29,6 +32,7 @@ pub(super) fn table_head<'a>(
     edition: &'a Edition,
     cells: &[usize],
     current: Option<usize>,
+    plan: Option<i32>,
 ) -> Option<Matched<'a>> {
     if !cells.iter().any(|index| has_column_role(sheet, edition, *index)) {
         return None;
@@ -37,7 +41,7 @@ pub(super) fn table_head<'a>(
     let mut best: Option<(Matched<'a>, usize)> = None;
     for (block, spec) in edition.blocks.iter().enumerate() {
         let Body::Table(table) = &spec.body else { continue };
-        let Some(matched) = match_head(sheet, edition, block, table, cells) else { continue };
+        let Some(matched) = match_head(sheet, edition, block, table, cells, plan) else { continue };
         let share = matched.covered() * 100 / table.columns.len();
         let mut score = matched.covered() * 1000 + share;
         score += usize::from(labelled == Some(block)) * 5000;
@@ -62,6 +66,7 @@ fn match_head<'a>(
     block: usize,
     table: &'a Table,
     cells: &[usize],
+    plan: Option<i32>,
 ) -> Option<Matched<'a>> {
     let mut columns: Vec<(usize, usize)> = Vec::new();
     let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
@@ -81,8 +86,16 @@ fn match_head<'a>(
             others.push(*index);
         }
     }
-    let mut matched =
-        Matched { block, table, columns, groups, unknown: Vec::new(), unit, foreign: Vec::new() };
+    let mut matched = Matched {
+        block,
+        table,
+        columns,
+        groups,
+        unknown: Vec::new(),
+        unit,
+        foreign: Vec::new(),
+        doubts: Vec::new(),
+    };
     if matched.columns.len() + matched.groups.len() < 2
         || matched.columns.is_empty()
         || matched.covered() * 2 < table.columns.len()
@@ -96,10 +109,71 @@ fn match_head<'a>(
     if foreign || others.len() > matched.columns.len() {
         return None;
     }
-    matched.unknown = by_place(sheet, &mut matched, &others);
+    let another = choose_amounts(sheet, edition, &mut matched, &mut others, plan);
+    let placed = by_place(sheet, &mut matched, &others);
+    matched.unknown.extend(placed);
     others.retain(|index| !matched.unknown.contains(index));
+    others.extend(another);
     matched.foreign = others;
     Some(matched)
+}
+
+/// Gives a column of amounts the head that says most plainly that it is the plan's, where several could be meant. Heads
+/// that are of another year, or lose against that one, come back.
+fn choose_amounts(
+    sheet: &Sheet<'_>,
+    edition: &Edition,
+    matched: &mut Matched<'_>,
+    others: &mut Vec<usize>,
+    plan: Option<i32>,
+) -> Vec<usize> {
+    if !matches!(matched.table.lines, Lines::Tasks(_)) {
+        return Vec::new();
+    }
+    let printed = |index: usize, column: usize| {
+        sheet.label(index).is_some_and(|label| {
+            edition.roles(&label.key).contains(&Role::Column(matched.block, column))
+        })
+    };
+    let what = |index: usize, column: usize| {
+        let text = sheet.text(index).unwrap_or_default();
+        amounts::says(text, printed(index, column), plan)
+    };
+    let amounts: Vec<usize> = (0..matched.table.columns.len())
+        .filter(|at| matched.table.columns[*at].column.is_amount())
+        .filter(|at| matched.table.columns[*at].under.is_none())
+        .collect();
+    let [column] = amounts.as_slice() else { return Vec::new() };
+    let taken = matched.columns.iter().position(|(_, of)| of == column);
+    let known = taken.map(|at| matched.columns[at].0);
+    let rivals = others.iter().filter(|index| {
+        let says = what(**index, *column);
+        says != Says::Nothing || year::in_name(sheet.text(**index).unwrap_or_default()).is_some()
+    });
+    let mut all: Vec<usize> = known.into_iter().chain(rivals.copied()).collect();
+    all.sort_unstable();
+    let ranked: Vec<(usize, Says)> =
+        all.iter().map(|index| (*index, what(*index, *column))).collect();
+    let chosen = amounts::fittest(ranked.iter().copied());
+    let doubts: Vec<usize> = match (chosen, known) {
+        (Some(_), _) => Vec::new(),
+        (None, Some(known)) if ranked.len() == 1 && ranked[0].1 == Says::Another => vec![known],
+        (None, _) => ranked.iter().skip(1).map(|(index, _)| *index).collect(),
+    };
+    matched.doubts.extend(doubts);
+    if let Some(chosen) = chosen.filter(|chosen| Some(*chosen) != known) {
+        matched.columns.retain(|(_, of)| of != column);
+        matched.columns.push((chosen, *column));
+        matched.columns.sort_by_key(|(_, column)| *column);
+        if !printed(chosen, *column) {
+            matched.unknown.push(chosen);
+        }
+    }
+    let read = matched.columns.iter().find(|(_, of)| of == column).map(|(index, _)| *index);
+    let lost: Vec<usize> = all.into_iter().filter(|index| Some(*index) != read).collect();
+    let returned = if read.is_some() || lost.len() > 1 { lost } else { Vec::new() };
+    others.retain(|index| !returned.contains(index) && Some(*index) != read);
+    returned
 }
 
 /// Whether a cell heads units of the targets in a table that prints no column for them.

@@ -83,17 +83,36 @@ pub fn unnumbered(key: &str) -> Option<&str> {
     }
     let rest = key.strip_prefix("其中").unwrap_or(key).trim_start_matches(':');
     let behind = rest.trim_start_matches(is_number);
+    let number = rest.chars().count() - behind.chars().count();
     let label = behind
         .strip_prefix(['、', '.', ':', ','])
-        .filter(|_| behind.len() < rest.len())
+        .filter(|_| number > 0)
+        // ①财政拨款, but no year before a label.
+        .or_else(|| (number > 0 && number < 3).then_some(behind))
         .unwrap_or(rest);
     (label.len() < key.len() && !label.is_empty()).then_some(label)
 }
 
-/// The label before the first colon and the value behind it: `批复单位：东莞市财政局`.
+/// The label before the first colon and the value behind it: `批复单位：东莞市财政局`. A colon within a bracket of the
+/// label is none, unless the bracket holds the whole text or never closes.
 pub fn split_inline(text: &str) -> Option<(&str, &str)> {
-    let at = text.find([':', '：', '︰', '﹕'])?;
-    let colon = text[at..].chars().next()?;
+    let (mut depth, mut inside) = (0_u32, None);
+    let whole = text.trim_start().starts_with(['(', '（', '[', '［', '【', '〔']);
+    let (mut at, mut found) = (0, None);
+    for c in text.chars() {
+        match c {
+            '(' | '（' | '[' | '［' | '【' | '〔' => depth += 1,
+            ')' | '）' | ']' | '］' | '】' | '〕' => depth = depth.saturating_sub(1),
+            ':' | '：' | '︰' | '﹕' if depth == 0 || whole => {
+                found = Some((at, c));
+                break;
+            }
+            ':' | '：' | '︰' | '﹕' => inside = inside.or(Some((at, c))),
+            _ => {}
+        }
+        at += c.len_utf8();
+    }
+    let (at, colon) = found.or(inside.filter(|_| depth > 0))?;
     Some((&text[..at], text[at + colon.len_utf8()..].trim()))
 }
 
@@ -191,6 +210,33 @@ mod tests {
         }
         assert_eq!(unit_in("保留两位小数，元"), Some(Unit::Yuan));
         assert_eq!(unit_in("RMB 万元"), Some(Unit::TenThousand));
+    }
+
+    #[test]
+    fn a_colon_within_a_bracket_splits_nothing() {
+        for (text, want) in [
+            ("批复单位：东莞市财政局", Some(("批复单位", "东莞市财政局"))),
+            ("任务（名称：主要）", None),
+            ("部门（单位：全称）名称：档案中心", Some(("部门（单位：全称）名称", "档案中心"))),
+            ("（填报单位：档案中心）", Some(("（填报单位", "档案中心）"))),
+            ("部门（名称：档案中心", Some(("部门（名称", "档案中心"))),
+        ] {
+            assert_eq!(split_inline(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_before_labels_go() {
+        for (key, want) in [
+            ("1财政拨款", Some("财政拨款")),
+            ("1.财政拨款", Some("财政拨款")),
+            ("一、总体目标", Some("总体目标")),
+            ("其中:财政拨款", Some("财政拨款")),
+            ("2023基本支出", None),
+            ("财政拨款", None),
+        ] {
+            assert_eq!(unnumbered(key), want, "{key}");
+        }
     }
 
     #[test]

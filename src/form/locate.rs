@@ -47,8 +47,14 @@ pub(super) struct Search<'a, 'g> {
     pub(super) groups: Vec<(u32, crate::model::totals::Total)>,
     /// Units of the heads of amounts, by column.
     pub(super) amount_units: Vec<(u32, Unit)>,
-    /// The unit of the last line or block label that states one for what follows.
+    /// Heads of amounts in the last row of them: column, and what each says.
+    pub(super) amount_heads: Vec<(u32, super::amounts::Says)>,
+    /// The year that title or a line of its own state.
+    pub(super) plan: Option<i32>,
+    /// The unit of the last line that states one for what follows.
     pub(super) section_unit: Option<Unit>,
+    /// The unit that the label of a block of fields states for its amounts.
+    pub(super) block_unit: Option<Unit>,
 }
 
 /// Locates the form of an edition in a region of a sheet.
@@ -66,7 +72,10 @@ pub(super) fn locate(sheet: &Sheet<'_>, region: &Region, edition: &Edition) -> L
         unit_start: None,
         groups: Vec::new(),
         amount_units: Vec::new(),
+        amount_heads: Vec::new(),
+        plan: None,
         section_unit: None,
+        block_unit: None,
     };
     // The last row that the row above reaches into, by its rightmost cell: labels and levels at the left are merged over
     // many rows, and a page may break within those.
@@ -103,8 +112,13 @@ impl Search<'_, '_> {
     }
 
     fn row(&mut self, row: u32, mut cells: Vec<usize>) {
+        self.take_parted_unit(&mut cells);
+        self.take_parted_year(&mut cells);
         self.take_printed_matter(&mut cells);
         if cells.is_empty() {
+            return;
+        }
+        if self.row_of_units(&cells) {
             return;
         }
         if let Mode::Table(table) = self.mode
@@ -114,7 +128,7 @@ impl Search<'_, '_> {
             return;
         }
         if let Some(matched) =
-            head::table_head(self.sheet, self.edition, &cells, self.table_in_hand())
+            head::table_head(self.sheet, self.edition, &cells, self.table_in_hand(), self.plan)
         {
             self.begin_table(&cells, &matched);
             return;
@@ -163,7 +177,12 @@ impl Search<'_, '_> {
         let mut broken = self.broken;
         let above = self.mode == Mode::Above;
         let (below, alone) = (self.mode == Mode::Below, cells.len() == 1);
-        let mut section_unit = self.section_unit;
+        let mut units: Vec<Option<Unit>> = Vec::new();
+        // A word like 续表 within a line of a table is a name or a text of it.
+        let lines = match (self.mode, self.starts.first()) {
+            (Mode::Table(_), Some((first, _))) if cells.len() > 2 => Some(*first),
+            _ => None,
+        };
         // What follows the department's label is its value, be it worded like a year.
         let department = cells
             .windows(2)
@@ -171,13 +190,20 @@ impl Search<'_, '_> {
         let department = department.map(|pair| pair[1]);
         let (sheet, found) = (self.sheet, &mut self.found);
         cells.retain(|index| {
-            let Some(text) = sheet.text(*index) else { return true };
+            let Some(text) = sheet.shown(*index) else { return true };
+            let number = sheet.text(*index).is_none();
+            if number && (year::alone(text).is_none() || !above) {
+                return true;
+            }
             if text.len() > 300 {
                 return true;
             }
             if !below && sheet.is_title(*index) {
                 match found.title {
-                    None if above => found.title = Some(*index),
+                    None if above => {
+                        found.title = Some(*index);
+                        units.push(sheet.label(*index).and_then(|label| label.unit));
+                    }
                     Some(title) if same_label(sheet, title, *index) || text.contains('续') => {
                         found.labels.push(*index);
                     }
@@ -189,9 +215,7 @@ impl Search<'_, '_> {
             if above && text.len() <= 160 && text.contains(char::is_whitespace) {
                 let pieces = text.split_whitespace();
                 if year::alone(text).is_none() && pieces.count() > 1 && furniture::is_matter(text) {
-                    let unit = furniture::unit_in_line(text);
-                    found.unit = found.unit.or(unit);
-                    section_unit = unit.or(section_unit);
+                    units.push(furniture::unit_in_line(text));
                     found.labels.push(*index);
                     found.years.extend(year::in_line(text).map(|_| *index));
                     return false;
@@ -205,10 +229,12 @@ impl Search<'_, '_> {
                 found.years.push(*index);
                 return false;
             }
+            let in_line = lines.is_some_and(|first| sheet.cell(*index).at.col >= first);
+            if in_line && furniture::unit_line(text).is_none() {
+                return true;
+            }
             if furniture::is_furniture(text) || (alone && furniture::is_bare_page_number(text)) {
-                let unit = furniture::unit_line(text);
-                found.unit = found.unit.or(unit);
-                section_unit = unit.or(section_unit);
+                units.push(furniture::unit_line(text));
                 found.labels.push(*index);
                 broken = true;
                 return false;
@@ -216,7 +242,42 @@ impl Search<'_, '_> {
             true
         });
         self.broken = broken;
-        self.section_unit = section_unit;
+        for unit in units {
+            self.take_unit(unit);
+        }
+        if above && self.plan.is_none() {
+            self.plan = self.stated_year();
+        }
+    }
+
+    /// Takes a year out of a row above the form that stands in two cells: 预算年度 | 2025.
+    fn take_parted_year(&mut self, cells: &mut Vec<usize>) {
+        if self.mode != Mode::Above || self.found.parted_year.is_some() {
+            return;
+        }
+        let year_of = |pair: &[usize]| {
+            let number = crate::form::sheet::number(self.sheet.cell(pair[1]));
+            let number = self.sheet.shown(pair[1]).map(str::to_owned).or(number)?;
+            year::in_pair(self.sheet.text(pair[0])?, &number)
+        };
+        let found = cells.windows(2).enumerate().find_map(|(at, pair)| Some((at, year_of(pair)?)));
+        if let Some((at, year)) = found {
+            self.found.parted_year = Some(year);
+            self.found.years.push(cells[at + 1]);
+            self.found.labels.push(cells[at]);
+            cells.drain(at..at + 2);
+        }
+    }
+
+    /// The year that the title states, or a line of its own.
+    fn stated_year(&self) -> Option<i32> {
+        let title = self.found.title.and_then(|index| self.sheet.text(index));
+        let lines = self.found.years.iter().filter_map(|index| self.sheet.shown(*index));
+        let parted = self.found.parted_year;
+        title
+            .and_then(year::in_title)
+            .or_else(|| lines.into_iter().find_map(year::in_line))
+            .or(parted)
     }
 
     pub(super) fn field_role(&self, index: usize) -> Option<Role> {

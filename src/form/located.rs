@@ -24,6 +24,8 @@ pub struct Located {
     pub notes: Vec<Vec<usize>>,
     /// Cells that hold only the year.
     pub years: Vec<usize>,
+    /// The year of a line whose label and number stand in two cells.
+    pub parted_year: Option<i32>,
     /// Recognised labels and printed matter.
     pub labels: Vec<usize>,
     /// First cells of heads that stand one column left of their lines.
@@ -40,6 +42,8 @@ pub struct Located {
     pub unit: Option<Unit>,
     /// Cells that found no place.
     pub strays: Vec<usize>,
+    /// Amounts of which no head says that they are the plan's, or cells beside which another one may be meant.
+    pub doubts: Vec<usize>,
     /// Second values of a field: the field and the cell.
     pub repeats: Vec<(Field, usize)>,
 }
@@ -129,6 +133,10 @@ pub struct LocatedRow {
     pub unit: Option<usize>,
     /// A cell left of the first column that is no label.
     pub before: Option<usize>,
+    /// Another one, between that and the first column.
+    pub between: Option<usize>,
+    /// Whether the row stands one column too far right; its slots are those that it belongs in.
+    pub from_right: bool,
     /// Whether a page broke before the row.
     pub after_break: bool,
 }

@@ -50,7 +50,8 @@ pub fn matching(sheet: &Sheet<'_>, region: &Region, edition: &Edition) -> Matchi
     };
     // The label of a 合计 row stands among the lines of its table.
     let rows = located.tables.iter().flat_map(|table| &table.rows);
-    let in_rows = rows.flat_map(|row| row.slots.iter().copied().chain([row.before]).flatten());
+    let in_rows =
+        rows.flat_map(|row| row.slots.iter().copied().chain([row.before, row.between]).flatten());
     let is_total = |index: &usize| {
         let label = sheet.label(*index);
         label.is_some_and(|label| edition.roles(&label.key).contains(&Role::Total))

@@ -1,5 +1,6 @@
 //! Editions of the form as data, and the search for a form's labels on a grid.
 
+mod amounts;
 mod columns;
 pub mod edition;
 mod fields;
@@ -16,6 +17,8 @@ mod rows;
 pub mod segment;
 pub mod sheet;
 mod shelf;
+mod staggered;
+mod units;
 
 pub use edition::Edition;
 pub use file::parse;

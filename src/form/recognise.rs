@@ -41,7 +41,10 @@ fn score(sheet: &Sheet<'_>, edition: &Edition, located: &Located) -> (i64, bool)
         .zip(&edition.blocks)
         .filter(|(seen, spec)| !**seen && !spec.optional)
         .count();
-    let strays = located.strays.len() + located.unknown_heads.len() + located.repeats.len();
+    let strays = located.strays.len()
+        + located.unknown_heads.len()
+        + located.repeats.len()
+        + located.doubts.len();
     let against = contradictions(sheet, edition, located);
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX / 1000);
     let found = count(located.labels.len()) * 10;

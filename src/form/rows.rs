@@ -1,6 +1,7 @@
 //! Rows of tables: which cell of a row stands in which column.
 
 use super::{
+    amounts,
     columns::Start,
     edition::{Edition, Lines, Role},
     furniture, head,
@@ -46,7 +47,7 @@ impl Search<'_, '_> {
         self.sheet.grid.rows().any(|(at, cells)| {
             let indices: Vec<usize> = (first..first + cells.len()).collect();
             first += cells.len();
-            let head = || head::table_head(self.sheet, self.edition, &indices, None);
+            let head = || head::table_head(self.sheet, self.edition, &indices, None, None);
             at > row && head().is_some_and(|head| head.block == block)
         })
     }
@@ -145,10 +146,11 @@ impl Search<'_, '_> {
             return;
         }
         self.mend_head(block, &cells);
+        let from_right = self.stands_right(block, &cells);
         let mut slots: Vec<Option<usize>> = vec![None; self.found.tables[table].shown.len()];
-        let (mut before, mut unit) = (None, None);
+        let (mut before, mut between, mut unit) = (None, None, None);
         for index in cells {
-            let col = self.sheet.cell(index).at.col;
+            let col = self.sheet.cell(index).at.col - u32::from(from_right);
             match self.starts.iter().rev().find(|(start, _)| *start <= col) {
                 Some((_, Some(column))) if slots[*column].is_none() => slots[*column] = Some(index),
                 Some((start, None)) if unit.is_none() && Some(*start) == self.unit_start => {
@@ -160,6 +162,12 @@ impl Search<'_, '_> {
                     self.default_units(table, unit);
                 }
                 None if before.is_none() => before = Some(index),
+                None if between.is_none() => between = Some(index),
+                Some((_, Some(column)))
+                    if self.is_second_amount(block, *column, slots[*column], index) =>
+                {
+                    self.found.doubts.push(index);
+                }
                 Some(_) | None => self.found.strays.push(index),
             }
         }
@@ -168,13 +176,80 @@ impl Search<'_, '_> {
             return;
         }
         if lines == Lines::Indicators && self.ends_indicators(&slots, before) {
-            let all = before.into_iter().chain(slots.into_iter().flatten()).chain(unit);
+            let all =
+                before.into_iter().chain(between).chain(slots.into_iter().flatten()).chain(unit);
             self.found.notes.push(all.collect());
             self.mode = Mode::Below;
             return;
         }
         let after_break = self.broken;
-        self.found.tables[table].rows.push(LocatedRow { row, slots, unit, before, after_break });
+        self.found.tables[table].rows.push(LocatedRow {
+            row,
+            slots,
+            unit,
+            before,
+            between,
+            from_right,
+            after_break,
+        });
+    }
+
+    /// Whether a row stands one column too far right: two of its cells share a column or miss their own, and moved back
+    /// each has one, the amount or the level its own.
+    fn stands_right(&self, block: usize, cells: &[usize]) -> bool {
+        let Some(columns) = self.edition.columns(block).filter(|_| cells.len() > 2) else {
+            return false;
+        };
+        let column = |index: usize, by: u32| {
+            let col = self.sheet.cell(index).at.col.checked_sub(by)?;
+            let (start, column) = self.starts.iter().rev().find(|(start, _)| *start <= col)?;
+            Some((*start == col, (*column)?))
+        };
+        let labelled = usize::from(head::is_block_label(self.sheet, self.edition, block, cells[0]));
+        let cells = &cells[labelled.min(cells.len() - 1)..];
+        let moved: Option<Vec<(usize, usize)>> = cells
+            .iter()
+            .map(|index| Some((*index, column(*index, 1).filter(|(exact, _)| *exact)?.1)))
+            .collect();
+        let Some(moved) = moved.filter(|moved| moved.windows(2).all(|pair| pair[0].1 != pair[1].1))
+        else {
+            return false;
+        };
+        let is_level = |at: usize| matches!(columns[at].column, Column::Level1 | Column::Level2);
+        let fits = |(index, at): &(usize, usize)| match columns[*at].column {
+            of if of.is_amount() => amounts::is_amount(self.sheet, *index),
+            Column::Level1 | Column::Level2 => {
+                self.sheet.text(*index).is_some_and(|text| self.edition.is_level_name(text))
+            }
+            _ => true,
+        };
+        let tells = |(_, at): &(usize, usize)| columns[*at].column.is_amount() || is_level(*at);
+        let misplaced = moved.iter().any(|(index, _)| {
+            let own = column(*index, 0).map(|(_, own)| columns[own].column);
+            own.is_some_and(Column::is_amount) && !amounts::is_amount(self.sheet, *index)
+        });
+        let crowded = moved.windows(2).any(|pair| {
+            let own = |at: usize| column(pair[at].0, 0).map(|(_, own)| own);
+            own(0) == own(1)
+        });
+        let first = moved.first().map_or(1, |(_, at)| *at);
+        (first == 0 || columns[first].column == Column::Level2)
+            && (misplaced || crowded)
+            && moved.iter().all(fits)
+            && moved.iter().any(tells)
+    }
+
+    /// Whether a cell is an amount behind another one in a column of amounts.
+    fn is_second_amount(
+        &self,
+        block: usize,
+        column: usize,
+        first: Option<usize>,
+        index: usize,
+    ) -> bool {
+        let amounts = self.edition.columns(block).is_some_and(|all| all[column].column.is_amount());
+        let is_amount = |index: usize| amounts::is_amount(self.sheet, index);
+        amounts && is_amount(index) && first.is_some_and(is_amount)
     }
 
     /// Whether a row among the lines of a table is a note: it begins like one and holds no line, or it is nothing but

@@ -4,6 +4,7 @@ use super::{
     edition::{Edition, Role},
     furniture,
     sheet::Sheet,
+    staggered::staggered,
 };
 use crate::{
     cell::CellRef,
@@ -29,12 +30,12 @@ impl Region {
 
 /// Where a form may begin.
 #[derive(Clone, Copy, Debug)]
-struct Start {
+pub(super) struct Start {
     cell: usize,
-    row: u32,
-    col: u32,
-    last_col: u32,
-    title: bool,
+    pub(super) row: u32,
+    pub(super) col: u32,
+    pub(super) last_col: u32,
+    pub(super) title: bool,
 }
 
 /// The regions of a sheet that may hold a form, from top to bottom, then from left to right.
@@ -106,30 +107,6 @@ fn strips(sheet: &Sheet<'_>, starts: &[Start]) -> Vec<(u32, u32)> {
     }
     strips.push((first, u32::MAX));
     strips
-}
-
-/// Cuts between titles on different rows: where a column between them is blank all over the sheet.
-fn staggered(sheet: &Sheet<'_>, starts: &[Start]) -> Vec<u32> {
-    let titles: Vec<&Start> = starts.iter().filter(|start| start.title).collect();
-    let apart = |left: &&Start, right: &&Start| {
-        right.col > left.last_col && right.col > left.col + 2 && right.row != left.row
-    };
-    if !titles.iter().any(|left| titles.iter().any(|right| apart(left, right))) {
-        return Vec::new();
-    }
-    let spans = || sheet.grid.cells().iter().map(|cell| (cell.span.start.col, cell.span.end.col));
-    let mut cuts = Vec::new();
-    for right in &titles {
-        let left = titles.iter().filter(|left| apart(left, right)).map(|left| left.last_col).max();
-        let Some(left) = left else { continue };
-        let blank = (left + 1..right.col)
-            .rev()
-            .find(|col| spans().all(|(first, last)| *col < first || *col > last));
-        cuts.extend(blank.and_then(|blank| {
-            spans().map(|(first, _)| first).filter(|first| *first > blank).min()
-        }));
-    }
-    cuts
 }
 
 /// Of cuts that lie within one form, its title's and its department's, only the leftmost.

@@ -64,6 +64,14 @@ impl<'g> Sheet<'g> {
         self.cleaned.get(&index).map_or_else(|| text(self.cell(index)), |text| Some(text))
     }
 
+    /// What a cell shows: its text, or a number as its number format shows it.
+    pub fn shown(&self, index: usize) -> Option<&str> {
+        match &self.cell(index).value {
+            Value::Number(number) => number.shown.as_ref().map(|shown| shown.text.as_str()),
+            _ => self.text(index),
+        }
+    }
+
     /// Whether a cell is the title of a form: by its words, and by nothing but printed matter beside it.
     pub fn is_title(&self, index: usize) -> bool {
         self.titles.binary_search(&index).is_ok()
@@ -85,13 +93,27 @@ impl<'g> Sheet<'g> {
             .into_iter()
             .chain(right)
             .filter(|other| self.cell(*other).at.row == span.start.row);
+        // Over the columns of a whole form, beside another form that touches it: what stands there is no label of it.
+        let wide = span.end.col - span.start.col >= 3 && self.names_a_form(index);
         beside.into_iter().all(|other| {
+            let named = self.label(other).is_some_and(|label| label.key.contains("目标"));
+            if wide && !named {
+                return true;
+            }
             let printed = |text| {
                 furniture::is_furniture(text)
                     || year::alone(text).is_some()
                     || furniture::is_note(text)
             };
-            words(other).is_some() || self.text(other).is_some_and(printed)
+            words(other).is_some() || self.shown(other).is_some_and(printed)
+        })
+    }
+
+    /// Whether a cell's words name a form and nothing else.
+    fn names_a_form(&self, index: usize) -> bool {
+        self.label(index).is_some_and(|label| {
+            (label.key.ends_with('表') || label.key.ends_with("申报书"))
+                && label.key.contains("部门")
         })
     }
 
@@ -122,6 +144,14 @@ impl<'g> Sheet<'g> {
 pub fn text(cell: &Cell) -> Option<&str> {
     match &cell.value {
         Value::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// The digits of a whole number in a cell without a number format.
+pub(super) fn number(cell: &Cell) -> Option<String> {
+    match &cell.value {
+        Value::Number(number) if number.shown.is_none() => Some(number.value.to_string()),
         _ => None,
     }
 }

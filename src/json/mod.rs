@@ -1,5 +1,6 @@
 //! JSON of a return, version 1, both ways. The shape is a promise: the model may change, this may not.
 
+mod place;
 mod read;
 pub mod v1;
 

@@ -5,7 +5,10 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
-use super::v1::{AmountV1, IndicatorV1, KeyTaskV1, OtherTaskV1, ReturnV1, TargetV1, UnitsV1};
+use super::{
+    place,
+    v1::{AmountV1, IndicatorV1, KeyTaskV1, OtherTaskV1, ReturnV1, TargetV1, TotalsV1, UnitsV1},
+};
 use crate::{
     diagnostic::Diagnostic,
     error::{Error, Result},
@@ -17,6 +20,7 @@ use crate::{
         field_path::{BudgetField, Column, Field, FieldPath, TaskList},
         money::{Money, Unit},
         target,
+        totals::{Declared, Total},
     },
 };
 
@@ -27,6 +31,8 @@ pub struct Read {
     pub of: Return,
     /// What the source offered beyond the canonical form.
     pub diagnostics: Vec<Diagnostic>,
+    /// The totals that the source states.
+    pub declared: Vec<Declared>,
 }
 
 /// Reads every return of a text: one object, an array of objects, or one object a line.
@@ -48,7 +54,11 @@ pub fn read<'e>(text: &str, edition: impl Fn(&str) -> Result<&'e Edition>) -> Re
 
 fn parse(text: &str) -> Result<Vec<ReturnV1>> {
     let text = text.trim_start_matches('\u{feff}');
-    let broken = |error: serde_json::Error| Error::Json { reason: error.to_string() };
+    let broken = |error: serde_json::Error| {
+        let (number, path) = place::at(text, error.line(), error.column());
+        let field = path.map_or_else(String::new, |path| format!("`{path}`: "));
+        Error::Json { reason: format!("return {number}: {field}{error}") }
+    };
     if text.trim_start().starts_with('[') {
         return serde_json::from_str(text).map_err(broken);
     }
@@ -63,6 +73,8 @@ fn one(record: ReturnV1, edition: &Edition) -> std::result::Result<Read, String>
         return Err(format!("`year`: {year} is no budget year; expected 1950 to 2199 or null"));
     }
     let units = units(record.units.as_ref(), edition);
+    let declared = record.totals.as_ref().map(declared).unwrap_or_default();
+    let mut controls = extract::control_characters(targets(&record.indicators));
     let mut of = Return {
         title: record.title,
         edition: edition.name.clone(),
@@ -106,9 +118,45 @@ fn one(record: ReturnV1, edition: &Edition) -> std::result::Result<Read, String>
     of.indicators =
         record.indicators.into_iter().map(|record| indicator(record, of.year)).collect();
     let cut = extract::too_long(&of);
+    controls.extend(extract::control_characters(extract::texts(&of).into_iter()));
     let (of, mut diagnostics) = extract::settle(of, edition);
     diagnostics.extend(cut);
-    Ok(Read { of, diagnostics })
+    diagnostics.extend(controls);
+    Ok(Read { of, diagnostics, declared })
+}
+
+/// The texts of the targets, as they stand.
+fn targets(indicators: &[IndicatorV1]) -> impl Iterator<Item = (FieldPath, &str)> {
+    indicators.iter().enumerate().flat_map(|(at, of)| {
+        let pair =
+            [(Column::PeriodTarget, &of.period_target), (Column::AnnualTarget, &of.annual_target)];
+        pair.into_iter().filter_map(move |(column, target)| {
+            Some((FieldPath::Indicator(at, column), target.as_ref()?.text.as_str()))
+        })
+    })
+}
+
+/// The totals that a text states, each to be compared with the computed one.
+fn declared(totals: &TotalsV1) -> Vec<Declared> {
+    let stated = [
+        (Total::Expenditure, Some(&totals.expenditure)),
+        (Total::Income, Some(&totals.income)),
+        (Total::Development, Some(&totals.development)),
+        (Total::ByLevel, Some(&totals.by_level)),
+        (Total::KeyTasks, Some(&totals.key_tasks)),
+        (Total::OtherTasks, Some(&totals.other_tasks)),
+        (Total::Tasks, Some(&totals.tasks)),
+        (Total::TasksFiscalAppropriation, totals.fiscal_appropriation.as_ref()),
+        (Total::TasksOtherFunds, totals.other_funds.as_ref()),
+    ];
+    let declared = |(total, text): (Total, Option<&AmountV1>)| {
+        let text = text?;
+        let unreadable =
+            || text.as_ref().map_or(Entry::Blank, |text| Entry::Unreadable(text.0.clone()));
+        let amount = amount(text, FieldPath::Total(total)).unwrap_or_else(|_| unreadable());
+        (!amount.is_blank()).then_some(Declared { total, amount, unit: Unit::Yuan })
+    };
+    stated.into_iter().filter_map(declared).collect()
 }
 
 fn known<T>(value: Option<T>) -> Entry<T> {

@@ -5,6 +5,19 @@ use unicode_normalization::UnicodeNormalization;
 /// Years that a return can be of.
 pub const YEARS: std::ops::RangeInclusive<i32> = 1950..=2199;
 
+/// Labels of a line of the year.
+const LABELS: [&str; 9] = [
+    "预算年度",
+    "编制年度",
+    "申报年度",
+    "填报年度",
+    "绩效年度",
+    "目标年度",
+    "所属年度",
+    "年度",
+    "年份",
+];
+
 /// The year that a title states: 2025年…, （2025年度）, 二〇二五年度.
 pub fn in_title(title: &str) -> Option<i32> {
     let folded: String = title.nfkc().filter(|c| !c.is_whitespace()).collect();
@@ -13,18 +26,28 @@ pub fn in_title(title: &str) -> Option<i32> {
 
 /// The year of a text that states nothing else: （2025年度）, 2025年, 二〇二五年度, 年度：2025.
 pub fn alone(text: &str) -> Option<i32> {
-    if text.len() > 60 || !text.contains('年') {
+    let open = |c| matches!(c, '(' | '（' | '[' | '［' | '〔' | '【');
+    if text.len() > 60 || !(text.contains('年') || text.trim_start().starts_with(open)) {
         return None;
     }
     let folded: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
     let inner = folded.trim_matches(['(', ')', '[', ']', '〔', '〕', '【', '】']);
-    let labelled =
-        ["预算年度:", "年度:", "年份:"].iter().find_map(|label| inner.strip_prefix(label));
+    let labelled = LABELS.iter().find_map(|label| inner.strip_prefix(label)?.strip_prefix(':'));
     let stem = labelled.unwrap_or(inner);
     let number = stem.strip_suffix("年度").or_else(|| stem.strip_suffix('年'));
-    let number = number.or_else(|| labelled.map(|_| stem))?;
+    let bracketed = inner.len() < folded.len();
+    let number = number.or_else(|| (labelled.is_some() || bracketed).then_some(stem))?;
     let chars: Vec<char> = number.chars().collect();
     (chars.len() == 4).then(|| four_digits(&chars, true)).flatten()
+}
+
+/// The year of two cells, the label of one and its number: 预算年度 | 2025.
+pub fn in_pair(label: &str, number: &str) -> Option<i32> {
+    if label.len() > 60 || number.len() > 60 {
+        return None;
+    }
+    let label: String = label.nfkc().filter(|c| !c.is_whitespace() && *c != ':').collect();
+    LABELS.contains(&label.as_str()).then(|| alone(&format!("{label}:{number}"))).flatten()
 }
 
 /// The year of a line of several pieces, one of which states nothing else: `（2025年度） 单位：万元`.
@@ -118,6 +141,11 @@ mod tests {
             ("( 2025 年度 )", Some(2025)),
             ("二○二五年度", Some(2025)),
             ("年度：2025", Some(2025)),
+            ("编制年度：2025", Some(2025)),
+            ("（2025）", Some(2025)),
+            ("（12025）", None),
+            ("〔2025〕3号", None),
+            ("填报日期：2025", None),
             ("2025", None),
             ("2025年1月1日", None),
             ("填报日期：2025年", None),

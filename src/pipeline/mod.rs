@@ -3,6 +3,7 @@
 mod beside;
 mod conflicts;
 pub mod labels;
+mod shown;
 mod strangers;
 
 use std::io::Read;
@@ -164,14 +165,16 @@ fn read_json<'a>(text: &str, settings: &Settings<'a>) -> Result<Reading<'a>> {
     let mut returns = Vec::new();
     for mut read in json::read(text, edition)? {
         read.of.year = settings.year.or(read.of.year);
+        let edition = edition(&read.of.edition)?;
+        read.diagnostics.extend(shown::lost(&read.of, edition));
         returns.push(Found {
-            edition: edition(&read.of.edition)?,
+            edition,
             of: read.of,
             sheet: None,
             range: None,
             map: SourceMap::default(),
             diagnostics: read.diagnostics,
-            declared: Vec::new(),
+            declared: read.declared,
             account: Vec::new(),
         });
     }

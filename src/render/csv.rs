@@ -40,14 +40,15 @@ fn form(of: &Return, edition: &Edition, bytes: &mut Vec<u8>) -> std::result::Res
     for row in 0..drawing.rows {
         let mut fields = vec![String::new(); usize::from(drawing.columns)];
         while let Some(cell) = cells.next_if(|cell| cell.row == row) {
-            fields[usize::from(cell.at.first)] = content(&cell.content);
+            fields[usize::from(cell.at.first)] = shown(&cell.content);
         }
         writer.write_record(&fields).map_err(|error| error.to_string())?;
     }
     writer.flush().map_err(|error| error.to_string())
 }
 
-fn content(content: &Content<'_>) -> String {
+/// What stands in a cell, as text.
+pub(super) fn shown(content: &Content<'_>) -> String {
     match content {
         Content::Text(text) => text.clone().into_owned(),
         Content::Count(count) => count.to_string(),

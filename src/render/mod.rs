@@ -8,6 +8,7 @@ mod epoch;
 mod face;
 pub mod findings;
 pub mod format;
+pub mod grid;
 pub mod json;
 pub mod jsonl;
 mod levels;

@@ -111,18 +111,29 @@ impl Limits {
     ///
     /// # Errors
     /// The reason, when there is no such limit or the value is no whole number.
-    pub fn set(&mut self, setting: &str) -> std::result::Result<(), String> {
-        let (name, value) = setting
-            .split_once('=')
-            .ok_or_else(|| format!("`{setting}` is no NAME=VALUE such as `cells=2000000`"))?;
-        let at = LIMITS.iter().position(|row| row.name == name.trim()).ok_or_else(|| {
-            let names: Vec<&str> = LIMITS.iter().map(|row| row.name).collect();
-            format!("no limit `{}`; there are {}", name.trim(), names.join(", "))
+    pub fn set(&mut self, setting: &str) -> Result<()> {
+        let wrong = |reason: String, reason_zh: String| Error::UnknownLimit { reason, reason_zh };
+        let (name, value) = setting.split_once('=').ok_or_else(|| {
+            wrong(
+                format!("`{setting}` is no NAME=VALUE such as `cells=2000000`"),
+                format!("`{setting}` 不是“名称=数值”，如 `cells=2000000`"),
+            )
         })?;
-        self.most[at] =
-            value.trim().replace('_', "").parse().map_err(|_| {
-                format!("`{value}` is no whole number for the limit `{}`", name.trim())
-            })?;
+        let name = name.trim();
+        let at = LIMITS.iter().position(|row| row.name == name).ok_or_else(|| {
+            let names: Vec<&str> = LIMITS.iter().map(|row| row.name).collect();
+            let names = names.join(", ");
+            wrong(
+                format!("no limit `{name}`; there are {names}"),
+                format!("没有名为 `{name}` 的限制，可设的有 {names}"),
+            )
+        })?;
+        self.most[at] = value.trim().replace('_', "").parse().map_err(|_| {
+            wrong(
+                format!("`{value}` is no whole number for the limit `{name}`"),
+                format!("限制 `{name}` 的值 `{value}` 不是整数"),
+            )
+        })?;
         Ok(())
     }
 
@@ -165,11 +176,11 @@ mod tests {
             ("cells", "`cells` is no NAME=VALUE such as `cells=2000000`"),
             ("cells=many", "`many` is no whole number for the limit `cells`"),
         ] {
-            assert_eq!(limits.set(wrong).unwrap_err(), reason);
+            assert_eq!(limits.set(wrong).unwrap_err().to_string(), reason);
         }
-        assert!(
-            limits.set("cell=1").unwrap_err().starts_with("no limit `cell`; there are file-size, ")
-        );
+        let error = limits.set("cell=1").unwrap_err();
+        assert!(error.to_string().starts_with("no limit `cell`; there are file-size, "));
+        assert!(error.in_chinese().contains("没有名为 `cell` 的限制"), "{}", error.in_chinese());
     }
 
     #[test]

@@ -19,7 +19,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("compare",    &["model"]),
     ("render",     &["cell", "compare", "diagnostic", "error", "extract", "form", "grid", "json", "model"]),
     ("catalog",    &["check", "diagnostic", "extract", "form"]),
-    ("pipeline",   &["cell", "check", "diagnostic", "error", "extract", "form", "grid", "json", "model", "workbook"]),
+    ("pipeline",   &["cell", "check", "diagnostic", "error", "extract", "form", "grid", "json", "model", "render", "workbook"]),
     ("batch",      &["check", "diagnostic", "error", "form", "model", "pipeline", "render", "workbook"]),
 ];
 

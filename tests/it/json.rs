@@ -198,7 +198,7 @@ fn the_schema_itself_refuses_what_the_reader_refuses() {
 }
 
 #[test]
-fn optional_keys_may_be_missing_and_computed_ones_are_ignored() {
+fn optional_keys_may_be_missing_and_computed_ones_are_computed_again() {
     let of = read(&full());
     let sound: Value = serde_json::from_str(&json_of(&of)).unwrap();
     let changes: [(&str, Change); 6] = [

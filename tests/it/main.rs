@@ -19,6 +19,7 @@ mod golden;
 mod hostile;
 mod isolate;
 mod json;
+mod json_faults;
 mod mutants;
 mod promises;
 mod real;

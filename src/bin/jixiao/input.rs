@@ -25,13 +25,8 @@ pub(crate) struct Reader {
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
     /// Sets a limit on what is read, such as cells=2000000; repeatable (docs/limits.md lists them)
-    #[arg(long = "limit", value_name = "NAME=VALUE", value_parser = setting)]
+    #[arg(long = "limit", value_name = "NAME=VALUE")]
     limits: Vec<String>,
-}
-
-/// A setting of a limit that makes sense.
-fn setting(text: &str) -> std::result::Result<String, String> {
-    Limits::default().set(text).map(|()| text.to_owned())
 }
 
 /// Options that say how to read a file whose labels are compared.
@@ -52,8 +47,9 @@ impl Labels {
 }
 
 impl Reader {
-    /// The edition that the user names.
+    /// The edition that the user names. A limit that makes no sense is refused with it, before anything is read.
     pub(crate) fn edition(&self) -> anyhow::Result<Option<&'static Edition>> {
+        self.limits()?;
         self.edition.as_deref().map(edition).transpose()
     }
 
@@ -127,7 +123,7 @@ impl Reader {
     fn limits(&self) -> Result<Limits> {
         let mut limits = Limits::default();
         for setting in &self.limits {
-            limits.set(setting).map_err(|reason| Error::UnknownLimit { reason })?;
+            limits.set(setting)?;
         }
         Ok(limits)
     }
@@ -149,7 +145,10 @@ pub(crate) fn edition(name: &str) -> anyhow::Result<&'static Edition> {
     }
     let bytes = workbook::load(Path::new(name), &Limits::default())?;
     let text = String::from_utf8(bytes)
-        .map_err(|_| Error::Edition { reason: "it is not UTF-8 text".to_owned() })
+        .map_err(|_| Error::Edition {
+            reason: "it is not UTF-8 text".to_owned(),
+            reason_zh: "不是 UTF-8 文本".to_owned(),
+        })
         .with_context(|| name.to_owned())?;
     let edition =
         form::parse(text.trim_start_matches('\u{feff}')).with_context(|| name.to_owned())?;

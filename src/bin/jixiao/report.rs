@@ -88,6 +88,16 @@ impl Console {
         self.verbose || severity > Severity::Info
     }
 
+    /// Why a command could not run, with its causes, in the language of the messages.
+    pub(crate) fn failure(&self, error: &anyhow::Error) -> String {
+        let cause = |cause: &(dyn std::error::Error + 'static)| match cause.downcast_ref::<Error>()
+        {
+            Some(own) if self.lang == Lang::Zh => own.in_chinese(),
+            _ => cause.to_string(),
+        };
+        error.chain().map(cause).collect::<Vec<_>>().join(": ")
+    }
+
     /// Prints the findings of a file on standard error.
     pub(crate) fn findings(&self, file: &str, reading: &Reading<'_>) {
         for placed in Self::placed(file, reading) {

@@ -8,8 +8,11 @@ fn shown(text: &str) -> String {
         Amount::Blank => "blank".into(),
         Amount::Nil => "nil".into(),
         Amount::Unreadable => "unreadable".into(),
-        Amount::Known { number, own_unit, tidied } => {
-            format!("{number}{}{}", own_unit.map_or("", Unit::name), if tidied { "*" } else { "" })
+        Amount::Known { number, own_unit, tidied, padded } => {
+            let unit = own_unit.map_or("", Unit::name);
+            let marks = [(tidied, "*"), (padded, "0")];
+            let marks = marks.into_iter().filter(|(is, _)| *is).map(|(_, mark)| mark);
+            format!("{number}{unit}{}", marks.collect::<String>())
         }
     }
 }
@@ -22,6 +25,10 @@ fn reads_amounts_as_they_are_typed() {
         ("0.00", "0"),
         ("-0.00", "0*"),
         ("402.49", "402.49"),
+        ("0009725000", "9725000*0"),
+        ("0402.49万元", "402.49万元*0"),
+        ("-007.5", "-7.5*0"),
+        ("00.5", "0.5*0"),
         ("12.50", "12.5"),
         (" 12.5 ", "12.5"),
         ("-12.5", "-12.5"),
@@ -88,7 +95,7 @@ fn never_guesses_an_amount() {
         "12+3", "=12+3", "20-30", "20～30", "5×3", "12/3", "12.5-", "+", "±5", "--5", "- 5", "— 5", "—5", "-(12.5)", "(-12.5)",
         "((12.5))", "(12.5", "12.5)", "(12.5万元)元", "RMB-12.5", "¥¥12", "RMB人民币12", "¥", "万元", "元12", "$12", "12.5百万元",
         "12.5万万", "12.5整", "12.5()", "90%", "9０％", "1E+05", "1e5", "0x10", "2024-01-05", "2024/1/5", "2024年", "2024.1.5",
-        "0769-22831234", "138-0013-8000", "07691234567", "007", "00", "12\n5", "12;13", "①", "１２²", "٣", "TRUE", "#REF!",
+        "0769-22831234", "138-0013-8000", "07691234567", "00", "00,123", "12\n5", "12;13", "①", "１２²", "٣", "TRUE", "#REF!",
         "1234567890123456", "0.1234567890123456", "100000000000000000000000000000", "0.00000000000000000000000000001",
         "(无)", "无元", "¥-", "\\", "//", "-----", "暂无", "*", "N/A",
     ];
@@ -187,7 +194,7 @@ proptest! {
             (format!("{}（亿元）", wide(&plain)), Some(Unit::HundredMillion)),
         ];
         for (text, unit) in spellings {
-            let Amount::Known { number, own_unit, tidied } = read_amount(&text) else {
+            let Amount::Known { number, own_unit, tidied, .. } = read_amount(&text) else {
                 return Err(TestCaseError::fail(text));
             };
             prop_assert_eq!((number, own_unit), (want, unit), "{}", text);

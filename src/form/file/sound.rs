@@ -24,13 +24,22 @@ pub(super) fn check(edition: &Edition) -> Result<()> {
     words(edition)?;
     units(edition)?;
     if edition.table(Lines::Indicators).is_none() {
-        return Err(faulty("`block`: expected a table with `lines = \"indicators\"`"));
+        return Err(faulty(
+            "`block`: expected a table with `lines = \"indicators\"`",
+            "`block`：应有 `lines = \"indicators\"` 的表格",
+        ));
     }
     if !edition.has_field(Field::Department) {
-        return Err(faulty("`block`: expected a cell with `value = \"department\"`"));
+        return Err(faulty(
+            "`block`: expected a cell with `value = \"department\"`",
+            "`block`：应有 `value = \"department\"` 的单元格",
+        ));
     }
     if edition.taxonomies.is_empty() {
-        return Err(faulty("`taxonomy`: expected at least one"));
+        return Err(faulty(
+            "`taxonomy`: expected at least one",
+            "`taxonomy`：至少应有一套指标体系",
+        ));
     }
     for (at, block) in edition.blocks.iter().enumerate() {
         if let Body::Table(table) = &block.body {
@@ -44,29 +53,42 @@ pub(super) fn check(edition: &Edition) -> Result<()> {
 fn words(edition: &Edition) -> Result<()> {
     for (name, words) in &edition.labels {
         if words.is_empty() || words.iter().any(|word| word.trim().is_empty()) {
-            return Err(faulty(format!(
-                "`labels.{name}`: expected at least one wording, none of them blank"
-            )));
+            return Err(faulty(
+                format!("`labels.{name}`: expected at least one wording, none of them blank"),
+                format!("`labels.{name}`：至少应有一种写法，且不得为空"),
+            ));
         }
         for word in words {
             shown(&format!("labels.{name}"), word)?;
             if normal(word).is_none() {
-                return Err(faulty(format!("`labels.{name}`: `{word}` is no wording of a label")));
+                return Err(faulty(
+                    format!("`labels.{name}`: `{word}` is no wording of a label"),
+                    format!("`labels.{name}`：`{word}` 不能作为标签的写法"),
+                ));
             }
         }
         if !FREE.contains(&name.as_str()) && !is_used(edition, name) {
-            return Err(faulty(format!("`labels.{name}`: no block has a label of that name")));
+            return Err(faulty(
+                format!("`labels.{name}`: no block has a label of that name"),
+                format!("`labels.{name}`：没有区块使用该标签"),
+            ));
         }
     }
     if edition.title.trim().is_empty() {
-        return Err(faulty("`title`: expected the title of the blank form"));
+        return Err(faulty(
+            "`title`: expected the title of the blank form",
+            "`title`：应为空白表的标题",
+        ));
     }
     shown("title", &edition.title)?;
     for (key, font) in
         [("layout.font", &edition.layout.font), ("layout.head_font", &edition.layout.head_font)]
     {
         if font.trim().is_empty() {
-            return Err(faulty(format!("`{key}`: expected the name of a font")));
+            return Err(faulty(
+                format!("`{key}`: expected the name of a font"),
+                format!("`{key}`：应为字体名称"),
+            ));
         }
         shown(key, font)?;
     }
@@ -75,10 +97,16 @@ fn words(edition: &Edition) -> Result<()> {
 
 fn shown(key: &str, text: &str) -> Result<()> {
     if text.chars().count() > LONGEST {
-        return Err(faulty(format!("`{key}`: expected at most {LONGEST} characters")));
+        return Err(faulty(
+            format!("`{key}`: expected at most {LONGEST} characters"),
+            format!("`{key}`：最多 {LONGEST} 个字符"),
+        ));
     }
     if text.chars().any(|c| c.is_control() && c != '\n') {
-        return Err(faulty(format!("`{key}`: a control character, which no sheet can show")));
+        return Err(faulty(
+            format!("`{key}`: a control character, which no sheet can show"),
+            format!("`{key}`：含有表格无法显示的控制字符"),
+        ));
     }
     Ok(())
 }
@@ -106,6 +134,7 @@ fn units(edition: &Edition) -> Result<()> {
     if budget != edition.units.budget.is_some() {
         return Err(faulty(
             "`units.budget`: expected a unit exactly when a block prints amounts of the budget",
+            "`units.budget`：有区块印预算金额时应写单位，否则不写",
         ));
     }
     for (at, block) in edition.blocks.iter().enumerate() {
@@ -125,9 +154,10 @@ fn units(edition: &Edition) -> Result<()> {
             (UnitOf::Tasks, edition.units.tasks, "tasks"),
         ] {
             if of.contains(&unit) && stated.is_none() {
-                return Err(faulty(format!(
-                    "`block[{at}]`: `unit = \"{name}\"`, but `units.{name}` states none"
-                )));
+                return Err(faulty(
+                    format!("`block[{at}]`: `unit = \"{name}\"`, but `units.{name}` states none"),
+                    format!("`block[{at}]`：写了 `unit = \"{name}\"`，但 `units.{name}` 没有单位"),
+                ));
             }
         }
     }
@@ -141,33 +171,49 @@ fn table(edition: &Edition, at: usize, table: &Table) -> Result<()> {
     };
     let beside = table.position(Column::TargetSign).or(table.position(Column::TargetUnit));
     if beside.is_some() && table.position(Column::AnnualTarget).is_none() {
-        return Err(faulty(format!(
-            "`block[{at}].columns`: `operator` and `unit` stand beside a column `annual_target`"
-        )));
+        return Err(faulty(
+            format!(
+                "`block[{at}].columns`: `operator` and `unit` stand beside a column `annual_target`"
+            ),
+            format!("`block[{at}].columns`：`operator` 和 `unit` 须与 `annual_target` 栏同用"),
+        ));
     }
     for wanted in [Some(named), valued].into_iter().flatten() {
         if table.position(wanted).is_none() {
             let name = wanted.name();
-            return Err(faulty(format!("`block[{at}].columns`: expected a column `{name}`")));
+            return Err(faulty(
+                format!("`block[{at}].columns`: expected a column `{name}`"),
+                format!("`block[{at}].columns`：应有 `{name}` 栏"),
+            ));
         }
     }
     let twice = edition.blocks[..at]
         .iter()
         .any(|other| matches!(&other.body, Body::Table(other) if other.lines == table.lines));
     if twice {
-        return Err(faulty(format!("`block[{at}].lines`: another block holds these lines")));
+        return Err(faulty(
+            format!("`block[{at}].lines`: another block holds these lines"),
+            format!("`block[{at}].lines`：另一区块已有同样的行"),
+        ));
     }
     let amounts = table.columns.iter().any(|column| column.column.is_amount());
     if amounts && edition.units.tasks.is_none() {
-        return Err(faulty("`units.tasks`: expected a unit, since tasks have amounts"));
+        return Err(faulty(
+            "`units.tasks`: expected a unit, since tasks have amounts",
+            "`units.tasks`：任务有金额，应写单位",
+        ));
     }
     if table.total_row && table.lines == Lines::Indicators {
-        return Err(faulty(format!("`block[{at}].total_row`: indicators are not added up")));
+        return Err(faulty(
+            format!("`block[{at}].total_row`: indicators are not added up"),
+            format!("`block[{at}].total_row`：指标不能相加"),
+        ));
     }
     if table.total_row && !edition.labels.contains_key("total") {
-        return Err(faulty(format!(
-            "`block[{at}].total_row`: there is no label `total` to print beside the sums"
-        )));
+        return Err(faulty(
+            format!("`block[{at}].total_row`: there is no label `total` to print beside the sums"),
+            format!("`block[{at}].total_row`：没有 `total` 标签，合计无从标注"),
+        ));
     }
     heads(edition, at, table)
 }
@@ -182,10 +228,16 @@ fn heads(edition: &Edition, at: usize, table: &Table) -> Result<()> {
             if let Some(other) =
                 known.insert(key, column).filter(|other| other.column != column.column)
             {
-                return Err(faulty(format!(
-                    "`block[{at}].columns[{index}].label`: `{word}` heads the column `{}` too",
-                    other.column.name()
-                )));
+                return Err(faulty(
+                    format!(
+                        "`block[{at}].columns[{index}].label`: `{word}` heads the column `{}` too",
+                        other.column.name()
+                    ),
+                    format!(
+                        "`block[{at}].columns[{index}].label`：`{word}` 已是 `{}` 栏的表头",
+                        other.column.name()
+                    ),
+                ));
             }
         }
     }

@@ -54,7 +54,7 @@ pub struct ReturnV1 {
     pub units: Option<UnitsV1>,
     /// Amounts of the budget block, in yuan.
     pub budget: BudgetV1,
-    /// Totals, in yuan; computed, and ignored on input.
+    /// Totals, in yuan; computed, and on input compared only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub totals: Option<TotalsV1>,
     /// 总体绩效目标

@@ -234,7 +234,8 @@ fn each_half_of_the_budget_keeps_its_own_unit() {
         f.replace("（元）", "");
         f.set("A12", "年度重点工作任务（元）");
     };
-    check_all("a unit in the tasks' label", label, |of| of.units.tasks = Some(Unit::Yuan), &[]);
+    let yuan = |of: &mut Return| of.units.tasks = Some(Unit::Yuan);
+    check_all("a unit in the tasks' label", label, yuan, &["V112 B16"]);
     assert_eq!(sound().key_tasks[1].funding, known("709200"));
 }
 

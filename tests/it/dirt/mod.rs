@@ -6,6 +6,7 @@ mod labels;
 mod levels;
 mod lines;
 mod losses;
+mod moved;
 mod national;
 mod notes;
 mod pages;
@@ -13,12 +14,17 @@ mod pages;
 mod pairs;
 mod places;
 mod refused;
+mod rivals;
 
 mod sheet;
 mod sheets;
 mod silent;
 mod targets;
 mod texts;
+mod totals;
+mod units;
+mod words;
+mod years;
 
 use jixiao::{
     diagnostic::Severity,

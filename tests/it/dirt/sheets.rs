@@ -75,6 +75,22 @@ fn forms_beside_each_other() {
     }
     let lower = Form::town().with(&second().moved(2, 7));
     assert_eq!(names(&lower.xlsx()).len(), 2, "the second one lower");
+    for (rows, gap) in [(1, 0), (3, 0), (3, 1), (12, 0)] {
+        let lower = Form::town().with(&second().moved(rows, 6 + gap));
+        let want = pair(
+            "A1:F25",
+            &format!(
+                "{}:{}",
+                ["G", "H"][gap].to_owned() + &(rows + 1).to_string(),
+                ["L", "M"][gap].to_owned() + &(rows + 25).to_string()
+            ),
+        );
+        assert_eq!(names(&lower.xlsx()), want, "{rows} rows lower, {gap} columns between");
+        let higher = Form::town().moved(rows, 0).with(&second().moved(0, 6 + gap));
+        assert_eq!(names(&higher.xlsx()).len(), 2, "{rows} rows higher, {gap} columns between");
+        let text = read(lower.text('\t').as_bytes());
+        assert_eq!(text.returns.len(), 2, "{rows} rows lower, as text");
+    }
 }
 
 #[test]

@@ -156,3 +156,21 @@ fn scores_and_spaces_in_levels_do_not_count() {
     let broken = |f: &mut Form| f.set("C24", "可持续\n影响指标");
     check("a line break", broken, |_| {}, &[]);
 }
+
+#[test]
+fn a_target_merged_over_both_columns_is_taken_for_either() {
+    let mut form = super::Form::town();
+    form.set("F21", "");
+    form.merges.push((20, 4, 20, 5));
+    super::check_form("merged", &form, |_| {}, &["L120 E21"]);
+}
+
+#[test]
+fn a_name_alone_behind_a_blank_row_is_told() {
+    let mut form = super::Form::town();
+    form.insert_row(20, &["", "", "", "并按时编目"]);
+    form.insert_row(20, &[]);
+    let found = super::one(&form.xlsx(), "alone");
+    assert_eq!(found.of.indicators[1].level3, "并按时编目");
+    assert_eq!(super::findings(&found), ["L125 D21"], "{:#?}", super::messages(&found));
+}

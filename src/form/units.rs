@@ -1,0 +1,114 @@
+//! Units of amounts: in heads, in lines of their own, in the title, and for which amounts each of them speaks.
+
+use super::{
+    edition::Lines,
+    furniture,
+    locate::{Mode, Search},
+};
+use crate::model::{field_path::Field, money::Unit, year};
+
+impl Search<'_, '_> {
+    /// Notes the unit that a head over a column of amounts states.
+    pub(super) fn unit_over(&mut self, col: u32, unit: Option<Unit>) {
+        let Some(unit) = unit else { return };
+        self.amount_units.retain(|(known, _)| *known != col);
+        self.amount_units.push((col, unit));
+    }
+
+    /// The unit that the head of amounts over a column states.
+    pub(super) fn unit_above(&self, col: u32) -> Option<Unit> {
+        let left =
+            self.amount_units.iter().filter(|(head, _)| *head <= col).max_by_key(|(head, _)| *head);
+        let head = left.or_else(|| self.amount_units.first()).map(|(_, unit)| *unit);
+        head.or(self.block_unit).or(self.section_unit)
+    }
+
+    /// Takes a unit that stands outside the heads. It speaks for what follows; above all amounts or below them, for the
+    /// whole form.
+    pub(super) fn take_unit(&mut self, unit: Option<Unit>) {
+        let Some(unit) = unit else { return };
+        let amounts = self.found.fields.iter().any(|field| matches!(field.field, Field::Budget(_)));
+        let tasks = self.found.tables.iter().any(|table| table.lines != Lines::Indicators);
+        let below = match self.mode {
+            Mode::Below => true,
+            Mode::Table(table) => self.found.tables[table].lines == Lines::Indicators,
+            Mode::Above | Mode::Fields => false,
+        };
+        if below || !(amounts || tasks) {
+            self.found.unit = self.found.unit.or(Some(unit));
+        }
+        self.section_unit = Some(unit);
+    }
+
+    /// Takes the year and the unit that are printed at the right of the approver's line.
+    pub(super) fn take_matter(&mut self, index: usize) {
+        let Some((_, value)) = self.sheet.inline(index) else { return };
+        let (_, matter) = furniture::without_matter(value);
+        self.take_unit(furniture::unit_in_line(matter));
+        self.found.years.extend(year::in_line(matter).map(|_| index));
+    }
+
+    /// Takes a unit out of a row that stands in two cells: 单位： | 万元.
+    pub(super) fn take_parted_unit(&mut self, cells: &mut Vec<usize>) {
+        let parted = cells.windows(2).position(|pair| {
+            let (Some(label), Some(unit)) = (self.sheet.text(pair[0]), self.sheet.text(pair[1]))
+            else {
+                return false;
+            };
+            label.len() + unit.len() < 60
+                && furniture::unit_line(&format!(
+                    "{}:{unit}",
+                    label.trim_end_matches([':', '：', ' '])
+                ))
+                .is_some()
+        });
+        let Some(at) = parted.filter(|_| self.mode != Mode::Below) else { return };
+        let unit = self.sheet.text(cells[at + 1]).and_then(furniture::bare_unit);
+        self.take_unit(unit);
+        self.found.labels.extend(cells.drain(at..at + 2));
+    }
+
+    /// Takes a row of nothing but units: （万元） under the heads of amounts, or on a line of its own.
+    pub(super) fn row_of_units(&mut self, cells: &[usize]) -> bool {
+        let unit_of = |index: &usize| self.sheet.text(*index).and_then(furniture::bare_unit);
+        let Some(units) = cells.iter().map(unit_of).collect::<Option<Vec<Unit>>>() else {
+            return false;
+        };
+        match self.mode {
+            Mode::Table(table) if self.under_head => self.units_of_columns(table, cells, &units),
+            Mode::Fields if !self.amount_heads.is_empty() => {
+                for (index, unit) in cells.iter().zip(units) {
+                    self.unit_over(self.sheet.cell(*index).at.col, Some(unit));
+                }
+            }
+            Mode::Above | Mode::Fields => {
+                for unit in units {
+                    self.take_unit(Some(unit));
+                }
+            }
+            Mode::Table(_) | Mode::Below => return false,
+        }
+        self.found.labels.extend_from_slice(cells);
+        true
+    }
+
+    /// Units below the heads of a table: each for the column that it stands in, or for all where that has no amounts.
+    fn units_of_columns(&mut self, table: usize, cells: &[usize], units: &[Unit]) {
+        let Some(columns) = self.edition.columns(self.found.tables[table].block) else { return };
+        for (index, unit) in cells.iter().zip(units) {
+            let at = self.sheet.cell(*index).at;
+            let start = self.starts.iter().rev().find(|(start, _)| *start <= at.col);
+            match start.and_then(|(_, column)| *column) {
+                Some(column) if columns[column].column.is_amount() => {
+                    let located = &mut self.found.tables[table];
+                    if located.rows.is_empty() {
+                        located.units[column] = Some(*unit);
+                    } else {
+                        located.state_unit(column, *unit, at.row);
+                    }
+                }
+                _ => self.default_units(table, Some(*unit)),
+            }
+        }
+    }
+}
