@@ -19,6 +19,7 @@ mod sheets;
 mod silent;
 mod targets;
 mod texts;
+mod three_columns;
 
 use jixiao::{
     diagnostic::Severity,

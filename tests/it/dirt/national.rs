@@ -34,7 +34,7 @@ fn form() -> Form {
 }
 
 /// The same form with its targets in three columns, typed without merges.
-const SPLIT: &str = "
+pub(super) const SPLIT: &str = "
 部门（单位）整体支出绩效目标申报表|||||||
 （2020年度）|||||||
 部门（单位）名称|||岭江省档案馆||||
@@ -51,7 +51,7 @@ const SPLIT: &str = "
 |满意度指标|服务对象满意度指标||群众满意度||≥90%|
 ";
 
-fn round_trip(of: &Return) {
+pub(super) fn round_trip(of: &Return) {
     let edition = form::by_name(&of.edition).unwrap();
     let xlsx = xlsx::render(&[(of, edition)], xlsx::Options::default()).unwrap();
     let found = one(&xlsx, "written");
@@ -63,7 +63,7 @@ fn round_trip(of: &Return) {
     super::assert_same(&one(&json, "json").of, of, "through json");
 }
 
-fn texts(of: &Return) -> Vec<Option<&str>> {
+pub(super) fn texts(of: &Return) -> Vec<Option<&str>> {
     of.indicators
         .iter()
         .map(|indicator| indicator.annual_target.as_ref().map(|target| target.text.as_str()))
