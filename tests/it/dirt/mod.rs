@@ -12,6 +12,7 @@ mod pages;
 
 mod pairs;
 mod places;
+mod province;
 mod refused;
 
 mod sheet;

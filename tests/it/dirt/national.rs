@@ -1,14 +1,13 @@
-//! The national form as a built-in edition, in both of its layouts, and the workbook of a whole province.
+//! The national form as a built-in edition, in both of its layouts.
 
-use super::{Form, book, findings, messages, one, read};
+use super::{Form, findings, messages, one};
 use jixiao::{
     form,
     model::{Return, entry::Entry, money::Money, target::Reading},
-    pipeline::{self, Settings},
     render::{self, xlsx},
 };
 
-const FORM: &str = "
+pub(super) const FORM: &str = "
 部门（单位）整体支出绩效目标申报表|||||||
 （2020年度）|||||||
 |||||||
@@ -29,7 +28,7 @@ const FORM: &str = "
 const MERGES: &str = "A1:H1 A2:H2 A4:C4 D4:H4 A5:A9 B5:C6 D5:E6 F5:H5 B7:C7 D7:E7 B8:C8 D8:E8 B9:E9 B10:H10 A11:A15 B11:C11 D11:E11 G11:H11 \
     B12:C13 D12:E12 G12:H12 D13:E13 G13:H13 B14:C14 D14:E14 G14:H14 B15:E15 G15:H15";
 
-fn form() -> Form {
+pub(super) fn form() -> Form {
     Form::of(FORM, MERGES)
 }
 
@@ -271,63 +270,6 @@ fn an_unfilled_year_is_printed_matter() {
     let found = one(&form.xlsx(), "no year");
     assert_eq!((found.of.year, findings(&found)), (None, Vec::new()));
     assert!(found.of.notes.is_empty());
-}
-
-/// A workbook of a province: contents, three departments by number, a stranger and a sheet of rubbish.
-fn province() -> Vec<u8> {
-    let contents =
-        Form::of("\n目  录||\n序号|部门名称|页码\n1|岭江省档案馆|1\n2|岭江省文物局|2", "")
-            .named("目录");
-    let department = |name: &str, sheet: &str| {
-        let mut form = form();
-        form.replace("岭江省档案馆", name);
-        form.named(sheet)
-    };
-    let stranger = Form::of("\n办公设备清单||\n名称|数量|备注\n电脑|3|", "").named("3");
-    let rubbish = Form::of("\n||甲|乙|\n|1|2|3|", "").named("坏表");
-    book(&[
-        &contents,
-        &department("岭江省档案馆", "1"),
-        &department("岭江省文物局", "2"),
-        &stranger,
-        &rubbish,
-        &department("岭江省体育局", "4"),
-    ])
-}
-
-#[test]
-fn a_provinces_workbook_is_read_in_order_and_strangers_are_named() {
-    let reading = read(&province());
-    let names: Vec<_> =
-        reading.returns.iter().filter_map(|found| found.of.department.as_deref()).collect();
-    assert_eq!(names, ["岭江省档案馆", "岭江省文物局", "岭江省体育局"]);
-    let skipped: Vec<_> = reading.skipped.iter().map(|(sheet, _)| sheet.as_str()).collect();
-    assert_eq!(skipped, ["目录", "3", "坏表"]);
-    for found in &reading.returns {
-        assert_eq!(findings(found), Vec::<String>::new(), "{:#?}", messages(found));
-    }
-}
-
-#[test]
-fn a_provinces_workbook_keeps_its_sheets_names() {
-    let folder = crate::cli::Folder::new();
-    folder.put("province.xlsx", province());
-    let run = folder.run(["convert", "province.xlsx", "-o", "out.xlsx"]);
-    assert_eq!(run.status, 0, "{}", run.err);
-    for sheet in ["目录", "3", "坏表"] {
-        assert!(run.err.contains(&format!("province.xlsx:{sheet}!")), "{sheet}: {}", run.err);
-    }
-    let written = crate::sheet::FileBook::open(&folder.get("out.xlsx"));
-    let names: Vec<&str> = written.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
-    assert_eq!(names, ["1", "2", "4", "合计核对"]);
-    assert_eq!(folder.run(["convert", "out.xlsx", "-o", "again.xlsx"]).status, 0);
-    assert_eq!(folder.get("again.xlsx"), folder.get("out.xlsx"));
-    std::fs::create_dir(folder.path("split")).unwrap();
-    let run = folder.run(["convert", "province.xlsx", "-o", "split", "--split"]);
-    assert_eq!(run.status, 0, "{}", run.err);
-    let reading =
-        pipeline::read(&folder.get("split/province-3.xlsx"), &Settings::default()).unwrap();
-    assert_eq!(reading.returns[0].of.department.as_deref(), Some("岭江省体育局"));
 }
 
 #[test]
