@@ -118,6 +118,11 @@ impl<'a> Builder<'a> {
         self.done.push(draft.sheet);
     }
 
+    /// Closes a sheet that is a chart, a dialog or macros.
+    pub(super) fn finish_other(&mut self, draft: Draft) {
+        self.done.push(Sheet { other_kind: true, ..draft.sheet });
+    }
+
     /// The workbook.
     pub(super) fn workbook(self) -> Workbook {
         Workbook { sheets: self.done }

@@ -74,6 +74,8 @@ pub struct Sheet {
     pub name: Option<String>,
     /// Whether nobody sees it.
     pub hidden: bool,
+    /// Whether it is no worksheet but a chart, a dialog or macros, and has no cells to read.
+    pub other_kind: bool,
     /// Whether it is a sheet of totals that this program wrote.
     pub ours: bool,
     /// Cells and merges.

@@ -2,7 +2,7 @@
 
 use super::{
     Form, book, findings, messages,
-    national::form,
+    national::{FORM, form},
     read,
 };
 use jixiao::pipeline::{self, Settings};
@@ -123,4 +123,29 @@ fn files_of_a_split_workbook_are_named_by_department_and_year() {
         "省外事_侨务办：_一组_-2020.xlsx",
     ];
     assert_eq!(names, want);
+}
+
+#[test]
+fn blank_sheets_and_charts_are_named_and_skipped() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let text = Form::of(FORM, "");
+    let sheet = workbook.add_worksheet().set_name("1").unwrap();
+    for (row, line) in (0..).zip(text.text('\t').lines()) {
+        for (col, cell) in (0..).zip(line.split('\t')) {
+            sheet.write(row, col, cell).unwrap();
+        }
+    }
+    workbook.add_worksheet().set_name("57").unwrap();
+    workbook.add_worksheet().set_name("Sheet3").unwrap();
+    let mut chart = rust_xlsxwriter::Chart::new(rust_xlsxwriter::ChartType::Column);
+    chart.add_series().set_values("='1'!$F$7:$F$8");
+    workbook.add_chartsheet().set_name("图").unwrap().insert_chart(0, 0, &chart).unwrap();
+    let reading = read(&workbook.save_to_buffer().unwrap());
+    assert_eq!(reading.returns.len(), 1);
+    let skipped: Vec<String> = reading
+        .skipped
+        .iter()
+        .map(|(sheet, found)| format!("{sheet} {} {}", found.code.id, found.severity.name()))
+        .collect();
+    assert_eq!(skipped, ["57 L109 warning", "Sheet3 L109 info", "图 L109 warning"]);
 }
