@@ -105,6 +105,51 @@ fn a_built_in_edition_is_printed_with_comments_and_works_as_a_file() {
 }
 
 #[test]
+fn a_check_names_the_wrong_wording_and_no_right_one() {
+    let folder = Folder::new();
+    let section = |text: &str, heading: &str| -> Vec<String> {
+        let lines = text.lines().skip_while(|line| !line.contains(heading)).skip(1);
+        lines
+            .take_while(|line| line.starts_with("    "))
+            .map(|line| line.trim().to_owned())
+            .collect()
+    };
+    let cases = [
+        ("总额", "资金", "F6  资金  (by its place: funding)", "funding"),
+        ("预算金额（万元）", "经费（万元）", "F5  经费（万元）  (by its place: amount)", "amount"),
+        ("任务名称", "重点项目", "B5  重点项目  (by its place: task_name)", "task_name"),
+        ("年度总体目标", "年度方向", "A10  年度方向", "overall_objective"),
+    ];
+    for (printed, other, unknown, missing) in cases {
+        let mut form = crate::dirt::national_form();
+        form.replace(printed, other);
+        folder.put("return.xlsx", form.xlsx());
+        let run = folder.run(["edition", "check", "national", "return.xlsx"]);
+        assert_eq!(run.status, 1, "{other}");
+        let text = run.text();
+        assert_eq!(section(text, "unknown:"), [unknown], "{other}: {text}");
+        let missed = section(text, "not found");
+        assert!(missed.len() == 1 && missed[0].starts_with(missing), "{other}: {text}");
+        assert!(!text.contains("out of place"), "{other}: {text}");
+    }
+}
+
+#[test]
+fn a_column_that_the_edition_lacks_is_named_once_by_its_head() {
+    let mut form = crate::dirt::national_form();
+    form.merges.clear();
+    for (at, text) in [("H11", "权重"), ("H12", "10"), ("H13", "较高"), ("H14", "15")] {
+        form.set(at, text);
+    }
+    let folder = Folder::new();
+    folder.put("return.xlsx", form.xlsx());
+    let run = folder.run(["edition", "check", "national", "return.xlsx"]);
+    let text = run.text();
+    assert!(text.contains("    H11  权重  (values under it: 3)\n"), "{text}");
+    assert!(!text.contains("H12") && !text.contains("较高"), "{text}");
+}
+
+#[test]
 fn a_file_without_a_form_of_the_edition_says_so() {
     let folder = Folder::new();
     folder.put("list.csv", "办公设备清单,,\n名称,数量,备注\n电脑,3,\n");

@@ -27,6 +27,7 @@ use jixiao::{
     model::Return,
     pipeline::{self, Found, Reading, Settings},
 };
+pub(crate) use national::form as national_form;
 pub(crate) use sheet::{Cell, Form, Look, book};
 
 /// Reads a file's bytes with nothing said about them.

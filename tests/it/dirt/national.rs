@@ -28,7 +28,7 @@ pub(super) const FORM: &str = "
 const MERGES: &str = "A1:H1 A2:H2 A4:C4 D4:H4 A5:A9 B5:C6 D5:E6 F5:H5 B7:C7 D7:E7 B8:C8 D8:E8 B9:E9 B10:H10 A11:A15 B11:C11 D11:E11 G11:H11 \
     B12:C13 D12:E12 G12:H12 D13:E13 G13:H13 B14:C14 D14:E14 G14:H14 B15:E15 G15:H15";
 
-pub(super) fn form() -> Form {
+pub(crate) fn form() -> Form {
     Form::of(FORM, MERGES)
 }
 
@@ -176,6 +176,43 @@ fn other_wordings_are_read() {
         assert_eq!(findings(&found), Vec::<String>::new(), "{other}: {:#?}", messages(&found));
         super::assert_same(&found.of, &one(&self::form().xlsx(), "sound").of, other);
     }
+    // Every word of the head of two rows unknown but two.
+    let mut form = form();
+    for (printed, other) in [
+        ("预算金额（万元）", "经费（万元）"),
+        ("总额", "资金"),
+        ("财政拨款", "财政经费"),
+        ("其他资金", "别的"),
+    ] {
+        form.replace(printed, other);
+    }
+    let found = one(&form.xlsx(), "both rows");
+    assert_eq!(findings(&found), ["L111 F5", "L111 F6", "L111 G6", "L111 H6"]);
+    super::assert_same(&found.of, &one(&self::form().xlsx(), "sound").of, "both rows");
+}
+
+#[test]
+fn a_lower_head_that_its_place_does_not_tell_is_missed_by_name() {
+    // Two cells over three columns: nothing says which one the unknown word heads.
+    let mut form = Form::of(FORM, "");
+    form.set("F6", "资金");
+    form.set("H6", "");
+    let found = one(&form.xlsx(), "two of three");
+    assert!(findings(&found).contains(&"L102 F6".to_owned()), "{:#?}", messages(&found));
+    assert_eq!(found.of.key_tasks[0].funding, Entry::Blank);
+    assert_eq!(found.of.key_tasks.len(), 2);
+    // A first task without a name is no head.
+    let mut form = Form::of(FORM, "");
+    for (at, text) in [("B7", ""), ("D7", ""), ("F7", "若干1"), ("G7", "若干2"), ("H7", "若干3")]
+    {
+        form.set(at, text);
+    }
+    let found = one(&form.xlsx(), "a task");
+    assert!(
+        !findings(&found).iter().any(|found| found.starts_with("L111")),
+        "{:#?}",
+        messages(&found)
+    );
 }
 
 #[test]
@@ -286,6 +323,10 @@ fn an_unknown_head_is_known_by_its_place() {
     for (printed, other) in [
         ("任务名称", "重点项目"),
         ("主要内容", "工作内容"),
+        ("预算金额（万元）", "经费（万元）"),
+        ("总额", "资金"),
+        ("财政拨款", "财政经费"),
+        ("其他资金", "别的"),
         ("三级指标", "指标"),
         ("指标值", "标准"),
     ] {
