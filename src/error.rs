@@ -101,6 +101,8 @@ pub enum Error {
     Edition {
         /// Key, line and what was expected.
         reason: String,
+        /// The same in Chinese.
+        reason_zh: String,
     },
     /// The process that opens files can't be run.
     #[error("cannot run the worker that opens files: {reason}")]
@@ -205,7 +207,7 @@ impl Error {
             Self::UnknownEdition { name, known } => {
                 format!("没有名为“{name}”的表样；内置表样有 {known}，也可给出 .toml 文件")
             }
-            Self::Edition { reason } => format!("表样文件有误：{reason}"),
+            Self::Edition { reason_zh, .. } => format!("表样文件有误：{reason_zh}"),
             Self::Worker { reason } => format!("无法启动读取文件的工作进程：{reason}"),
             Self::UnknownLimit { reason } => format!("限制设置有误：{reason}"),
             Self::Limit { limit, most, found } => format!("超出限制 {limit}（{most}）：{found}"),

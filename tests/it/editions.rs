@@ -230,3 +230,57 @@ fn an_edition_that_would_lose_something_of_every_form_is_refused() {
         assert!(error.contains(reason), "{error}; expected {reason}");
     }
 }
+
+#[test]
+fn rules_heads_and_branches_that_stand_for_nothing_are_refused_in_both_languages() {
+    let text = form::builtin_source("national").unwrap();
+    let with = |old: &str, new: &str| {
+        assert!(text.contains(old), "{old}");
+        text.replacen(old, new, 1)
+    };
+    let branch = "level2 = [\n        [\"服务对象满意度指标\", \"社会公众满意度指标\", \"社会公众或服务对象满意度指标\"],\n    ]";
+    let rules = |rule: &str| with("[identities]\n", &format!("[identities]\n{rule}\n"));
+    let cases = [
+        (
+            rules("equal = [[\"expenditure\", \"income\"]]"),
+            "`identities.equal`: no block prints the amounts of `expenditure`",
+            "`identities.equal`：没有区块印有 `expenditure` 的各项金额",
+        ),
+        (
+            rules("equal = [[\"key_tasks\", \"other_tasks\"]]"),
+            "`identities.equal`: no block prints the amounts of `other_tasks`",
+            "`other_tasks`",
+        ),
+        (
+            rules("development_within_project = true"),
+            "`identities.development_within_project`: no block prints",
+            "没有区块印有",
+        ),
+        (
+            with("header_through = \"department\"", "header_through = \"own_level\""),
+            "`layout.header_through`: no block has a cell",
+            "没有区块印有 `value = \"own_level\"` 的单元格",
+        ),
+        (
+            with(branch, "level2 = []"),
+            "`taxonomy[0].branches`: expected a name in every list, and a second level",
+            "每个一级指标下应有二级指标",
+        ),
+        (
+            with("[layout]\n", "[[taxonomy]]\nbranches = []\n\n[layout]\n"),
+            "`taxonomy[2].branches`: expected at least one first level",
+            "至少应有一个一级指标",
+        ),
+    ];
+    let folder = Folder::new();
+    for (toml, en, zh) in cases {
+        folder.put("ours.toml", toml);
+        let run = folder.run(words("edition check ours.toml --lang en"));
+        assert_eq!(run.status, 2, "{en}: {}", run.text());
+        assert!(run.err.contains(en) && run.err.contains(": line "), "{}; expected {en}", run.err);
+        let run = folder.run(words("edition check ours.toml --lang zh"));
+        assert!(run.err.contains(zh) && run.err.contains("第 "), "{}; expected {zh}", run.err);
+    }
+    // A rule over totals that the form has is sound.
+    assert!(form::parse(&rules("equal = [[\"key_tasks\", \"tasks\"]]")).is_ok());
+}

@@ -120,7 +120,7 @@ fn main() -> ExitCode {
         Ok(Status::Interrupted) => ExitCode::from(130),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            complain(&format!("jixiao: {error:#}"));
+            complain(&format!("jixiao: {}", console.failure(&error)));
             ExitCode::from(2)
         }
     }

@@ -117,6 +117,15 @@ impl Console {
         }
     }
 
+    /// An error that ends the program, with its causes, in the language of the messages.
+    pub(crate) fn failure(&self, error: &anyhow::Error) -> String {
+        let said = |cause: &(dyn std::error::Error + 'static)| match cause.downcast_ref::<Error>() {
+            Some(own) if self.lang == Lang::Zh => own.in_chinese(),
+            _ => cause.to_string(),
+        };
+        error.chain().map(said).collect::<Vec<_>>().join(": ")
+    }
+
     /// Prints why a file of a folder was not read or not written; with `-v` its findings as well.
     pub(crate) fn record(&self, file: &FileV1) {
         let pick = |text: &TextV1| match self.lang {
