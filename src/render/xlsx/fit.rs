@@ -28,8 +28,6 @@ const TWIPS: f64 = 15.0;
 const LAYOUT_TWIPS: f64 = 15.46054;
 /// Twips of a level of indent: three spaces of the default font.
 const INDENT_TWIPS: f64 = 360.0;
-/// The same in characters of a column's width.
-pub(crate) const INDENT_CHARS: f64 = 3.0;
 /// Pixels of a cell's width that no text gets: margins and grid line.
 const MARGIN: i32 = 4;
 

@@ -86,7 +86,7 @@ fn need(cell: &DrawnCell<'_>, edition: &Edition) -> f64 {
         Content::Total(_, Sum::Unknown, _) => UNKNOWN_TOTAL,
         _ => return 0.0,
     };
-    let (face, indent) = (looks::face(&edition.layout, cell.look), looks::indent(cell.look, true));
+    let (face, indent) = (looks::face(&edition.layout, cell.look), looks::indent(cell.look));
     let widths = &edition.layout.widths[usize::from(cell.at.first)..=usize::from(cell.at.last)];
     if cell.look == Look::Year {
         return 0.0;

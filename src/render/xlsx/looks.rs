@@ -53,16 +53,12 @@ pub(super) fn face(layout: &Layout, look: Look) -> Face {
 }
 
 /// Levels of indent, so that text does not touch the rules.
-pub(super) fn indent(look: Look, text: bool) -> u8 {
-    match look {
-        Look::Text => 1,
-        Look::Amount(_) => u8::from(!text),
-        _ => 0,
-    }
+pub(super) fn indent(look: Look) -> u8 {
+    u8::from(look == Look::Text)
 }
 
 fn make(layout: &Layout, style: Style) -> Format {
-    let (face, indent) = (face(layout, style.look), indent(style.look, style.text));
+    let (face, indent) = (face(layout, style.look), indent(style.look));
     let name = match style.look {
         Look::Title | Look::Label => &layout.head_font,
         _ => &layout.font,
@@ -91,14 +87,15 @@ fn make(layout: &Layout, style: Style) -> Format {
         Look::Amount(_) => {
             let format =
                 format.set_align(FormatAlign::Right).set_num_format(amount_format(style.decimals));
-            // LibreOffice leaves the indent out of a cell that may shrink.
-            if style.shrinks { format.set_shrink() } else { format.set_indent(indent) }
+            if style.shrinks { format.set_shrink() } else { format }
         }
     }
 }
 
-/// `#,##0.00####`, with more places where the value has more, so that none of it is hidden.
-fn amount_format(decimals: u32) -> String {
+/// `#,##0.00####_0`, with more places where the value has more, so that none of it is hidden. `_0` is the room of a digit
+/// between the amount and the rule: LibreOffice leaves an indent out of a cell that may shrink, and of one beside a
+/// label with a line break.
+pub(super) fn amount_format(decimals: u32) -> String {
     let optional = decimals.saturating_sub(2).max(OPTIONAL_DECIMALS);
-    format!("#,##0.00{}", "#".repeat(usize::try_from(optional).unwrap_or(4)))
+    format!("#,##0.00{}_0", "#".repeat(usize::try_from(optional).unwrap_or(4)))
 }

@@ -228,12 +228,10 @@ impl Form<'_> {
             }
             _ => return false,
         };
-        let (face, indent) =
-            (looks::face(&self.edition.layout, cell.look), looks::indent(cell.look, false));
+        let face = looks::face(&self.edition.layout, cell.look);
         let widths =
             &self.edition.layout.widths[usize::from(cell.at.first)..=usize::from(cell.at.last)];
-        fit::width_chars(&printed, face) + f64::from(indent) * fit::INDENT_CHARS
-            > widths.iter().sum()
+        fit::width_chars(&(printed + "0"), face) > widths.iter().sum()
     }
 
     fn cells_of_parts(&self) -> Parts {

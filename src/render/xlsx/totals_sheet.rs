@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Formula, Worksheet, XlsxError};
 
-use super::{Parts, cached, names, plain};
+use super::{Parts, cached, looks::amount_format, names, plain};
 use crate::{
     form::Edition,
     grid::OWN_SHEET_MARK,
@@ -57,8 +57,11 @@ impl Formats {
             title: face("黑体", 14.0),
             line: face("宋体", 9.0),
             head: boxed(face("黑体", 10.0)).set_align(FormatAlign::Center),
-            text: boxed(face("宋体", 10.0)).set_text_wrap(),
-            amount: boxed(face("宋体", 10.0)).set_num_format("#,##0.00####").set_shrink(),
+            text: boxed(face("宋体", 10.0))
+                .set_align(FormatAlign::Left)
+                .set_indent(1)
+                .set_text_wrap(),
+            amount: boxed(face("宋体", 10.0)).set_num_format(amount_format(0)).set_shrink(),
         }
     }
 }
