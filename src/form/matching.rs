@@ -126,7 +126,7 @@ pub fn matching(sheet: &Sheet<'_>, region: &Region, edition: &Edition) -> Matchi
     let notes = located.notes.iter().filter_map(|line| line.first()).map(|index| quoted(*index));
     let missing = missing(edition, &located, &matched);
     let (range, notes) = (located.area, notes.collect());
-    Matching { range, matched, unknown, misplaced, values, notes, missing, located }
+    Matching { range, located, matched, unknown, misplaced, values, notes, missing }
 }
 
 /// Whether a cell is a head of a table and heads another, among the lines of that table.

@@ -8,14 +8,14 @@ use crate::{
     form::{Edition, furniture, segment::Region, sheet::Sheet as Labelled},
     grid::{Grid, Value},
     model::field_path::FieldPath,
-    workbook::Sheet,
+    workbook::{Sheet, SheetKind},
 };
 
 /// What is said of a sheet without cells, and why it gives no return. A blank sheet that bears the name a program gives
 /// a new one says nothing; another may be a return that is missing.
 pub(super) fn without_cells(sheet: &Sheet, name: &str) -> Option<(Diagnostic, Message)> {
     let skipped = |message| layout::SKIPPED_SHEET.at(FieldPath::Whole, message);
-    if sheet.other_kind {
+    if sheet.kind == SheetKind::Other {
         let message = message!(
             "the sheet `{name}` is no worksheet but a chart, a dialog or macros; not read",
             "“{name}”不是普通工作表（图表、对话框或宏），未读取"

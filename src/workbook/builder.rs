@@ -1,7 +1,7 @@
 //! What the readers of the containers fill: the cells of one sheet after the other, under the limits.
 
 use super::{
-    Sheet, Workbook,
+    Sheet, SheetKind, Workbook,
     limits::{Limit, Limits},
 };
 use crate::{
@@ -120,7 +120,7 @@ impl<'a> Builder<'a> {
 
     /// Closes a sheet that is a chart, a dialog or macros.
     pub(super) fn finish_other(&mut self, draft: Draft) {
-        self.done.push(Sheet { other_kind: true, ..draft.sheet });
+        self.done.push(Sheet { kind: SheetKind::Other, ..draft.sheet });
     }
 
     /// The workbook.

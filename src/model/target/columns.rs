@@ -28,7 +28,7 @@ pub struct Composed {
 
 /// Puts a target together: `≥`, `95`, `%` is ≥95%, and so is `大于等于`, `95`, `%`; `定性`, 优 is 优. A sign or a unit that is
 /// blank adds nothing, one that the value states already is not said twice, and one that contradicts the value is left
-/// out. A sign without a value is a blank that was left: `≥`, ``, `%` is ≥%.
+/// out. A sign without a value is a blank that was left: `≥` and `%` alone are ≥%.
 pub fn compose(sign: &str, value: &str, unit: &str) -> Composed {
     let (sign, unit) = (canonical_sign(said(sign)), canonical_unit(said(unit)));
     let value = value.trim();

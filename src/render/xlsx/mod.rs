@@ -71,9 +71,9 @@ pub fn render_named(
 /// The names of the sheets that returns of one workbook came from, for theirs; none where all stand on one sheet, nor
 /// for tables of a document, which have numbers and no names.
 pub fn kept<'a>(names: &[Option<&'a str>]) -> Vec<Option<&'a str>> {
-    let is_named = |name: &Option<&str>| name.is_some_and(|name| !name.starts_with("table "));
+    let is_named = |name: Option<&str>| name.is_some_and(|name| !name.starts_with("table "));
     let several = names.len() == 1 || names.iter().any(|name| *name != names[0]);
-    if several && names.iter().all(is_named) { names.to_vec() } else { Vec::new() }
+    if several && names.iter().copied().all(is_named) { names.to_vec() } else { Vec::new() }
 }
 
 fn workbook(
