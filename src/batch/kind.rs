@@ -35,8 +35,12 @@ impl Sniffer {
             let holds = |bytes: &[u8]| memchr::memmem::find(bytes, name).is_some();
             *held = *held || holds(&self.tail) || holds(bytes);
         }
-        self.tail.clear();
-        self.tail.extend(&bytes[bytes.len().saturating_sub(LONGEST)..]);
+        if bytes.len() > LONGEST {
+            self.tail.clear();
+            self.tail.extend(&bytes[bytes.len() - LONGEST..]);
+        } else {
+            self.tail.drain(..self.tail.len().saturating_sub(LONGEST));
+        }
     }
 
     /// The kind of the file.

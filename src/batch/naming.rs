@@ -9,6 +9,7 @@ use std::{
 use super::name;
 use crate::{
     error::{Error, Result},
+    model::Return,
     render::report::record::ReturnLineV1,
 };
 
@@ -202,20 +203,39 @@ impl Pattern {
     }
 }
 
-/// Names that were given out in this run, for patterns: what is taken gets a number.
+/// The name of a file that holds one of the returns of `source`, without an ending: department and year, as
+/// `岭江省档案馆-2020`; without a department the source's name and the sheet's.
+pub fn of_return(of: &Return, sheet: Option<&str>, source: &OsStr) -> PathBuf {
+    let said = of.department.as_deref().map(str::trim).filter(|name| !name.is_empty());
+    let text = said.map_or_else(
+        || [Some(name::escape(source)), sheet.map(str::to_owned)].into_iter().flatten().collect(),
+        |department| vec![department.to_owned()],
+    );
+    let year = of.year.map(|year| year.to_string());
+    let whole = text.into_iter().chain(year).collect::<Vec<_>>().join("-");
+    let one_line = whole.split_whitespace().collect::<Vec<_>>().join(" ");
+    name::fitted(name::sound(&one_line).into(), 5).into()
+}
+
+/// Names that were given out in this run: what is taken gets a number.
 #[derive(Debug, Default)]
-pub(super) struct Taken(HashMap<u64, u32>);
+pub struct Taken(HashMap<u64, u32>);
 
 impl Taken {
-    /// A place that nobody has: the wanted one, or with a number; and whether it is another.
+    /// A place that nobody has, among names that reports keep for themselves; and whether it is another than wanted.
     pub(super) fn place(&mut self, wanted: &Path, endings: &[&str]) -> (PathBuf, bool) {
-        let free = |taken: &Self, place: &Path| !taken.0.contains_key(&key(place));
         let own = PathBuf::from(unreserved(wanted.as_os_str().to_owned(), endings, true));
         let other = own != wanted;
-        let wanted = own.as_path();
+        let (place, numbered) = self.free(&own);
+        (place, other || numbered)
+    }
+
+    /// A place that nobody has: the wanted one, or with a number; and whether it is another.
+    pub fn free(&mut self, wanted: &Path) -> (PathBuf, bool) {
+        let free = |taken: &Self, place: &Path| !taken.0.contains_key(&key(place));
         if free(self, wanted) {
             self.0.insert(key(wanted), 2);
-            return (wanted.to_owned(), other);
+            return (wanted.to_owned(), false);
         }
         let mut number = self.0.get(&key(wanted)).copied().unwrap_or(2);
         loop {

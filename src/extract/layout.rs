@@ -76,7 +76,7 @@ code!(
 code!(
     /// L109
     SKIPPED_SHEET, "L109", "sheet-skipped", Warning,
-    "A worksheet that is hidden or holds no return; an error where it bears the title of one.",
+    "A sheet that is hidden, blank, a chart, or holds no return; an error where it bears the title of one.",
     "It was not read.",
     "Show the sheet if its return counts; else nothing to do."
 );

@@ -63,16 +63,17 @@ impl Context<'_, '_> {
         ];
         for ((cell, column, sign), found) in parts.into_iter().zip(&mut found) {
             let path = FieldPath::Indicator(at, column);
-            let Some(text) = cell.and_then(|index| self.wording(index, path, level3)) else {
-                continue;
-            };
-            if target::is_nil(&text) {
+            let text = cell.and_then(|index| self.wording(index, path, level3)).unwrap_or_default();
+            if !text.is_empty() && target::is_nil(&text) {
                 *found = self.target_of_text(&text, path, level3);
                 continue;
             }
             let whole = columns::compose(sign, &text, &unit);
             says_sign |= whole.sign && column == Column::AnnualTarget;
-            says_unit |= whole.unit;
+            says_unit |= whole.unit && !whole.text.is_empty();
+            if whole.text.is_empty() {
+                continue;
+            }
             *found = self.target_of_text(&whole.text, path, level3);
         }
         let blank = found.iter().all(Option::is_none);
@@ -91,12 +92,11 @@ impl Context<'_, '_> {
         } else if says {
             self.book(index, path);
         } else if blank {
-            self.places[index] = Some(Place::Label);
             let message = message!(
-                "`{text}` beside a blank target says nothing",
-                "指标值为空，其旁的 `{text}` 未采用"
+                "`{text}` stands beside a blank target; not kept",
+                "指标值为空，其旁的 `{text}` 未保留"
             );
-            self.find(&TIDIED, path, message);
+            self.set_aside(&layout::UNPLACED, index, message);
         } else {
             let message = message!(
                 "`{text}` does not fit the target beside it; not kept",

@@ -1,7 +1,7 @@
 //! Columns of a table from its head: where each begins on the sheet, and which unit it states.
 
 use super::{
-    edition::Role,
+    edition::{Body, Role},
     head,
     label::Label,
     locate::{Mode, Search},
@@ -137,16 +137,24 @@ impl Search<'_, '_> {
     /// A second row of heads directly under the first: 总额, 财政拨款, 其他资金 under 预算金额.
     pub(super) fn second_head_row(&mut self, table: usize, cells: &[usize]) -> bool {
         let block = self.found.tables[table].block;
-        let (mut columns, mut foreign) = (Vec::new(), Vec::new());
+        let mut row = head::Lower::default();
+        let mut unknown = Vec::new();
         for index in cells {
-            match head::column_role(self.sheet, self.edition, block, *index, &columns) {
-                Some(column) => columns.push((*index, column)),
+            match head::column_role(self.sheet, self.edition, block, *index, &row.columns) {
+                Some(column) => row.columns.push((*index, column)),
                 None if head::is_block_label(self.sheet, self.edition, block, *index) => {}
                 // 财政拨款 under 预算金额 in an edition that does not split the money.
-                None if self.field_role(*index).is_some() => foreign.push(*index),
-                None => return false,
+                None if self.field_role(*index).is_some() => row.foreign.push(*index),
+                None => unknown.push(*index),
             }
         }
+        let Body::Table(spec) = &self.edition.blocks[block].body else { return false };
+        let first = spec.columns.iter().position(|column| column.under.is_some());
+        let group = first.and_then(|first| self.found.tables[table].starts[first]);
+        if !head::lower_by_place(self.sheet, spec, group, &mut row, unknown) {
+            return false;
+        }
+        let head::Lower { columns, unknown, foreign } = row;
         let lower = |column: usize| {
             let spec = self.edition.columns(block).and_then(|columns| columns.get(column));
             let amounts = spec.is_some_and(|spec| {
@@ -178,11 +186,15 @@ impl Search<'_, '_> {
             }
         }
         for index in &foreign {
+            // Not the first column of the group above: nothing says that its words mean that one.
+            let col = self.sheet.cell(*index).at.col;
+            self.starts.retain(|(start, _)| *start != col);
             self.starts.push((self.sheet.cell(*index).at.col, None));
         }
         self.starts.sort_unstable();
         self.note_starts(table);
         self.found.labels.extend(cells.iter().filter(|index| !foreign.contains(index)));
+        self.found.unknown_heads.extend(unknown);
         self.found.strays.extend(foreign);
         true
     }

@@ -15,6 +15,7 @@ use self::{
 };
 use super::edition::{Block, Edition, Layout, Recognise, YearPlace};
 use crate::{
+    diagnostic::Message,
     error::{Error, Result},
     model::{
         Units,
@@ -35,21 +36,21 @@ pub fn parse(text: &str) -> Result<Edition> {
 }
 
 fn build(text: &str) -> Result<Edition> {
-    let file: File = toml::from_str(text).map_err(|error| syntax(&error))?;
+    let file: File = toml::from_str(text).map_err(|error| unread(error.to_string().trim_end()))?;
     let reader = Reader { width: file.layout.columns.len(), labels: &file.labels };
     if file.name.is_empty()
         || file.name.contains(|c: char| c.is_whitespace() || c == '/' || c == '\\')
     {
-        return Err(faulty("`name`: expected one word", "`name`：应为一个词"));
+        return Err(faulty(&message!("`name`: expected one word", "`name`：应为一个词")));
     }
     if reader.width == 0
         || reader.width > 64
         || file.layout.columns.iter().any(|w| !(1.0..=255.0).contains(w))
     {
-        return Err(faulty(
+        return Err(faulty(&message!(
             "`layout.columns`: expected 1 to 64 widths between 1 and 255 characters",
-            "`layout.columns`：应为 1 至 64 个列宽，各在 1 至 255 字符之间",
-        ));
+            "`layout.columns`：应为 1 至 64 个列宽，每个在 1 至 255 个字符之间"
+        )));
     }
     let blocks: Vec<Block> = file
         .block
@@ -87,15 +88,14 @@ fn build(text: &str) -> Result<Edition> {
     Ok(edition)
 }
 
-fn faulty(reason: impl Into<String>, reason_zh: impl Into<String>) -> Error {
-    Error::Edition { reason: reason.into(), reason_zh: reason_zh.into() }
+fn faulty(reason: &Message) -> Error {
+    Error::Edition { reason: reason.en.to_string(), reason_zh: reason.zh.to_string() }
 }
 
-/// What the parser of TOML says, with the lines that it shows.
-fn syntax(error: &toml::de::Error) -> Error {
-    let reason = error.to_string();
-    let reason = reason.trim_end();
-    faulty(reason, format!("不是合格的 TOML 或键名有误：{reason}"))
+/// What the reader of TOML says, in its own language.
+fn unread(reason: &str) -> Error {
+    let reason_zh = format!("不是合格的 TOML 或键名有误：{reason}");
+    Error::Edition { reason: reason.to_owned(), reason_zh }
 }
 
 fn recognise(file: &RecogniseFile) -> Result<Recognise> {
@@ -111,22 +111,20 @@ fn recognise(file: &RecogniseFile) -> Result<Recognise> {
 
 fn level(key: &str, name: &str) -> Result<Level> {
     let known = || {
-        faulty(
-            format!(
-                "`{key}`: `{name}` is no level; expected central, province, city, county or town"
-            ),
-            format!("`{key}`：`{name}` 不是级次，应为 central、province、city、county 或 town"),
-        )
+        faulty(&message!(
+            "`{key}`: `{name}` is no level; expected central, province, city, county or town",
+            "`{key}`：`{name}` 不是级次；应为 central、province、city、county 或 town"
+        ))
     };
     Level::from_name(name).ok_or_else(known)
 }
 
 fn unit(key: &str, name: &str) -> Result<Unit> {
     let known = || {
-        faulty(
-            format!("`{key}`: `{name}` is no unit; expected 元, 千元, 万元 or 亿元"),
-            format!("`{key}`：`{name}` 不是金额单位，应为元、千元、万元或亿元"),
-        )
+        faulty(&message!(
+            "`{key}`: `{name}` is no unit; expected 元, 千元, 万元 or 亿元",
+            "`{key}`：`{name}` 不是金额单位；应为 元、千元、万元 或 亿元"
+        ))
     };
     Unit::from_name(name).ok_or_else(known)
 }
@@ -137,10 +135,7 @@ fn optional_unit(key: &str, name: Option<&str>) -> Result<Option<Unit>> {
 
 fn total(key: &str, name: &str) -> Result<Total> {
     Total::from_name(name).ok_or_else(|| {
-        faulty(
-            format!("`{key}`: `{name}` is no total"),
-            format!("`{key}`：没有名为 `{name}` 的合计"),
-        )
+        faulty(&message!("`{key}`: `{name}` is no total", "`{key}`：没有名为 `{name}` 的合计"))
     })
 }
 
@@ -156,10 +151,10 @@ fn own_level(file: &BTreeMap<String, Vec<String>>) -> Result<Vec<(Level, Vec<Str
     let mut known: Vec<(Level, Vec<String>)> = Vec::new();
     for (name, words) in file {
         if words.is_empty() {
-            return Err(faulty(
-                format!("`own_level.{name}`: expected at least one wording"),
-                format!("`own_level.{name}`：至少应有一种写法"),
-            ));
+            return Err(faulty(&message!(
+                "`own_level.{name}`: expected at least one wording",
+                "`own_level.{name}`：至少应有一种写法"
+            )));
         }
         known.push((level("own_level", name)?, words.clone()));
     }
@@ -168,13 +163,23 @@ fn own_level(file: &BTreeMap<String, Vec<String>>) -> Result<Vec<(Level, Vec<Str
 }
 
 fn taxonomy(at: usize, file: &TaxonomyFile) -> Result<Taxonomy> {
+    if file.branches.is_empty() {
+        return Err(faulty(&message!(
+            "`taxonomy[{at}].branches`: expected at least one first level",
+            "`taxonomy[{at}].branches`：至少应有一个一级指标"
+        )));
+    }
     let mut branches = Vec::new();
     for branch in &file.branches {
-        if branch.level1.is_empty() || branch.level2.iter().any(Vec::is_empty) {
-            return Err(faulty(
-                format!("`taxonomy[{at}].branches`: expected a name in every list"),
-                format!("`taxonomy[{at}].branches`：每个列表都应有名称"),
-            ));
+        let names = || branch.level2.iter().chain([&branch.level1]);
+        if branch.level2.is_empty()
+            || names().any(Vec::is_empty)
+            || names().flatten().any(|name| name.trim().is_empty())
+        {
+            return Err(faulty(&message!(
+                "`taxonomy[{at}].branches`: expected a name in every list, and a second level under every first",
+                "`taxonomy[{at}].branches`：每个列表中应有名称，每个一级指标下应有二级指标"
+            )));
         }
         let level2 = branch.level2.iter().cloned().map(Names::new).collect();
         branches.push(Branch { level1: Names::new(branch.level1.clone()), level2 });
@@ -187,33 +192,33 @@ fn layout(file: &LayoutFile, approver: bool) -> Result<Layout> {
         Some("approver") | None if approver => YearPlace::Approver,
         Some("line") | None => YearPlace::Line,
         Some("approver") => {
-            return Err(faulty(
+            return Err(faulty(&message!(
                 "`layout.year`: there is no label `approver` to print it beside",
-                "`layout.year`：没有 `approver` 标签，年度无处可印",
-            ));
+                "`layout.year`：没有标签 `approver`，年度无处可印"
+            )));
         }
         Some(other) => {
-            return Err(faulty(
-                format!("`layout.year`: `{other}`; expected approver or line"),
-                format!("`layout.year`：`{other}` 有误，应为 approver 或 line"),
-            ));
+            return Err(faulty(&message!(
+                "`layout.year`: `{other}`; expected approver or line",
+                "`layout.year`：`{other}`；应为 approver 或 line"
+            )));
         }
     };
     let through = Field::from_name(&file.header_through);
     let header_through = through.ok_or_else(|| {
-        faulty(
+        faulty(&message!(
             "`layout.header_through`: expected the name of a field",
-            "`layout.header_through`：应为栏目名称",
-        )
+            "`layout.header_through`：应为栏目的名称"
+        ))
     })?;
     for (key, size) in
         [("title_size", file.title_size), ("size", file.size), ("note_size", file.note_size)]
     {
         if !(4.0..=72.0).contains(&size) {
-            return Err(faulty(
-                format!("`layout.{key}`: expected 4 to 72 points, found {size}"),
-                format!("`layout.{key}`：应为 4 至 72 磅，现为 {size}"),
-            ));
+            return Err(faulty(&message!(
+                "`layout.{key}`: expected 4 to 72 points, found {size}",
+                "`layout.{key}`：应为 4 至 72 磅，现为 {size}"
+            )));
         }
     }
     Ok(Layout {

@@ -96,10 +96,7 @@ fn match_head<'a>(
         foreign: Vec::new(),
         doubts: Vec::new(),
     };
-    if matched.columns.len() + matched.groups.len() < 2
-        || matched.columns.is_empty()
-        || matched.covered() * 2 < table.columns.len()
-    {
+    if matched.columns.len() + matched.groups.len() < 2 || matched.columns.is_empty() {
         return None;
     }
     // A row of values never counts as a head: all its other cells must be short labels.
@@ -115,7 +112,8 @@ fn match_head<'a>(
     others.retain(|index| !matched.unknown.contains(index));
     others.extend(another);
     matched.foreign = others;
-    Some(matched)
+    // Of a head that lacks columns at least half must be there.
+    (matched.covered() * 2 >= table.columns.len()).then_some(matched)
 }
 
 /// Gives a column of amounts the head that says most plainly that it is the plan's, where several could be meant. Heads
@@ -250,6 +248,60 @@ fn by_place(sheet: &Sheet<'_>, matched: &mut Matched<'_>, others: &[usize]) -> V
     }
     matched.columns.sort_by_key(|(_, column)| *column);
     right
+}
+
+/// The cells of a second row of heads: those whose words name a column, those whose place does, and those of no column.
+#[derive(Default)]
+pub(super) struct Lower {
+    pub(super) columns: Vec<(usize, usize)>,
+    pub(super) unknown: Vec<usize>,
+    pub(super) foreign: Vec<usize>,
+}
+
+/// Gives the unknown words of a second row of heads their columns by place, where there is one cell for each column of
+/// the group above them. Where there is not, what stands under them is of no column if another head is known.
+pub(super) fn lower_by_place(
+    sheet: &Sheet<'_>,
+    table: &Table,
+    start: Option<u32>,
+    lower: &mut Lower,
+    unknown: Vec<usize>,
+) -> bool {
+    if unknown.is_empty() {
+        return true;
+    }
+    let (Some(start), Some(slot)) = (start, slots(table).into_iter().find(|slot| slot.len() > 1))
+    else {
+        return false;
+    };
+    let words = |index: &usize| sheet.label(*index).map(|label| label.key.as_str());
+    let is_head = |index: &usize| {
+        let few = |key: &str| (2..=16).contains(&key.chars().count());
+        sheet.cell(*index).at.col >= start
+            && words(index).is_some_and(|key| few(key) && !key.contains(char::is_numeric))
+    };
+    let mut all: Vec<usize> = lower.columns.iter().map(|(index, _)| *index).collect();
+    all.extend(unknown.iter().chain(&lower.foreign));
+    let distinct = all.iter().enumerate().all(|(at, index)| {
+        words(index).is_some() && all[..at].iter().all(|other| words(other) != words(index))
+    });
+    if !unknown.iter().all(is_head) || !distinct {
+        return false;
+    }
+    all.retain(|index| sheet.cell(*index).at.col >= start);
+    all.sort_by_key(|index| sheet.cell(*index).at.col);
+    let fits = |(index, column): &(usize, usize)| {
+        slot.iter().position(|of| of == column).is_none_or(|at| all.get(at) == Some(index))
+    };
+    if all.len() == slot.len() && lower.foreign.is_empty() && lower.columns.iter().all(fits) {
+        let places = all.iter().zip(slot).filter(|(index, _)| unknown.contains(index));
+        lower.columns.extend(places.map(|(index, column)| (*index, column)));
+        lower.unknown = unknown;
+        return true;
+    }
+    let known = lower.columns.iter().any(|(_, column)| slot.contains(column));
+    lower.foreign.extend(unknown);
+    known
 }
 
 fn has_column_role(sheet: &Sheet<'_>, edition: &Edition, index: usize) -> bool {

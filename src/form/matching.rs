@@ -22,8 +22,12 @@ pub struct Matching {
     pub located: Located,
     /// Labels that were recognised, in the order of the sheet.
     pub matched: Vec<Matched>,
-    /// Cells that are no label and hold no value.
-    pub unknown: Vec<(CellRef, String)>,
+    /// Words that are no wording of any label.
+    pub unknown: Vec<Unknown>,
+    /// Wordings of labels that stand where the edition expects none of them.
+    pub misplaced: Vec<Matched>,
+    /// Cells that are no words and belong to no label: amounts, long texts.
+    pub values: Vec<(CellRef, String)>,
     /// Lines that were taken for notes.
     pub notes: Vec<(CellRef, String)>,
     /// Names of labels that stand nowhere, with their wordings.
@@ -39,6 +43,19 @@ pub struct Matched {
     pub text: String,
     /// The names of the labels that have this wording.
     pub labels: Vec<String>,
+}
+
+/// A cell whose words are no wording of any label.
+#[derive(Clone, Debug)]
+pub struct Unknown {
+    /// The cell.
+    pub cell: CellRef,
+    /// Its text.
+    pub text: String,
+    /// The name of the label that its place in a head shows it to be.
+    pub by_place: Option<String>,
+    /// How many cells stand under it, as values of a column that the edition does not have.
+    pub values: usize,
 }
 
 /// Compares a form with the labels of an edition.
@@ -69,13 +86,71 @@ pub fn matching(sheet: &Sheet<'_>, region: &Region, edition: &Edition) -> Matchi
             matched.push(Matched { cell, text, labels });
         }
     }
+    // A wrong label of the block below stands left of the lines above it.
+    let rows = located.tables.iter().flat_map(|table| &table.rows);
+    let is_level =
+        |index: &usize| sheet.text(*index).is_some_and(|text| edition.is_level_name(text));
+    let before =
+        rows.filter_map(|row| row.before).filter(|index| !is_total(index) && !is_level(index));
     let repeats = located.repeats.iter().map(|(_, index)| index);
-    let unknown: BTreeSet<usize> =
-        located.strays.iter().chain(&located.unknown_heads).chain(repeats).copied().collect();
-    let unknown = unknown.into_iter().map(quoted).filter(|(_, text)| !text.is_empty()).collect();
+    let left: BTreeSet<usize> = located
+        .strays
+        .iter()
+        .chain(&located.unknown_heads)
+        .chain(repeats)
+        .copied()
+        .chain(before)
+        .collect();
+    let (mut unknown, mut misplaced, mut values) = (Vec::new(), Vec::new(), Vec::new());
+    for index in &left {
+        let index = *index;
+        // What stands under a head of no column is told by the head.
+        if left.iter().any(|head| heads(sheet, &located, *head, index)) {
+            continue;
+        }
+        let (cell, text) = quoted(index);
+        let words = |key: &&String| key.chars().any(char::is_alphabetic);
+        let key = sheet.label(index).map(|label| &label.key).filter(words);
+        let by_place =
+            || located.unknown_heads.contains(&index).then(|| place_of(edition, &located, cell))?;
+        match key.map(|key| names_of(edition, key)) {
+            None if text.is_empty() => {}
+            None => values.push((cell, text)),
+            Some(labels) if labels.is_empty() => {
+                let values =
+                    left.iter().filter(|below| heads(sheet, &located, index, **below)).count();
+                unknown.push(Unknown { cell, text, by_place: by_place(), values });
+            }
+            Some(labels) => misplaced.push(Matched { cell, text, labels }),
+        }
+    }
     let notes = located.notes.iter().filter_map(|line| line.first()).map(|index| quoted(*index));
     let missing = missing(edition, &located, &matched);
-    Matching { range: located.area, notes: notes.collect(), matched, unknown, missing, located }
+    let (range, notes) = (located.area, notes.collect());
+    Matching { range, located, matched, unknown, misplaced, values, notes, missing }
+}
+
+/// Whether a cell is a head of a table and heads another, among the lines of that table.
+fn heads(sheet: &Sheet<'_>, located: &Located, head: usize, below: usize) -> bool {
+    let (at, below) = (sheet.cell(head).at, sheet.cell(below).at);
+    located.tables.iter().any(|table| {
+        let lines = table.rows.first().zip(table.rows.last());
+        at.col == below.col
+            && at.row >= table.head.row
+            && lines.is_some_and(|(first, last)| {
+                at.row < first.row && (first.row..=last.row).contains(&below.row)
+            })
+    })
+}
+
+/// The label that the place of a cell in a head shows it to be.
+fn place_of(edition: &Edition, located: &Located, cell: CellRef) -> Option<String> {
+    located.tables.iter().rev().filter(|table| table.head.row <= cell.row).find_map(|table| {
+        let column = table.starts.iter().position(|start| *start == Some(cell.col))?;
+        let spec = edition.columns(table.block)?.get(column)?;
+        let upper = spec.under.as_ref().filter(|_| table.head.row == cell.row);
+        Some(upper.unwrap_or(&spec.label).clone())
+    })
 }
 
 /// The names of the labels with a wording.

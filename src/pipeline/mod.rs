@@ -221,11 +221,12 @@ fn read_workbook<'a>(book: &Workbook, settings: &Settings<'a>) -> Result<Reading
             misses.push(message!("sheet `{name}` is damaged", "工作表“{name}”已损坏"));
             continue;
         }
-        if sheet.grid.cells().is_empty() {
-            misses.push(message!("sheet `{name}` is empty", "工作表“{name}”为空"));
+        if sheet.ours {
             continue;
         }
-        if sheet.ours {
+        if let Some((finding, miss)) = strangers::without_cells(sheet, &name) {
+            reading.skipped.extend(sheet.name.is_some().then_some((name, finding)));
+            misses.push(miss);
             continue;
         }
         match read_sheet(sheet, &editions, settings) {

@@ -3,10 +3,38 @@
 use super::Miss;
 use crate::{
     cell::CellRef,
-    extract,
+    diagnostic::{Diagnostic, Message, Severity},
+    extract::{self, layout},
     form::{Edition, furniture, segment::Region, sheet::Sheet as Labelled},
     grid::{Grid, Value},
+    model::field_path::FieldPath,
+    workbook::{Sheet, SheetKind},
 };
+
+/// What is said of a sheet without cells, and why it gives no return. A blank sheet that bears the name a program gives
+/// a new one says nothing; another may be a return that is missing.
+pub(super) fn without_cells(sheet: &Sheet, name: &str) -> Option<(Diagnostic, Message)> {
+    let skipped = |message| layout::SKIPPED_SHEET.at(FieldPath::Whole, message);
+    if sheet.kind == SheetKind::Other {
+        let message = message!(
+            "the sheet `{name}` is no worksheet but a chart, a dialog or macros; not read",
+            "“{name}”不是普通工作表（图表、对话框或宏），未读取"
+        );
+        return Some((
+            skipped(message),
+            message!("sheet `{name}` is a chart, a dialog or macros", "“{name}”不是普通工作表"),
+        ));
+    }
+    if !sheet.grid.cells().is_empty() {
+        return None;
+    }
+    let finding =
+        skipped(message!("the sheet `{name}` is blank; not read", "工作表“{name}”为空白，未读取"));
+    let as_new = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_new = as_new.len() < name.len() && ["Sheet", "工作表"].contains(&as_new);
+    let finding = if is_new { finding.as_severity(Severity::Info) } else { finding };
+    Some((finding, message!("sheet `{name}` is empty", "工作表“{name}”为空")))
+}
 
 /// A form of another kind, by its title, which stands alone on its row, or by its heads.
 pub(super) fn other_form(sheet: &Labelled<'_>, region: &Region) -> Option<Miss> {

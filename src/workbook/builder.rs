@@ -1,7 +1,7 @@
 //! What the readers of the containers fill: the cells of one sheet after the other, under the limits.
 
 use super::{
-    Sheet, Workbook,
+    Sheet, SheetKind, Workbook,
     limits::{Limit, Limits},
 };
 use crate::{
@@ -116,6 +116,11 @@ impl<'a> Builder<'a> {
             draft.sheet.grid = Grid::new(draft.cells, draft.merges);
         }
         self.done.push(draft.sheet);
+    }
+
+    /// Closes a sheet that is a chart, a dialog or macros.
+    pub(super) fn finish_other(&mut self, draft: Draft) {
+        self.done.push(Sheet { kind: SheetKind::Other, ..draft.sheet });
     }
 
     /// The workbook.

@@ -74,6 +74,8 @@ pub struct Sheet {
     pub name: Option<String>,
     /// Whether nobody sees it.
     pub hidden: bool,
+    /// What kind of sheet it is.
+    pub kind: SheetKind,
     /// Whether it is a sheet of totals that this program wrote.
     pub ours: bool,
     /// Cells and merges.
@@ -96,6 +98,16 @@ pub struct Sheet {
     pub fault: Option<Fault>,
     /// The tables of a document that this sheet shows, by their number; none where the sheet is a worksheet.
     pub tables: Vec<TableAt>,
+}
+
+/// What kind of sheet one is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SheetKind {
+    /// A worksheet, with cells.
+    #[default]
+    Cells,
+    /// A chart, a dialog or macros: nothing to read.
+    Other,
 }
 
 /// What is broken in a file of which the rest was read.

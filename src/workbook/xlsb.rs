@@ -44,10 +44,11 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
     let mut book = Builder::new(limits);
     for listed in list.sheets {
         let relation = relations.iter().find(|relation| relation.id == listed.relation);
-        if relation.is_some_and(|relation| !relation.is("worksheet")) {
-            continue; // A chart or a dialog has no cells, and a macro sheet none of a form.
-        }
         let mut draft = book.sheet(Some(listed.name), listed.hidden)?;
+        if relation.is_some_and(|relation| !relation.is("worksheet")) {
+            book.finish_other(draft); // A chart or a dialog has no cells, and a macro sheet none of a form.
+            continue;
+        }
         if let Some(Relation { target, .. }) = relation {
             sheet::read(&mut package, target, &context, &mut count, &mut book, &mut draft)?;
         }

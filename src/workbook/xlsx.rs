@@ -30,8 +30,12 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
     let tables = Tables::load(&mut package, &outline)?;
     let mut book = Builder::new(limits);
     let (mut whole, mut broken) = (0, None);
-    for listed in outline.sheets.iter().filter(|listed| listed.worksheet) {
+    for listed in &outline.sheets {
         let mut draft = book.sheet(Some(listed.name.clone()), listed.hidden)?;
+        if !listed.worksheet {
+            book.finish_other(draft);
+            continue;
+        }
         match sheet(listed, &mut package, &tables, &mut book, &mut draft) {
             Ok(()) => whole += usize::from(draft.says_something()),
             Err(error @ Error::Damaged { .. }) => {

@@ -105,6 +105,51 @@ fn a_built_in_edition_is_printed_with_comments_and_works_as_a_file() {
 }
 
 #[test]
+fn a_check_names_the_wrong_wording_and_no_right_one() {
+    let folder = Folder::new();
+    let section = |text: &str, heading: &str| -> Vec<String> {
+        let lines = text.lines().skip_while(|line| !line.contains(heading)).skip(1);
+        lines
+            .take_while(|line| line.starts_with("    "))
+            .map(|line| line.trim().to_owned())
+            .collect()
+    };
+    let cases = [
+        ("总额", "资金", "F6  资金  (by its place: funding)", "funding"),
+        ("预算金额（万元）", "经费（万元）", "F5  经费（万元）  (by its place: amount)", "amount"),
+        ("任务名称", "重点项目", "B5  重点项目  (by its place: task_name)", "task_name"),
+        ("年度总体目标", "年度方向", "A10  年度方向", "overall_objective"),
+    ];
+    for (printed, other, unknown, missing) in cases {
+        let mut form = crate::dirt::national_form();
+        form.replace(printed, other);
+        folder.put("return.xlsx", form.xlsx());
+        let run = folder.run(["edition", "check", "national", "return.xlsx"]);
+        assert_eq!(run.status, 1, "{other}");
+        let text = run.text();
+        assert_eq!(section(text, "unknown:"), [unknown], "{other}: {text}");
+        let missed = section(text, "not found");
+        assert!(missed.len() == 1 && missed[0].starts_with(missing), "{other}: {text}");
+        assert!(!text.contains("out of place"), "{other}: {text}");
+    }
+}
+
+#[test]
+fn a_column_that_the_edition_lacks_is_named_once_by_its_head() {
+    let mut form = crate::dirt::national_form();
+    form.merges.clear();
+    for (at, text) in [("H11", "权重"), ("H12", "10"), ("H13", "较高"), ("H14", "15")] {
+        form.set(at, text);
+    }
+    let folder = Folder::new();
+    folder.put("return.xlsx", form.xlsx());
+    let run = folder.run(["edition", "check", "national", "return.xlsx"]);
+    let text = run.text();
+    assert!(text.contains("    H11  权重  (values under it: 3)\n"), "{text}");
+    assert!(!text.contains("H12") && !text.contains("较高"), "{text}");
+}
+
+#[test]
 fn a_file_without_a_form_of_the_edition_says_so() {
     let folder = Folder::new();
     folder.put("list.csv", "办公设备清单,,\n名称,数量,备注\n电脑,3,\n");
@@ -184,4 +229,58 @@ fn an_edition_that_would_lose_something_of_every_form_is_refused() {
         let error = form::parse(&toml).unwrap_err().to_string();
         assert!(error.contains(reason), "{error}; expected {reason}");
     }
+}
+
+#[test]
+fn rules_heads_and_branches_that_stand_for_nothing_are_refused_in_both_languages() {
+    let text = form::builtin_source("national").unwrap();
+    let with = |old: &str, new: &str| {
+        assert!(text.contains(old), "{old}");
+        text.replacen(old, new, 1)
+    };
+    let branch = "level2 = [\n        [\"服务对象满意度指标\", \"社会公众满意度指标\", \"社会公众或服务对象满意度指标\"],\n    ]";
+    let rules = |rule: &str| with("[identities]\n", &format!("[identities]\n{rule}\n"));
+    let cases = [
+        (
+            rules("equal = [[\"expenditure\", \"income\"]]"),
+            "`identities.equal`: no block prints the amounts of `expenditure`",
+            "`identities.equal`：没有区块印有 `expenditure` 的各项金额",
+        ),
+        (
+            rules("equal = [[\"key_tasks\", \"other_tasks\"]]"),
+            "`identities.equal`: no block prints the amounts of `other_tasks`",
+            "`other_tasks`",
+        ),
+        (
+            rules("development_within_project = true"),
+            "`identities.development_within_project`: no block prints",
+            "没有区块印有",
+        ),
+        (
+            with("header_through = \"department\"", "header_through = \"own_level\""),
+            "`layout.header_through`: no block has a cell",
+            "没有区块印有 `value = \"own_level\"` 的单元格",
+        ),
+        (
+            with(branch, "level2 = []"),
+            "`taxonomy[0].branches`: expected a name in every list, and a second level",
+            "每个一级指标下应有二级指标",
+        ),
+        (
+            with("[layout]\n", "[[taxonomy]]\nbranches = []\n\n[layout]\n"),
+            "`taxonomy[2].branches`: expected at least one first level",
+            "至少应有一个一级指标",
+        ),
+    ];
+    let folder = Folder::new();
+    for (toml, en, zh) in cases {
+        folder.put("ours.toml", toml);
+        let run = folder.run(words("edition check ours.toml --lang en"));
+        assert_eq!(run.status, 2, "{en}: {}", run.text());
+        assert!(run.err.contains(en) && run.err.contains(": line "), "{}; expected {en}", run.err);
+        let run = folder.run(words("edition check ours.toml --lang zh"));
+        assert!(run.err.contains(zh) && run.err.contains("第 "), "{}; expected {zh}", run.err);
+    }
+    // A rule over totals that the form has is sound.
+    assert!(form::parse(&rules("equal = [[\"key_tasks\", \"tasks\"]]")).is_ok());
 }

@@ -1,13 +1,10 @@
 //! `jixiao convert FILE…`: any container into xlsx, JSON, JSON lines or csv.
 
-use std::{
-    collections::HashSet,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use jixiao::{
-    batch::output,
+    batch::{naming, output},
     form::Edition,
     model::Return,
     pipeline::{Found, Reading},
@@ -39,7 +36,7 @@ pub(crate) struct Args {
     /// Whether the xlsx gets the sheet 合计核对 with every total and verdict
     #[arg(long, value_enum, default_value_t = Totals::Sheet, value_name = "WHERE")]
     totals: Totals,
-    /// Write a file for each return of a workbook
+    /// Write a file for each return of a workbook, named by its department and year
     #[arg(long)]
     split: bool,
     /// Write nothing when there is a finding of severity error
@@ -203,26 +200,26 @@ fn write(
             Ok(output::write(path, &rendered(args, format, &all)?, inputs)?)
         }
         Target::Folder(folder) => {
-            let mut taken = HashSet::new();
+            let mut taken = naming::Taken::default();
             for (name, path, reading) in read {
                 let all: Vec<Record<'_>> =
                     reading.returns.iter().map(|found| Record { file: name, found }).collect();
                 let stem = if input::is_stream(path) {
                     "return".into()
                 } else {
-                    path.file_stem().unwrap_or_default().to_string_lossy()
+                    path.file_stem().unwrap_or_default().to_owned()
                 };
-                let groups: Vec<(String, &[Record<'_>])> = if args.split && all.len() > 1 {
-                    all.chunks(1)
-                        .enumerate()
-                        .map(|(at, one)| (format!("{stem}-{}", at + 1), one))
-                        .collect()
-                } else {
-                    vec![(stem.into_owned(), &all[..])]
-                };
-                for (stem, records) in groups {
-                    let place = folder.join(free_name(&stem, format, &mut taken));
-                    output::write(&place, &rendered(args, format, records)?, inputs)?;
+                let apart = args.split && all.len() > 1;
+                for records in all.chunks(if apart { 1 } else { all.len().max(1) }) {
+                    let found = records[0].found;
+                    let wanted = if apart {
+                        naming::of_return(&found.of, found.sheet.as_deref(), &stem)
+                    } else {
+                        PathBuf::from(&stem)
+                    };
+                    let mut name = taken.free(&wanted).0.into_os_string();
+                    name.push(format!(".{}", format.ending()));
+                    output::write(&folder.join(name), &rendered(args, format, records)?, inputs)?;
                 }
             }
             Ok(())
@@ -230,18 +227,7 @@ fn write(
     }
 }
 
-/// A name in the output folder that no other input of this run has taken.
-fn free_name(stem: &str, format: Format, taken: &mut HashSet<String>) -> String {
-    let mut name = format!("{stem}.{}", format.ending());
-    let mut number = 2;
-    while !taken.insert(name.to_lowercase()) {
-        name = format!("{stem} ({number}).{}", format.ending());
-        number += 1;
-    }
-    name
-}
-
-/// The names of the sheets, where all returns come from one workbook and each stands on a sheet of its own.
+/// The names of the sheets, where all returns come from one workbook.
 fn sheets<'a>(records: &[Record<'a>]) -> Vec<Option<&'a str>> {
     let file = records.first().map(|record| record.file);
     let name =

@@ -3,7 +3,11 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use jixiao::{form, pipeline::labels::SheetLabels, render::findings::Lang};
+use jixiao::{
+    form::{self, matching::Matched},
+    pipeline::labels::SheetLabels,
+    render::findings::Lang,
+};
 
 use crate::{Status, input, print, report::Console};
 
@@ -80,6 +84,10 @@ fn check(args: &Check, console: &Console) -> Result<Status> {
 struct Words {
     matched: &'static str,
     unknown: &'static str,
+    by_place: &'static str,
+    under: &'static str,
+    misplaced: &'static str,
+    values: &'static str,
     notes: &'static str,
     missing: &'static str,
     no_form: &'static str,
@@ -92,7 +100,11 @@ impl Words {
         match lang {
             Lang::En => Self {
                 matched: "matched labels",
-                unknown: "unknown: no label of the edition, and no value of one",
+                unknown: "unknown: no wording of any label",
+                by_place: "by its place",
+                under: "values under it",
+                misplaced: "out of place: wordings of labels where the edition expects none of them",
+                values: "values without a label",
                 notes: "kept as notes",
                 missing: "not found",
                 no_form: "no form of this edition",
@@ -101,7 +113,11 @@ impl Words {
             },
             Lang::Zh => Self {
                 matched: "已匹配的标签",
-                unknown: "未识别：不是表样中的标签，也不是其取值",
+                unknown: "未识别：不是表样中任何标签的写法",
+                by_place: "按位置判断",
+                under: "其下的值",
+                misplaced: "位置不符：是标签的写法，但表样中此处没有这一标签",
+                values: "没有标签的内容",
                 notes: "作为备注保留",
                 missing: "未找到",
                 no_form: "不是此表样的表",
@@ -130,7 +146,9 @@ fn report(file: &str, sheets: &[SheetLabels], words: &Words) -> (String, Status)
         if any && !of.is_form {
             continue;
         }
-        if !of.matching.unknown.is_empty() || !of.matching.missing.is_empty() {
+        let matching = &of.matching;
+        let left = matching.unknown.len() + matching.misplaced.len() + matching.values.len();
+        if left + matching.missing.len() > 0 {
             status = Status::Findings;
         }
         section(of, words, &mut lines);
@@ -145,22 +163,36 @@ fn section(of: &SheetLabels, words: &Words, report: &mut Vec<String>) {
         cells.iter().map(|(cell, text)| format!("{cell}  {}", line(text))).collect()
     };
     let matching = &of.matching;
-    let matched = matching
-        .matched
-        .iter()
-        .map(|of| format!("{}  {}  = {}", of.cell, line(&of.text), of.labels.join(", ")))
-        .collect();
+    let labels = |of: &[Matched]| -> Vec<String> {
+        of.iter()
+            .map(|of| format!("{}  {}  = {}", of.cell, line(&of.text), of.labels.join(", ")))
+            .collect()
+    };
+    let unknown = matching.unknown.iter().map(|of| {
+        let place = of.by_place.as_ref();
+        let place = place.map_or(String::new(), |name| format!("  ({}: {name})", words.by_place));
+        let under = match of.values {
+            0 => String::new(),
+            count => format!("  ({}: {count})", words.under),
+        };
+        format!("{}  {}{place}{under}", of.cell, line(&of.text))
+    });
     let missing = matching
         .missing
         .iter()
         .map(|(name, wordings)| format!("{name}  ({})", line(&wordings.join(", "))))
         .collect();
-    let parts: [(&str, Vec<String>); 4] = [
-        (words.matched, matched),
-        (words.unknown, cells(&matching.unknown)),
+    let mut parts: Vec<(&str, Vec<String>)> = vec![
+        (words.matched, labels(&matching.matched)),
+        (words.unknown, unknown.collect()),
+        (words.misplaced, labels(&matching.misplaced)),
+        (words.values, cells(&matching.values)),
         (words.notes, cells(&matching.notes)),
         (words.missing, missing),
     ];
+    // Said only where there are any.
+    let rare = [words.misplaced, words.values];
+    parts.retain(|(heading, lines)| !lines.is_empty() || !rare.contains(heading));
     for (heading, lines) in parts {
         report.push(format!("  {heading}"));
         let lines = if lines.is_empty() { vec![words.nothing.to_owned()] } else { lines };

@@ -147,7 +147,7 @@ pub(crate) fn edition(name: &str) -> anyhow::Result<&'static Edition> {
     let text = String::from_utf8(bytes)
         .map_err(|_| Error::Edition {
             reason: "it is not UTF-8 text".to_owned(),
-            reason_zh: "不是 UTF-8 文本".to_owned(),
+            reason_zh: "不是 UTF-8 编码的文本".to_owned(),
         })
         .with_context(|| name.to_owned())?;
     let edition =

@@ -25,9 +25,10 @@ impl Reader<'_> {
         let key = format!("block[{at}]");
         let label = match &file.label {
             Some(name) => {
-                let columns = file.at.as_deref().ok_or_else(|| {
-                    faulty(format!("`{key}.at`: missing"), format!("`{key}.at`：缺少"))
-                })?;
+                let columns = file
+                    .at
+                    .as_deref()
+                    .ok_or_else(|| faulty(&message!("`{key}.at`: missing", "`{key}.at`：缺少")))?;
                 Some((
                     self.label(&format!("{key}.label"), name)?,
                     self.columns(&format!("{key}.at"), columns)?,
@@ -39,22 +40,22 @@ impl Reader<'_> {
             ("fields", Some(rows), None) => Body::Fields(self.rows(&key, rows)?),
             ("table", None, Some(columns)) => Body::Table(self.table(&key, file, columns)?),
             ("fields", ..) => {
-                return Err(faulty(
-                    format!("`{key}`: fields take `rows` and no `columns`"),
-                    format!("`{key}`：fields 用 `rows`，不用 `columns`"),
-                ));
+                return Err(faulty(&message!(
+                    "`{key}`: fields take `rows` and no `columns`",
+                    "`{key}`：fields 只用 `rows`，不用 `columns`"
+                )));
             }
             ("table", ..) => {
-                return Err(faulty(
-                    format!("`{key}`: a table takes `columns` and no `rows`"),
-                    format!("`{key}`：table 用 `columns`，不用 `rows`"),
-                ));
+                return Err(faulty(&message!(
+                    "`{key}`: a table takes `columns` and no `rows`",
+                    "`{key}`：table 只用 `columns`，不用 `rows`"
+                )));
             }
             (kind, ..) => {
-                return Err(faulty(
-                    format!("`{key}.kind`: `{kind}`; expected fields or table"),
-                    format!("`{key}.kind`：`{kind}` 有误，应为 fields 或 table"),
-                ));
+                return Err(faulty(&message!(
+                    "`{key}.kind`: `{kind}`; expected fields or table",
+                    "`{key}.kind`：`{kind}`；应为 fields 或 table"
+                )));
             }
         };
         Ok(Block { label, optional: file.optional, body })
@@ -64,10 +65,10 @@ impl Reader<'_> {
         if self.labels.contains_key(name) {
             return Ok(name.to_owned());
         }
-        Err(faulty(
-            format!("`{key}`: no label `{name}` under [labels]"),
-            format!("`{key}`：[labels] 下没有 `{name}`"),
-        ))
+        Err(faulty(&message!(
+            "`{key}`: no label `{name}` under [labels]",
+            "`{key}`：[labels] 中没有标签 `{name}`"
+        )))
     }
 
     fn columns(&self, key: &str, text: &str) -> Result<Columns> {
@@ -77,12 +78,10 @@ impl Reader<'_> {
             (Some(first), Some(last)) if first <= last && usize::from(last) < self.width => {
                 Ok(Columns { first, last })
             }
-            _ => Err(faulty(
-                format!(
-                    "`{key}`: `{text}`; expected columns within `layout.columns`, as in B or B:D"
-                ),
-                format!("`{key}`：`{text}` 有误，应为 `layout.columns` 之内的列，如 B 或 B:D"),
-            )),
+            _ => Err(faulty(&message!(
+                "`{key}`: `{text}`; expected columns within `layout.columns`, as in B or B:D",
+                "`{key}`：`{text}`；应为 `layout.columns` 范围内的列，如 B 或 B:D"
+            ))),
         }
     }
 
@@ -91,10 +90,10 @@ impl Reader<'_> {
             None => Ok(None),
             Some("budget") => Ok(Some(UnitOf::Budget)),
             Some("tasks") => Ok(Some(UnitOf::Tasks)),
-            Some(other) => Err(faulty(
-                format!("`{key}.unit`: `{other}`; expected budget or tasks"),
-                format!("`{key}.unit`：`{other}` 有误，应为 budget 或 tasks"),
-            )),
+            Some(other) => Err(faulty(&message!(
+                "`{key}.unit`: `{other}`; expected budget or tasks",
+                "`{key}.unit`：`{other}`；应为 budget 或 tasks"
+            ))),
         }
     }
 
@@ -108,10 +107,10 @@ impl Reader<'_> {
                 .map(|(at, piece)| self.piece(&format!("{key}[{at}]"), piece))
                 .collect::<Result<_>>()?;
             if pieces.windows(2).any(|pair| pair[0].at.last >= pair[1].at.first) {
-                return Err(faulty(
-                    format!("`{key}`: expected cells from left to right without overlap"),
-                    format!("`{key}`：单元格应从左到右，互不重叠"),
-                ));
+                return Err(faulty(&message!(
+                    "`{key}`: expected cells from left to right without overlap",
+                    "`{key}`：单元格应从左到右排列，互不重叠"
+                )));
             }
             drawn.push(pieces);
         }
@@ -125,18 +124,19 @@ impl Reader<'_> {
             }
             (None, Some(value), None) => {
                 PieceKind::Value(Field::from_name(value).ok_or_else(|| {
-                    faulty(
-                        format!("`{key}.value`: no field `{value}`"),
-                        format!("`{key}.value`：没有名为 `{value}` 的栏目"),
-                    )
+                    faulty(&message!(
+                        "`{key}.value`: no field `{value}`",
+                        "`{key}.value`：没有栏目 `{value}`"
+                    ))
                 })?)
             }
             (None, None, Some(name)) => PieceKind::Total(total(&format!("{key}.total"), name)?),
             _ => {
-                return Err(faulty(
-                    format!("`{key}`: expected one of `label`, `value`, `total` at {}", file.at),
-                    format!("`{key}`：{} 处应有 `label`、`value`、`total` 之一", file.at),
-                ));
+                let at = &file.at;
+                return Err(faulty(&message!(
+                    "`{key}`: expected one of `label`, `value`, `total` at {at}",
+                    "`{key}`：{at} 处应为 `label`、`value`、`total` 之一"
+                )));
             }
         };
         Ok(Piece { at: self.columns(&format!("{key}.at"), &file.at)?, kind })
@@ -148,10 +148,10 @@ impl Reader<'_> {
             Some("other_tasks") => Lines::Tasks(TaskList::Other),
             Some("indicators") => Lines::Indicators,
             _ => {
-                return Err(faulty(
-                    format!("`{key}.lines`: expected key_tasks, other_tasks or indicators"),
-                    format!("`{key}.lines`：应为 key_tasks、other_tasks 或 indicators"),
-                ));
+                return Err(faulty(&message!(
+                    "`{key}.lines`: expected key_tasks, other_tasks or indicators",
+                    "`{key}.lines`：应为 key_tasks、other_tasks 或 indicators"
+                )));
             }
         };
         let mut drawn: Vec<TableColumn> = Vec::new();
@@ -167,31 +167,33 @@ impl Reader<'_> {
                     .map(|name| self.label(&format!("{key}.under"), name))
                     .transpose()?,
                 column: known.ok_or_else(|| {
-                    faulty(
-                        format!("`{key}.column`: no column `{}`", column.column),
-                        format!("`{key}.column`：没有名为 `{}` 的栏", column.column),
-                    )
+                    let name = &column.column;
+                    faulty(&message!(
+                        "`{key}.column`: no column `{name}`",
+                        "`{key}.column`：没有列 `{name}`"
+                    ))
                 })?,
                 unit: Self::unit_of(&key, column.unit.as_deref())?,
             };
             if drawn.last().is_some_and(|before| before.at.last >= spec.at.first) {
-                return Err(faulty(
-                    format!("`{key}.at`: expected columns from left to right without overlap"),
-                    format!("`{key}.at`：各栏应从左到右，互不重叠"),
-                ));
+                return Err(faulty(&message!(
+                    "`{key}.at`: expected columns from left to right without overlap",
+                    "`{key}.at`：各列应从左到右排列，互不重叠"
+                )));
             }
             if !belongs(spec.column, lines) {
                 let name = spec.column.name();
-                return Err(faulty(
-                    format!("`{key}.column`: `{name}` is none of these lines"),
-                    format!("`{key}.column`：`{name}` 不属于这类行"),
-                ));
+                return Err(faulty(&message!(
+                    "`{key}.column`: `{name}` is none of these lines",
+                    "`{key}.column`：这类行中没有 `{name}`"
+                )));
             }
             if drawn.iter().any(|other| other.column == spec.column) {
-                return Err(faulty(
-                    format!("`{key}.column`: a second `{}`", spec.column.name()),
-                    format!("`{key}.column`：`{}` 重复", spec.column.name()),
-                ));
+                let name = spec.column.name();
+                return Err(faulty(&message!(
+                    "`{key}.column`: a second `{name}`",
+                    "`{key}.column`：`{name}` 重复"
+                )));
             }
             drawn.push(spec);
         }
@@ -201,12 +203,10 @@ impl Reader<'_> {
             .map(|columns| self.columns(&format!("{key}.total_at"), columns))
             .transpose()?;
         if total_at.is_some_and(|at| !fits(at, &drawn)) {
-            return Err(faulty(
-                format!(
-                    "`{key}.total_at`: expected whole columns of the table, none of them of amounts"
-                ),
-                format!("`{key}.total_at`：应为表格的整栏，且不含金额栏"),
-            ));
+            return Err(faulty(&message!(
+                "`{key}.total_at`: expected whole columns of the table, none of them of amounts",
+                "`{key}.total_at`：应为表中完整的若干列，且不含金额列"
+            )));
         }
         Ok(Table { lines, columns: drawn, total_row: file.total_row, total_at })
     }

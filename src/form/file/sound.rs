@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     error::Result,
-    model::field_path::{BudgetField, Column, Field},
+    model::{
+        field_path::{BudgetField, Column, Field, TaskList},
+        totals::Total,
+    },
 };
 
 /// The longest wording, in characters: more is no label.
@@ -23,23 +26,31 @@ const FREE: [&str; 3] = ["approver", "total", "target_unit"];
 pub(super) fn check(edition: &Edition) -> Result<()> {
     words(edition)?;
     units(edition)?;
+    identities(edition)?;
     if edition.table(Lines::Indicators).is_none() {
-        return Err(faulty(
+        return Err(faulty(&message!(
             "`block`: expected a table with `lines = \"indicators\"`",
-            "`block`：应有 `lines = \"indicators\"` 的表格",
-        ));
+            "`block`：应有一个 `lines = \"indicators\"` 的表"
+        )));
     }
     if !edition.has_field(Field::Department) {
-        return Err(faulty(
+        return Err(faulty(&message!(
             "`block`: expected a cell with `value = \"department\"`",
-            "`block`：应有 `value = \"department\"` 的单元格",
-        ));
+            "`block`：应有一个 `value = \"department\"` 的单元格"
+        )));
+    }
+    if !edition.has_field(edition.layout.header_through) {
+        let name = edition.layout.header_through.name();
+        return Err(faulty(&message!(
+            "`layout.header_through`: no block has a cell with `value = \"{name}\"`",
+            "`layout.header_through`：没有区块印有 `value = \"{name}\"` 的单元格"
+        )));
     }
     if edition.taxonomies.is_empty() {
-        return Err(faulty(
+        return Err(faulty(&message!(
             "`taxonomy`: expected at least one",
-            "`taxonomy`：至少应有一套指标体系",
-        ));
+            "`taxonomy`：至少应有一个"
+        )));
     }
     for (at, block) in edition.blocks.iter().enumerate() {
         if let Body::Table(table) = &block.body {
@@ -53,42 +64,42 @@ pub(super) fn check(edition: &Edition) -> Result<()> {
 fn words(edition: &Edition) -> Result<()> {
     for (name, words) in &edition.labels {
         if words.is_empty() || words.iter().any(|word| word.trim().is_empty()) {
-            return Err(faulty(
-                format!("`labels.{name}`: expected at least one wording, none of them blank"),
-                format!("`labels.{name}`：至少应有一种写法，且不得为空"),
-            ));
+            return Err(faulty(&message!(
+                "`labels.{name}`: expected at least one wording, none of them blank",
+                "`labels.{name}`：至少应有一种写法，且均不为空"
+            )));
         }
         for word in words {
             shown(&format!("labels.{name}"), word)?;
             if normal(word).is_none() {
-                return Err(faulty(
-                    format!("`labels.{name}`: `{word}` is no wording of a label"),
-                    format!("`labels.{name}`：`{word}` 不能作为标签的写法"),
-                ));
+                return Err(faulty(&message!(
+                    "`labels.{name}`: `{word}` is no wording of a label",
+                    "`labels.{name}`：`{word}` 不能作为标签的写法"
+                )));
             }
         }
         if !FREE.contains(&name.as_str()) && !is_used(edition, name) {
-            return Err(faulty(
-                format!("`labels.{name}`: no block has a label of that name"),
-                format!("`labels.{name}`：没有区块使用该标签"),
-            ));
+            return Err(faulty(&message!(
+                "`labels.{name}`: no block has a label of that name",
+                "`labels.{name}`：没有区块使用这一标签"
+            )));
         }
     }
     if edition.title.trim().is_empty() {
-        return Err(faulty(
+        return Err(faulty(&message!(
             "`title`: expected the title of the blank form",
-            "`title`：应为空白表的标题",
-        ));
+            "`title`：应为空白表的标题"
+        )));
     }
     shown("title", &edition.title)?;
     for (key, font) in
         [("layout.font", &edition.layout.font), ("layout.head_font", &edition.layout.head_font)]
     {
         if font.trim().is_empty() {
-            return Err(faulty(
-                format!("`{key}`: expected the name of a font"),
-                format!("`{key}`：应为字体名称"),
-            ));
+            return Err(faulty(&message!(
+                "`{key}`: expected the name of a font",
+                "`{key}`：应为字体名称"
+            )));
         }
         shown(key, font)?;
     }
@@ -97,16 +108,16 @@ fn words(edition: &Edition) -> Result<()> {
 
 fn shown(key: &str, text: &str) -> Result<()> {
     if text.chars().count() > LONGEST {
-        return Err(faulty(
-            format!("`{key}`: expected at most {LONGEST} characters"),
-            format!("`{key}`：最多 {LONGEST} 个字符"),
-        ));
+        return Err(faulty(&message!(
+            "`{key}`: expected at most {LONGEST} characters",
+            "`{key}`：最多 {LONGEST} 个字符"
+        )));
     }
     if text.chars().any(|c| c.is_control() && c != '\n') {
-        return Err(faulty(
-            format!("`{key}`: a control character, which no sheet can show"),
-            format!("`{key}`：含有表格无法显示的控制字符"),
-        ));
+        return Err(faulty(&message!(
+            "`{key}`: a control character, which no sheet can show",
+            "`{key}`：含控制字符，工作表无法显示"
+        )));
     }
     Ok(())
 }
@@ -132,10 +143,10 @@ fn is_used(edition: &Edition, name: &str) -> bool {
 fn units(edition: &Edition) -> Result<()> {
     let budget = BudgetField::ALL.iter().any(|field| edition.has_field(Field::Budget(*field)));
     if budget != edition.units.budget.is_some() {
-        return Err(faulty(
+        return Err(faulty(&message!(
             "`units.budget`: expected a unit exactly when a block prints amounts of the budget",
-            "`units.budget`：有区块印预算金额时应写单位，否则不写",
-        ));
+            "`units.budget`：有区块印有预算金额时须有单位，没有时不得有"
+        )));
     }
     for (at, block) in edition.blocks.iter().enumerate() {
         let of: Vec<UnitOf> = match &block.body {
@@ -154,12 +165,50 @@ fn units(edition: &Edition) -> Result<()> {
             (UnitOf::Tasks, edition.units.tasks, "tasks"),
         ] {
             if of.contains(&unit) && stated.is_none() {
-                return Err(faulty(
-                    format!("`block[{at}]`: `unit = \"{name}\"`, but `units.{name}` states none"),
-                    format!("`block[{at}]`：写了 `unit = \"{name}\"`，但 `units.{name}` 没有单位"),
-                ));
+                return Err(faulty(&message!(
+                    "`block[{at}]`: `unit = \"{name}\"`, but `units.{name}` states none",
+                    "`block[{at}]`：`unit = \"{name}\"`，但 `units.{name}` 未写明单位"
+                )));
             }
         }
+    }
+    Ok(())
+}
+
+/// No rule speaks of a total that no return of the edition can have.
+fn identities(edition: &Edition) -> Result<()> {
+    use BudgetField as Of;
+    let prints =
+        |fields: &[Of]| fields.iter().any(|field| edition.has_field(Field::Budget(*field)));
+    let tasks = |column: Column, list| {
+        edition.table(Lines::Tasks(list)).is_some_and(|table| table.position(column).is_some())
+    };
+    let either = |column| tasks(column, TaskList::Key) || tasks(column, TaskList::Other);
+    let has = |total: Total| match total {
+        Total::Expenditure => prints(&[Of::BasicExpenditure, Of::ProjectExpenditure]),
+        Total::Income => prints(&[Of::FiscalAppropriation, Of::OtherFunds]),
+        Total::Development => prints(&[Of::SpecialFunds, Of::OtherDevelopment]),
+        Total::ByLevel => prints(&[Of::OwnLevel, Of::Transfers]),
+        Total::KeyTasks => tasks(Column::Funding, TaskList::Key),
+        Total::OtherTasks => tasks(Column::Funding, TaskList::Other),
+        Total::Tasks => either(Column::Funding),
+        Total::TasksFiscalAppropriation => either(Column::FiscalAppropriation),
+        Total::TasksOtherFunds => either(Column::OtherFunds),
+    };
+    let named = edition.identities.equal.iter().flat_map(|(one, other)| [*one, *other]);
+    if let Some(total) = named.into_iter().find(|total| !has(*total)) {
+        let name = total.name();
+        return Err(faulty(&message!(
+            "`identities.equal`: no block prints the amounts of `{name}`",
+            "`identities.equal`：没有区块印有 `{name}` 的各项金额"
+        )));
+    }
+    let within = has(Total::Development) && prints(&[Of::ProjectExpenditure]);
+    if edition.identities.development_within_project && !within {
+        return Err(faulty(&message!(
+            "`identities.development_within_project`: no block prints `special_funds`, `other_development` and `project_expenditure`",
+            "`identities.development_within_project`：没有区块印有 `special_funds`、`other_development` 和 `project_expenditure`"
+        )));
     }
     Ok(())
 }
@@ -171,49 +220,47 @@ fn table(edition: &Edition, at: usize, table: &Table) -> Result<()> {
     };
     let beside = table.position(Column::TargetSign).or(table.position(Column::TargetUnit));
     if beside.is_some() && table.position(Column::AnnualTarget).is_none() {
-        return Err(faulty(
-            format!(
-                "`block[{at}].columns`: `operator` and `unit` stand beside a column `annual_target`"
-            ),
-            format!("`block[{at}].columns`：`operator` 和 `unit` 须与 `annual_target` 栏同用"),
-        ));
+        return Err(faulty(&message!(
+            "`block[{at}].columns`: `operator` and `unit` stand beside a column `annual_target`",
+            "`block[{at}].columns`：`operator` 和 `unit` 须与 `annual_target` 一列并用"
+        )));
     }
     for wanted in [Some(named), valued].into_iter().flatten() {
         if table.position(wanted).is_none() {
             let name = wanted.name();
-            return Err(faulty(
-                format!("`block[{at}].columns`: expected a column `{name}`"),
-                format!("`block[{at}].columns`：应有 `{name}` 栏"),
-            ));
+            return Err(faulty(&message!(
+                "`block[{at}].columns`: expected a column `{name}`",
+                "`block[{at}].columns`：应有 `{name}` 一列"
+            )));
         }
     }
     let twice = edition.blocks[..at]
         .iter()
         .any(|other| matches!(&other.body, Body::Table(other) if other.lines == table.lines));
     if twice {
-        return Err(faulty(
-            format!("`block[{at}].lines`: another block holds these lines"),
-            format!("`block[{at}].lines`：另一区块已有同样的行"),
-        ));
+        return Err(faulty(&message!(
+            "`block[{at}].lines`: another block holds these lines",
+            "`block[{at}].lines`：另一区块已有这类行"
+        )));
     }
     let amounts = table.columns.iter().any(|column| column.column.is_amount());
     if amounts && edition.units.tasks.is_none() {
-        return Err(faulty(
+        return Err(faulty(&message!(
             "`units.tasks`: expected a unit, since tasks have amounts",
-            "`units.tasks`：任务有金额，应写单位",
-        ));
+            "`units.tasks`：任务有金额，应有单位"
+        )));
     }
     if table.total_row && table.lines == Lines::Indicators {
-        return Err(faulty(
-            format!("`block[{at}].total_row`: indicators are not added up"),
-            format!("`block[{at}].total_row`：指标不能相加"),
-        ));
+        return Err(faulty(&message!(
+            "`block[{at}].total_row`: indicators are not added up",
+            "`block[{at}].total_row`：指标不作合计"
+        )));
     }
     if table.total_row && !edition.labels.contains_key("total") {
-        return Err(faulty(
-            format!("`block[{at}].total_row`: there is no label `total` to print beside the sums"),
-            format!("`block[{at}].total_row`：没有 `total` 标签，合计无从标注"),
-        ));
+        return Err(faulty(&message!(
+            "`block[{at}].total_row`: there is no label `total` to print beside the sums",
+            "`block[{at}].total_row`：没有标签 `total`，合计行无处可印"
+        )));
     }
     heads(edition, at, table)
 }
@@ -228,16 +275,11 @@ fn heads(edition: &Edition, at: usize, table: &Table) -> Result<()> {
             if let Some(other) =
                 known.insert(key, column).filter(|other| other.column != column.column)
             {
-                return Err(faulty(
-                    format!(
-                        "`block[{at}].columns[{index}].label`: `{word}` heads the column `{}` too",
-                        other.column.name()
-                    ),
-                    format!(
-                        "`block[{at}].columns[{index}].label`：`{word}` 已是 `{}` 栏的表头",
-                        other.column.name()
-                    ),
-                ));
+                let name = other.column.name();
+                return Err(faulty(&message!(
+                    "`block[{at}].columns[{index}].label`: `{word}` heads the column `{name}` too",
+                    "`block[{at}].columns[{index}].label`：`{word}` 也是 `{name}` 一列的栏名"
+                )));
             }
         }
     }

@@ -114,6 +114,12 @@ pub(super) fn strip_behind(tail: &str) -> Option<(&str, Op)> {
     BEHIND.iter().find_map(|(word, op)| Some((tail.strip_suffix(word)?, *op)))
 }
 
+/// The comparison that a text is and nothing else: ≥, 不低于, 以上.
+pub(super) fn whole(text: &str) -> Option<Op> {
+    let before = strip_before(text).filter(|(rest, _)| rest.is_empty()).map(|(_, found)| found.op);
+    before.or_else(|| strip_behind(text).filter(|(rest, _)| rest.is_empty()).map(|(_, op)| op))
+}
+
 /// The one thing that the comparators on both sides say; `None` where they contradict each other.
 pub(super) fn join(before: Option<Comparator>, behind: Option<Op>) -> Option<Op> {
     match (before, behind) {

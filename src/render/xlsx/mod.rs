@@ -60,12 +60,12 @@ pub fn render_named(
         .map_err(|error| Error::Render { output: "xlsx", reason: error.to_string() })
 }
 
-/// The names of the sheets that returns of one workbook came from, where each stands on a sheet of its own; none
-/// elsewhere, nor for tables of a document, which have numbers and no names.
+/// The names of the sheets that returns of one workbook came from, for theirs; none where all stand on one sheet, nor
+/// for tables of a document, which have numbers and no names.
 pub fn kept<'a>(names: &[Option<&'a str>]) -> Vec<Option<&'a str>> {
-    let named = || names.iter().flatten().filter(|name| !name.starts_with("table "));
-    let distinct: std::collections::HashSet<&&str> = named().collect();
-    if distinct.len() == names.len() { names.to_vec() } else { Vec::new() }
+    let is_named = |name: Option<&str>| name.is_some_and(|name| !name.starts_with("table "));
+    let several = names.len() == 1 || names.iter().any(|name| *name != names[0]);
+    if several && names.iter().copied().all(is_named) { names.to_vec() } else { Vec::new() }
 }
 
 fn workbook(

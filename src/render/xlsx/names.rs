@@ -7,7 +7,8 @@ const LONGEST: usize = 31;
 /// The sheet of a single return, and of one without a department.
 pub(super) const FORM: &str = "绩效目标表";
 
-/// One name for each return: the one that is asked for, else its department's.
+/// One name for each return: the one that is asked for, else its department's. Of several that ask for a name the first
+/// has it, and the others get a number that gives nobody else's name away.
 pub(super) fn form_sheets<'a>(
     returns: impl ExactSizeIterator<Item = &'a Return>,
     asked: &[Option<&str>],
@@ -15,11 +16,18 @@ pub(super) fn form_sheets<'a>(
     if returns.len() == 1 {
         return vec![FORM.to_owned()];
     }
+    let wanted: Vec<String> = returns
+        .enumerate()
+        .map(|(at, of)| {
+            let asked = asked.get(at).copied().flatten();
+            asked.or(of.department.as_deref()).map_or_else(|| FORM.to_owned(), sheet_name)
+        })
+        .collect();
     let mut names: Vec<String> = Vec::new();
-    for (at, of) in returns.enumerate() {
-        let asked = asked.get(at).copied().flatten();
-        let wanted = asked.or(of.department.as_deref()).map_or_else(|| FORM.to_owned(), sheet_name);
-        let name = unique(&wanted, &names);
+    for (at, own) in wanted.iter().enumerate() {
+        let is_first = unique(own, &wanted[..at]) == *own;
+        let name =
+            if is_first { own.clone() } else { unique(own, &[&names, &wanted[at..]].concat()) };
         names.push(name);
     }
     names
@@ -83,5 +91,7 @@ mod tests {
         assert_eq!(names[4], "绩效目标表");
         let names = form_sheets(returns.iter(), &[Some("1"), None, Some("合计核对")]);
         assert_eq!(names[..3], ["1", "甲_乙局", "绩效目标表"]);
+        let names = form_sheets(returns.iter(), &["1", "1", "1 (2)", "1", "合计核对"].map(Some));
+        assert_eq!(names, ["1", "1 (3)", "1 (2)", "1 (4)", "绩效目标表"]);
     }
 }

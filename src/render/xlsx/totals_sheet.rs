@@ -66,7 +66,9 @@ impl Look {
             Self::Title => face("黑体", 14.0),
             Self::Line => face("宋体", 9.0),
             Self::Head => boxed(face("黑体", 10.0)).set_align(FormatAlign::Center),
-            Self::Text => boxed(face("宋体", 10.0)).set_text_wrap(),
+            Self::Text => {
+                boxed(face("宋体", 10.0)).set_align(FormatAlign::Left).set_indent(1).set_text_wrap()
+            }
             Self::Amount => boxed(face("宋体", 10.0)).set_num_format("#,##0.00####").set_shrink(),
         }
     }

@@ -29,8 +29,10 @@ pub(super) struct Globals {
 pub(super) struct Bound {
     pub(super) name: String,
     pub(super) hidden: bool,
-    /// Whether it has cells rather than a chart or code.
+    /// Whether it has cells rather than a chart or macros.
     pub(super) worksheet: bool,
+    /// Whether it is a module of code, which nobody sees among the sheets.
+    pub(super) module: bool,
     /// Where its records begin, if the list is right.
     pub(super) at: usize,
 }
@@ -98,6 +100,7 @@ fn bound(record: &Record<'_>, codec: &Codec) -> Option<Bound> {
         name: name.trim_matches('\0').to_owned(),
         hidden: record.byte(4)? & 3 != 0,
         worksheet: record.byte(5)? == 0,
+        module: record.byte(5)? == 6,
         at: record.long(0)? as usize,
     })
 }

@@ -59,10 +59,14 @@ fn read_stream(stream: &[u8], survey: &Survey, limits: &Limits) -> Result<Workbo
     }
     let places = places(&globals, &survey.parts, stream);
     for (sheet, at) in globals.sheets.iter().zip(places) {
-        if !sheet.worksheet {
+        if sheet.module {
             continue;
         }
         let draft = book.sheet(Some(sheet.name.clone()), sheet.hidden)?;
+        if !sheet.worksheet {
+            book.finish_other(draft);
+            continue;
+        }
         let Some(at) = at else {
             return Err(damaged(&format!("sheet `{}` is missing", sheet.name)));
         };

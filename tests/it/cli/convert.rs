@@ -171,8 +171,8 @@ fn split_gives_a_file_a_return_and_without_it_a_sheet_a_return() {
             .collect();
         of
     };
-    assert_eq!(department("out/two-1.xlsx"), ["沙田镇某服务中心"]);
-    assert_eq!(department("out/two-2.xlsx"), ["沙田镇另一中心"]);
+    assert_eq!(department("out/沙田镇某服务中心.xlsx"), ["沙田镇某服务中心"]);
+    assert_eq!(department("out/沙田镇另一中心.xlsx"), ["沙田镇另一中心"]);
     assert_eq!(folder.run(words("convert two.csv -o both.xlsx")).status, 0);
     assert_eq!(department("both.xlsx"), ["沙田镇某服务中心", "沙田镇另一中心"]);
     assert_eq!(

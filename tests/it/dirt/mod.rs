@@ -13,6 +13,7 @@ mod pages;
 
 mod pairs;
 mod places;
+mod province;
 mod refused;
 mod rivals;
 
@@ -21,6 +22,7 @@ mod sheets;
 mod silent;
 mod targets;
 mod texts;
+mod three_columns;
 mod totals;
 mod units;
 mod words;
@@ -31,6 +33,7 @@ use jixiao::{
     model::Return,
     pipeline::{self, Found, Reading, Settings},
 };
+pub(crate) use national::form as national_form;
 pub(crate) use sheet::{Cell, Form, Look, book};
 
 /// Reads a file's bytes with nothing said about them.

@@ -1,14 +1,13 @@
-//! The national form as a built-in edition, in both of its layouts, and the workbook of a whole province.
+//! The national form as a built-in edition, in both of its layouts.
 
-use super::{Form, book, findings, messages, one, read};
+use super::{Form, findings, messages, one};
 use jixiao::{
     form,
     model::{Return, entry::Entry, money::Money, target::Reading},
-    pipeline::{self, Settings},
     render::{self, xlsx},
 };
 
-const FORM: &str = "
+pub(super) const FORM: &str = "
 部门（单位）整体支出绩效目标申报表|||||||
 （2020年度）|||||||
 |||||||
@@ -29,12 +28,12 @@ const FORM: &str = "
 const MERGES: &str = "A1:H1 A2:H2 A4:C4 D4:H4 A5:A9 B5:C6 D5:E6 F5:H5 B7:C7 D7:E7 B8:C8 D8:E8 B9:E9 B10:H10 A11:A15 B11:C11 D11:E11 G11:H11 \
     B12:C13 D12:E12 G12:H12 D13:E13 G13:H13 B14:C14 D14:E14 G14:H14 B15:E15 G15:H15";
 
-fn form() -> Form {
+pub(crate) fn form() -> Form {
     Form::of(FORM, MERGES)
 }
 
 /// The same form with its targets in three columns, typed without merges.
-const SPLIT: &str = "
+pub(super) const SPLIT: &str = "
 部门（单位）整体支出绩效目标申报表|||||||
 （2020年度）|||||||
 部门（单位）名称|||岭江省档案馆||||
@@ -51,7 +50,7 @@ const SPLIT: &str = "
 |满意度指标|服务对象满意度指标||群众满意度||≥90%|
 ";
 
-fn round_trip(of: &Return) {
+pub(super) fn round_trip(of: &Return) {
     let edition = form::by_name(&of.edition).unwrap();
     let xlsx = xlsx::render(&[(of, edition)], xlsx::Options::default()).unwrap();
     let found = one(&xlsx, "written");
@@ -63,7 +62,7 @@ fn round_trip(of: &Return) {
     super::assert_same(&one(&json, "json").of, of, "through json");
 }
 
-fn texts(of: &Return) -> Vec<Option<&str>> {
+pub(super) fn texts(of: &Return) -> Vec<Option<&str>> {
     of.indicators
         .iter()
         .map(|indicator| indicator.annual_target.as_ref().map(|target| target.text.as_str()))
@@ -177,6 +176,43 @@ fn other_wordings_are_read() {
         assert_eq!(findings(&found), Vec::<String>::new(), "{other}: {:#?}", messages(&found));
         super::assert_same(&found.of, &one(&self::form().xlsx(), "sound").of, other);
     }
+    // Every word of the head of two rows unknown but two.
+    let mut form = form();
+    for (printed, other) in [
+        ("预算金额（万元）", "经费（万元）"),
+        ("总额", "资金"),
+        ("财政拨款", "财政经费"),
+        ("其他资金", "别的"),
+    ] {
+        form.replace(printed, other);
+    }
+    let found = one(&form.xlsx(), "both rows");
+    assert_eq!(findings(&found), ["L111 F5", "L111 F6", "L111 G6", "L111 H6"]);
+    super::assert_same(&found.of, &one(&self::form().xlsx(), "sound").of, "both rows");
+}
+
+#[test]
+fn a_lower_head_that_its_place_does_not_tell_is_missed_by_name() {
+    // Two cells over three columns: nothing says which one the unknown word heads.
+    let mut form = Form::of(FORM, "");
+    form.set("F6", "资金");
+    form.set("H6", "");
+    let found = one(&form.xlsx(), "two of three");
+    assert!(findings(&found).contains(&"L102 F6".to_owned()), "{:#?}", messages(&found));
+    assert_eq!(found.of.key_tasks[0].funding, Entry::Blank);
+    assert_eq!(found.of.key_tasks.len(), 2);
+    // A first task without a name is no head.
+    let mut form = Form::of(FORM, "");
+    for (at, text) in [("B7", ""), ("D7", ""), ("F7", "若干1"), ("G7", "若干2"), ("H7", "若干3")]
+    {
+        form.set(at, text);
+    }
+    let found = one(&form.xlsx(), "a task");
+    assert!(
+        !findings(&found).iter().any(|found| found.starts_with("L111")),
+        "{:#?}",
+        messages(&found)
+    );
 }
 
 #[test]
@@ -273,63 +309,6 @@ fn an_unfilled_year_is_printed_matter() {
     assert!(found.of.notes.is_empty());
 }
 
-/// A workbook of a province: contents, three departments by number, a stranger and a sheet of rubbish.
-fn province() -> Vec<u8> {
-    let contents =
-        Form::of("\n目  录||\n序号|部门名称|页码\n1|岭江省档案馆|1\n2|岭江省文物局|2", "")
-            .named("目录");
-    let department = |name: &str, sheet: &str| {
-        let mut form = form();
-        form.replace("岭江省档案馆", name);
-        form.named(sheet)
-    };
-    let stranger = Form::of("\n办公设备清单||\n名称|数量|备注\n电脑|3|", "").named("3");
-    let rubbish = Form::of("\n||甲|乙|\n|1|2|3|", "").named("坏表");
-    book(&[
-        &contents,
-        &department("岭江省档案馆", "1"),
-        &department("岭江省文物局", "2"),
-        &stranger,
-        &rubbish,
-        &department("岭江省体育局", "4"),
-    ])
-}
-
-#[test]
-fn a_provinces_workbook_is_read_in_order_and_strangers_are_named() {
-    let reading = read(&province());
-    let names: Vec<_> =
-        reading.returns.iter().filter_map(|found| found.of.department.as_deref()).collect();
-    assert_eq!(names, ["岭江省档案馆", "岭江省文物局", "岭江省体育局"]);
-    let skipped: Vec<_> = reading.skipped.iter().map(|(sheet, _)| sheet.as_str()).collect();
-    assert_eq!(skipped, ["目录", "3", "坏表"]);
-    for found in &reading.returns {
-        assert_eq!(findings(found), Vec::<String>::new(), "{:#?}", messages(found));
-    }
-}
-
-#[test]
-fn a_provinces_workbook_keeps_its_sheets_names() {
-    let folder = crate::cli::Folder::new();
-    folder.put("province.xlsx", province());
-    let run = folder.run(["convert", "province.xlsx", "-o", "out.xlsx"]);
-    assert_eq!(run.status, 0, "{}", run.err);
-    for sheet in ["目录", "3", "坏表"] {
-        assert!(run.err.contains(&format!("province.xlsx:{sheet}!")), "{sheet}: {}", run.err);
-    }
-    let written = crate::sheet::FileBook::open(&folder.get("out.xlsx"));
-    let names: Vec<&str> = written.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
-    assert_eq!(names, ["1", "2", "4", "合计核对"]);
-    assert_eq!(folder.run(["convert", "out.xlsx", "-o", "again.xlsx"]).status, 0);
-    assert_eq!(folder.get("again.xlsx"), folder.get("out.xlsx"));
-    std::fs::create_dir(folder.path("split")).unwrap();
-    let run = folder.run(["convert", "province.xlsx", "-o", "split", "--split"]);
-    assert_eq!(run.status, 0, "{}", run.err);
-    let reading =
-        pipeline::read(&folder.get("split/province-3.xlsx"), &Settings::default()).unwrap();
-    assert_eq!(reading.returns[0].of.department.as_deref(), Some("岭江省体育局"));
-}
-
 #[test]
 fn an_unreadable_amount_leaves_the_typed_total_reported() {
     let mut form = form();
@@ -344,6 +323,10 @@ fn an_unknown_head_is_known_by_its_place() {
     for (printed, other) in [
         ("任务名称", "重点项目"),
         ("主要内容", "工作内容"),
+        ("预算金额（万元）", "经费（万元）"),
+        ("总额", "资金"),
+        ("财政拨款", "财政经费"),
+        ("其他资金", "别的"),
         ("三级指标", "指标"),
         ("指标值", "标准"),
     ] {
