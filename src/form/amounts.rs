@@ -45,6 +45,14 @@ pub(super) fn says(text: &str, printed: bool, plan: Option<i32>) -> Says {
     ];
     const PLANNED: [&str; 3] = ["本年", "当年", "今年"];
     const MONEY: [&str; 4] = ["预算", "金额", "资金", "元)"];
+    /// Where the words of others begin, in either script.
+    const OTHERS: [char; 14] =
+        ['上', '去', '前', '执', '執', '决', '決', '完', '实', '實', '已', '同', '增', '占'];
+    // Cheap before exact: the printed wording alone. A year has digits, or characters that stand for some.
+    let plain = |c: char| !(OTHERS.contains(&c) || c.is_numeric() || c == '二' || c == '佔');
+    if printed && text.chars().all(plain) {
+        return Says::Planned;
+    }
     let folded: String = label::folded(text).chars().map(simplified).collect();
     // Money carried over from last year is the plan's.
     let folded = folded.replace("上年结转", "");

@@ -143,6 +143,10 @@ pub fn is_date(text: &str) -> bool {
 
 /// The unit that a line of its own states: `单位：万元`, `金额单位：元`.
 pub fn unit_line(text: &str) -> Option<Unit> {
+    // Cheap before exact.
+    if !text.contains('位') {
+        return None;
+    }
     let text = folded(text)?;
     let inner = text.trim_matches(['(', ')', '[', ']']);
     let (label, unit) = inner.split_once(':')?;
@@ -152,6 +156,10 @@ pub fn unit_line(text: &str) -> Option<Unit> {
 
 /// The unit of a text that is nothing but one, in brackets or not: （万元）, 元.
 pub fn bare_unit(text: &str) -> Option<Unit> {
+    // Cheap before exact.
+    if text.len() > 90 || !text.contains(['元', '圆', '万', '萬', '亿', '億']) {
+        return None;
+    }
     Unit::from_name(folded(text)?.trim_matches(['(', ')', '[', ']']))
 }
 

@@ -365,6 +365,12 @@ pub(super) fn is_block_label(
     if wordings.iter().all(|wording| wording.len() + 24 < text.len()) {
         return false;
     }
+    // Folding leaves a Chinese character as it is.
+    let first = text.chars().find(|c| !c.is_whitespace());
+    let is_chinese = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
+    if first.filter(is_chinese).is_some_and(|c| !wordings.iter().any(|of| of.contains(c))) {
+        return false;
+    }
     let piece = label::folded(text);
     !piece.is_empty() && wordings.iter().any(|wording| wording.contains(&piece))
 }

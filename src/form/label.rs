@@ -75,7 +75,9 @@ fn without_unit(key: &str) -> (&str, Option<Unit>) {
 /// A label's key without the number or the 其中 before it: 一、总体绩效目标, 1.基本支出, 其中:基本支出.
 pub fn unnumbered(key: &str) -> Option<&str> {
     let is_number = |c: char| match c {
-        '\u{4e00}'..='\u{9fff}' => "一二三四五六七八九十".contains(c),
+        '\u{4e00}'..='\u{9fff}' => {
+            matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+        }
         c => c.is_numeric(),
     };
     if !key.starts_with(|c| c == '其' || c == ':' || is_number(c)) {

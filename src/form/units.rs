@@ -56,6 +56,7 @@ impl Search<'_, '_> {
                 return false;
             };
             label.len() + unit.len() < 60
+                && label.contains('位')
                 && furniture::unit_line(&format!(
                     "{}:{unit}",
                     label.trim_end_matches([':', '：', ' '])
