@@ -175,6 +175,55 @@ pub enum Error {
 /// A result with this crate's error.
 pub type Result<T> = std::result::Result<T, Error>;
 
+/// What a file is that is not read, and what to do instead.
+fn unsupported_in_chinese(kind: &str) -> (&str, &'static str) {
+    const SHOWN: &str = "请索取图中的电子表格";
+    const PACKED: &str = "请解压后转换其中的文件";
+    const SAVE_AS: &str = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再转换";
+    match kind {
+        "a PDF document" => ("PDF 文档", "请索取原电子表格，或将其中的表格复制到电子表格中"),
+        "a PNG image" => ("PNG 图片", SHOWN),
+        "a JPEG image" => ("JPEG 图片", SHOWN),
+        "a GIF image" => ("GIF 图片", SHOWN),
+        "a TIFF image" => ("TIFF 图片", SHOWN),
+        "an image" => ("图片", SHOWN),
+        "a RAR archive" => ("RAR 压缩包", PACKED),
+        "a 7z archive" => ("7z 压缩包", PACKED),
+        "a gzip archive" => ("gzip 压缩包", PACKED),
+        "an xz archive" => ("xz 压缩包", PACKED),
+        "a zstd archive" => ("zstd 压缩包", PACKED),
+        "a zip archive" => ("zip 压缩包", PACKED),
+        "an RTF document" => ("RTF 文档", "请用 Word 或 WPS 打开，将表格复制到电子表格中后再转换"),
+        "an old Word document (.doc or .wps)" => (
+            "旧版 Word 或 WPS 文字文档（.doc、.wps）",
+            "请用 Word 或 WPS 打开，另存为 .docx 后再转换",
+        ),
+        "an old PowerPoint presentation (.ppt or .dps)" => ("旧版演示文稿（.ppt、.dps）", SAVE_AS),
+        "an old Office file without a workbook" => ("不含工作簿的旧版 Office 文件", SAVE_AS),
+        "a PowerPoint presentation" => ("演示文稿", SAVE_AS),
+        "a Numbers document" => ("Numbers 文档", "请在 Numbers 中导出为 .xlsx 后再转换"),
+        "an OFD document" => ("OFD 文档", "请索取原电子表格"),
+        "an XML file" => ("XML 文件", SAVE_AS),
+        "an OpenDocument text (.odt)" => (
+            "OpenDocument 文字文档（.odt）",
+            "请用 Word、WPS 或 LibreOffice 打开，另存为 .docx 后再转换",
+        ),
+        "an OpenDocument presentation (.odp)" => ("OpenDocument 演示文稿（.odp）", SAVE_AS),
+        "an OpenDocument drawing (.odg)" => ("OpenDocument 绘图（.odg）", SAVE_AS),
+        "an OpenDocument chart (.odc)" => ("OpenDocument 图表（.odc）", SAVE_AS),
+        "an OpenDocument image (.odi)" => ("OpenDocument 图像（.odi）", SAVE_AS),
+        "an OpenDocument database (.odb)" => ("OpenDocument 数据库（.odb）", SAVE_AS),
+        "a document of OpenOffice 1 (.sxc or .sxw)" => {
+            ("OpenOffice 1 文档（.sxc、.sxw）", "请用 LibreOffice 打开，另存为 .xlsx 后再转换")
+        }
+        "the frame page of a workbook that was saved as several HTML pages" => (
+            "另存为多个网页的工作簿的框架页",
+            "请转换旁边文件夹中的页面（sheet001.htm 等），或用 Excel、WPS 打开后另存为 .xlsx",
+        ),
+        other => (other, SAVE_AS),
+    }
+}
+
 impl Error {
     /// The message in Chinese.
     pub fn in_chinese(&self) -> String {
@@ -190,9 +239,8 @@ impl Error {
             Self::Empty => "文件为空（0 字节），应为工作簿、分隔文本或 JSON".to_owned(),
             Self::Encrypted => "文件已加密；请用密码打开，另存为不加密的文件后再试".to_owned(),
             Self::Unsupported { kind, .. } => {
-                format!(
-                    "这不是可读取的工作簿（{kind}）；请用 Excel 或 WPS 打开并另存为 .xlsx，或解压后再转换"
-                )
+                let (kind, advice) = unsupported_in_chinese(kind);
+                format!("这是{kind}，不是可读取的工作簿；{advice}")
             }
             Self::NotAWorkbook { reason } => format!("不是工作簿、分隔文本或 JSON：{reason}"),
             Self::Damaged { container, reason } => format!("{container} 文件已损坏：{reason}"),

@@ -259,3 +259,17 @@ fn stated(package: &mut Package<'_>) -> Result<Option<Container>> {
         None
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_not_read_is_named_in_both_languages() {
+        for (_, kind, advice) in MAGICS {
+            let error = Error::Unsupported { kind, advice };
+            assert!(error.to_string().contains(kind), "{error}");
+            assert!(!error.in_chinese().contains(kind), "{}", error.in_chinese());
+        }
+    }
+}
