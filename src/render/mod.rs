@@ -15,4 +15,5 @@ mod levels;
 mod lines;
 pub mod report;
 pub mod summary;
+mod text_cell;
 pub mod xlsx;

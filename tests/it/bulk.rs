@@ -68,12 +68,31 @@ fn texts_that_xml_can_not_hold_are_the_same() {
         .returns
         .remove(0)
         .of;
-    for odd in
-        ["a\u{1}b", "_x0041_", "_x_x0041_", "x_x00e9_x0041_é", " <&>\"' ", "\u{ffff}", "\r", "=1+1"]
-    {
+    for odd in [
+        "a\u{1}b",
+        "_x0041_",
+        "_x_x0041_",
+        "x_x00e9_x0041_é",
+        " <&>\"' ",
+        "\u{ffff}",
+        "\r",
+        "=1+1",
+        "<r>旧</r>",
+    ] {
         of.title = Some(odd.into());
         of.department = Some(odd.into());
         of.overall_objective = Some(odd.repeat(3));
         assert_same(&of);
     }
+}
+
+#[test]
+fn texts_that_look_like_markup_of_rich_text_stand_as_they_are() {
+    let reading = pipeline::read(sample::SOUND.as_bytes(), &Settings::default()).unwrap();
+    let mut of = reading.returns[0].of.clone();
+    of.overall_objective = Some("<r>旧</r>".into());
+    let bytes = xlsx::render(&[(&of, edition_of(&of))], Options::default()).unwrap();
+    let texts = parts(&bytes).into_iter().find(|(name, _)| name == "xl/sharedStrings.xml");
+    let (_, texts) = texts.unwrap();
+    assert!(texts.contains("<t>&lt;r&gt;旧&lt;/r&gt;</t>"), "{texts}");
 }

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use super::{Compared, alone, overview, own_words, side};
-use crate::render::{epoch::Epoch, face::face};
+use crate::render::{epoch::Epoch, face::face, text_cell::write_text};
 use crate::{
     compare::Change,
     error::{Error, Result},
@@ -112,7 +112,7 @@ fn write_names(
     let file = |file: &Option<String>| file.clone().unwrap_or_else(|| "—".to_owned());
     let files = format!("{} → {}", file(&one.old), file(&one.new));
     for (col, text) in [(0, one.department.as_str()), (1, part), (8, &files)] {
-        sheet.write_string_with_format(row, col, text, &looks.text)?;
+        write_text(sheet, row, col, text, &looks.text)?;
     }
     for col in 2..8 {
         sheet.write_blank(row, col, &looks.text)?;
@@ -128,7 +128,7 @@ fn write_change(
     looks: &Looks,
 ) -> std::result::Result<(), XlsxError> {
     write_names(sheet, row, one, change.part, looks)?;
-    sheet.write_string_with_format(row, 2, &change.item, &looks.text)?;
+    write_text(sheet, row, 2, &change.item, &looks.text)?;
     sheet.write_string_with_format(row, 3, change.field, &looks.text)?;
     let number = |text: Option<&String>| text.and_then(|text| text.parse::<f64>().ok());
     for (col, new) in [(4, false), (5, true)] {
@@ -173,8 +173,7 @@ fn write_side(
         sheet.write_rich_string_with_format(row, col, &runs, &looks.text)?;
     } else {
         let text = if new { change.new.as_ref() } else { change.old.as_ref() };
-        let text = side(text, false);
-        sheet.write_string_with_format(row, col, text, &looks.text)?;
+        write_text(sheet, row, col, &side(text, false), &looks.text)?;
     }
     Ok(())
 }

@@ -9,7 +9,10 @@ use super::{
     looks::Style,
     sheet::{Page, Place, Sheet, Value},
 };
-use crate::{form::edition::Layout, render::epoch::Epoch};
+use crate::{
+    form::edition::Layout,
+    render::{epoch::Epoch, text_cell::write_text},
+};
 
 /// Deflate level: the quickest; a form takes a few kilobytes more than at the usual one.
 pub(super) const DEFLATE: u8 = 1;
@@ -98,15 +101,12 @@ fn write(
 ) -> Result<(), XlsxError> {
     let (row, col) = (at.first_row, at.first_col);
     if !at.is_single() {
-        let text = if let Value::Text(text) = value { text.as_ref() } else { "" };
-        worksheet.merge_range(row, col, at.last_row, at.last_col, text, format)?;
+        worksheet.merge_range(row, col, at.last_row, at.last_col, "", format)?;
     }
     match value {
-        Value::Blank | Value::Text(_) if !at.is_single() => {}
+        Value::Blank if !at.is_single() => {}
         Value::Blank => drop(worksheet.write_blank(row, col, format)?),
-        Value::Text(text) => {
-            worksheet.write_string_with_format(row, col, text.as_ref(), format)?;
-        }
+        Value::Text(text) => drop(write_text(worksheet, row, col, text, format)?),
         Value::Number(number) => {
             worksheet.write_number_with_format(row, col, *number, format)?;
         }

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
 use super::{super::words::pick, looks::Looks};
+use crate::render::text_cell::write_text;
 use crate::render::{
     findings::Lang,
     lines::{height, lines},
@@ -130,7 +131,7 @@ impl Pen<'_> {
         look: &Format,
     ) -> std::result::Result<(), XlsxError> {
         let most = text.char_indices().nth(MOST_CHARS).map_or(text.len(), |(at, _)| at);
-        self.sheet.write_string_with_format(self.rows, col, &text[..most], look)?;
+        write_text(self.sheet, self.rows, col, &text[..most], look)?;
         let lines = lines(&text[..most], self.list.columns[usize::from(col)].2);
         if lines > self.lines && col < self.list.printed && self.rows <= MEASURED {
             self.lines = lines;

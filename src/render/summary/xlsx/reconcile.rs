@@ -8,6 +8,7 @@ use super::{
     looks::Looks,
     table::{FIRST, Table, plain},
 };
+use crate::render::text_cell::write_text;
 
 /// A formula with its result.
 type Sum = (String, Decimal);
@@ -123,7 +124,7 @@ impl Pen<'_> {
     }
 
     fn text(&mut self, col: u16, text: &str) -> std::result::Result<(), XlsxError> {
-        self.sheet.write_string_with_format(self.row, col, text, &self.looks.text)?;
+        write_text(self.sheet, self.row, col, text, &self.looks.text)?;
         Ok(())
     }
 

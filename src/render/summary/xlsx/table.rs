@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     cell::column_name,
-    render::lines::{height, lines},
+    render::{
+        lines::{height, lines},
+        text_cell::write_text,
+    },
 };
 
 /// The first row below the heads, from 0.
@@ -89,12 +92,10 @@ impl Table {
         for (at, (col, value)) in (0..).zip(values).enumerate() {
             match value {
                 Value::Blank => self.sheet.write_blank(self.row, col, &looks.text)?,
-                Value::Text(text) => {
-                    self.sheet.write_string_with_format(self.row, col, text, &looks.text)?
-                }
+                Value::Text(text) => write_text(&mut self.sheet, self.row, col, text, &looks.text)?,
                 Value::Unreadable(text) => {
                     self.unreadable[at] += 1;
-                    self.sheet.write_string_with_format(self.row, col, text, &looks.unreadable)?
+                    write_text(&mut self.sheet, self.row, col, text, &looks.unreadable)?
                 }
                 Value::Count(count) => {
                     if self.columns[at].sum {

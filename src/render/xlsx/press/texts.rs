@@ -4,6 +4,8 @@ use std::{borrow::Cow, fmt::Write};
 
 use rustc_hash::FxHashMap;
 
+use crate::render::text_cell::is_taken_for_markup;
+
 /// The most UTF-16 units that a cell takes.
 const LONGEST: usize = 32_767;
 
@@ -22,8 +24,9 @@ impl<'a> Texts<'a> {
         let next = self.places.len();
         let place = *self.places.entry(text).or_insert(next);
         if place == next {
-            let odd = text.starts_with("<r>") && text.ends_with("</r>");
-            if odd || text.len() > LONGEST && text.encode_utf16().count() > LONGEST {
+            if is_taken_for_markup(text)
+                || text.len() > LONGEST && text.encode_utf16().count() > LONGEST
+            {
                 return None;
             }
             let spaces = ['\t', '\n', ' '];
