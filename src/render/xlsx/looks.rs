@@ -14,23 +14,14 @@ const OPTIONAL_DECIMALS: u32 = 4;
 /// What a format depends on, besides the edition's faces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Style {
-    Title,
-    Line,
-    Year,
-    YearLine,
-    Label,
-    Centred,
-    Text,
-    Note,
-    Count,
+    /// A look of a form that depends on nothing else.
+    Plain(Look),
     Amount {
         /// Decimals that show where the value has them.
         optional: u32,
         /// Whether it shrinks to fit.
         shrinks: bool,
     },
-    /// Text where an amount or a count is expected.
-    Misfit,
     /// A cell of the sheet 合计核对.
     Totals(totals_sheet::Look),
 }
@@ -39,61 +30,61 @@ impl Style {
     /// The style of a form's cell: `text` where text stands in it, with the decimals that its value has.
     pub(super) fn of(look: Look, text: bool, decimals: u32, shrinks: bool) -> Self {
         match look {
-            Look::Title => Self::Title,
-            Look::Line => Self::Line,
-            Look::Year => Self::Year,
-            Look::YearLine => Self::YearLine,
-            Look::Label => Self::Label,
-            Look::Centred => Self::Centred,
-            Look::Text => Self::Text,
-            Look::Note => Self::Note,
-            Look::Amount(_) | Look::Count if text => Self::Misfit,
-            Look::Count => Self::Count,
+            // Text where an amount or a count is expected.
+            Look::Amount(_) | Look::Count if text => Self::Plain(Look::Centred),
             Look::Amount(_) => Self::Amount {
                 optional: decimals.saturating_sub(2).max(OPTIONAL_DECIMALS),
                 shrinks,
             },
+            look => Self::Plain(look),
         }
     }
 
     /// The format, in the faces of a form.
     pub(super) fn format(self, layout: &Layout) -> Format {
-        if let Self::Totals(look) = self {
-            return look.format();
-        }
-        let (name, size) = match self {
-            Self::Title => (&layout.head_font, layout.title_size),
-            Self::Label => (&layout.head_font, layout.size),
-            Self::Note => (&layout.font, layout.note_size),
-            _ => (&layout.font, layout.size),
-        };
-        let mut format = Format::new()
-            .set_font_name(name)
-            .set_font_size(size)
-            .set_font_family(if name.contains('宋') { 3 } else { 2 })
-            .set_font_charset(GB2312)
-            .set_align(FormatAlign::VerticalCenter);
-        if !matches!(self, Self::Title | Self::Line | Self::Year | Self::YearLine | Self::Note) {
-            format = format.set_border(FormatBorder::Thin);
-        }
         match self {
-            Self::Title | Self::Label | Self::Centred | Self::Misfit => {
-                format.set_align(FormatAlign::Center).set_text_wrap()
-            }
-            Self::Text => format.set_align(FormatAlign::Left).set_indent(INDENT).set_text_wrap(),
-            Self::Line | Self::Note => format.set_align(FormatAlign::Left).set_text_wrap(),
-            Self::Year => format.set_align(FormatAlign::Right),
-            Self::YearLine => format.set_align(FormatAlign::Center),
-            Self::Count => format.set_align(FormatAlign::Center).set_num_format("0"),
+            Self::Plain(look) => plain(layout, look),
             Self::Amount { optional, shrinks } => {
-                let format =
-                    format.set_align(FormatAlign::Right).set_num_format(amount_format(optional));
+                let format = boxed(base(&layout.font, layout.size))
+                    .set_align(FormatAlign::Right)
+                    .set_num_format(amount_format(optional));
                 // LibreOffice leaves the indent out of a cell that may shrink.
                 if shrinks { format.set_shrink() } else { format.set_indent(INDENT) }
             }
-            Self::Totals(_) => format,
+            Self::Totals(look) => look.format(),
         }
     }
+}
+
+fn plain(layout: &Layout, look: Look) -> Format {
+    let font = match look {
+        Look::Title | Look::Label => &layout.head_font,
+        _ => &layout.font,
+    };
+    let format = base(font, face(layout, look).size);
+    let centred = |format: Format| format.set_align(FormatAlign::Center);
+    match look {
+        Look::Title => centred(format).set_text_wrap(),
+        Look::Line | Look::Note => format.set_align(FormatAlign::Left).set_text_wrap(),
+        Look::Year => format.set_align(FormatAlign::Right),
+        Look::YearLine => centred(format),
+        Look::Text => boxed(format).set_align(FormatAlign::Left).set_indent(INDENT).set_text_wrap(),
+        Look::Count => boxed(centred(format)).set_num_format("0"),
+        Look::Label | Look::Centred | Look::Amount(_) => boxed(centred(format)).set_text_wrap(),
+    }
+}
+
+fn base(font: &str, size: f64) -> Format {
+    Format::new()
+        .set_font_name(font)
+        .set_font_size(size)
+        .set_font_family(if font.contains('宋') { 3 } else { 2 })
+        .set_font_charset(GB2312)
+        .set_align(FormatAlign::VerticalCenter)
+}
+
+fn boxed(format: Format) -> Format {
+    format.set_border(FormatBorder::Thin)
 }
 
 /// Levels of indent, so that text does not touch the rules.
