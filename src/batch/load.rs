@@ -105,12 +105,24 @@ impl Steady {
     /// # Errors
     /// Those of [`pipeline::read`]; [`Error::ReadFile`] when a large file is no longer the same.
     pub fn read<'a>(&self, settings: &Settings<'a>) -> Result<Reading<'a>> {
+        self.pass(&settings.limits, |content, size| pipeline::read_from(content, size, settings))
+    }
+
+    /// Passes its content on, with about how many bytes it is.
+    ///
+    /// # Errors
+    /// Those of `take`; [`Error::ReadFile`] when a large file is no longer the same.
+    pub fn pass<T>(
+        &self,
+        limits: &Limits,
+        take: impl FnOnce(&mut dyn Read, u64) -> Result<T>,
+    ) -> Result<T> {
         match &self.content {
-            Content::Small(bytes) => pipeline::read(bytes, settings),
+            Content::Small(bytes) => take(&mut bytes.as_slice(), self.size),
             Content::Large(path, known) => {
-                let (mut file, size) = workbook::open_file(path, &settings.limits)?;
-                let reading = pipeline::read_from(&mut file, size, settings);
-                if stamp(path) == *known { reading } else { Err(changes(path)) }
+                let (mut file, size) = workbook::open_file(path, limits)?;
+                let taken = take(&mut file, size);
+                if stamp(path) == *known { taken } else { Err(changes(path)) }
             }
         }
     }

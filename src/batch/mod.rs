@@ -1,8 +1,9 @@
 //! Many files: which they are, what becomes of each, where outputs go and how they are written.
 //!
-//! [`sources`] gives the files in order, [`one::one_file`] does the work on one, `pool` lets several workers do it,
+//! [`sources`] gives the files in order, [`one::one_file`] does the work on one, [`apart`] has it done in another process, `pool` lets several workers do it,
 //! `commit` names and writes down in order, and `manifest` lets a later run go on from there.
 
+pub mod apart;
 mod commit;
 mod follow;
 pub mod gather;

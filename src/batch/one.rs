@@ -1,7 +1,7 @@
 //! One file: its content in, what becomes of it out. Nothing here knows of folders or of other files.
 //!
-//! [`one_file`] is the seam at which the work on a file can be put elsewhere, into a process of its own say: it takes
-//! and gives plain values only.
+//! [`one_file`] is the seam at which the work on a file is put elsewhere ([`apart`]), into a process of its own say: it
+//! takes and gives plain values only.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-use super::load::Steady;
+use super::{apart, load::Steady};
 
 /// What is made of each file.
 #[derive(Clone, Debug)]
@@ -33,6 +33,8 @@ pub struct Making {
     pub apart: bool,
     /// Whether a file with an error is not written.
     pub strict: bool,
+    /// What does the work; this process where nothing else is given.
+    pub elsewhere: Option<apart::Elsewhere>,
 }
 
 /// What became of one file.
@@ -61,7 +63,20 @@ pub fn one_file(source: &Steady, settings: &Settings<'static>, making: &Making) 
         sha256: source.sha256.clone(),
         ..FileV1::default()
     };
-    guarded(|| Ok(attempt(source, known.clone(), settings, making)))
+    match making.elsewhere {
+        Some(elsewhere) => apart::ask(elsewhere, source, known, settings, making),
+        None => work_on(known, |settings| source.read(settings), settings, making),
+    }
+}
+
+/// Makes of a file what is to be made. `known` says what is known of its content alone; `read` reads and checks it.
+pub(super) fn work_on(
+    known: FileV1,
+    read: impl FnOnce(&Settings<'static>) -> Result<Reading<'static>>,
+    settings: &Settings<'static>,
+    making: &Making,
+) -> Outcome {
+    guarded(|| Ok(attempt(known.clone(), read, settings, making)))
         .unwrap_or_else(|reason| failed(known, StateV1::Unread, reason))
 }
 
@@ -103,19 +118,18 @@ fn guarded<T>(
     })
 }
 
-fn failed(known: FileV1, state: StateV1, reason: TextV1) -> Outcome {
+pub(super) fn failed(known: FileV1, state: StateV1, reason: TextV1) -> Outcome {
     let record = FileV1 { state, reason: Some(reason), ..known };
     Outcome { record, made: Vec::new() }
 }
 
-/// `record` says what is known of the content alone.
 fn attempt(
-    source: &Steady,
     mut record: FileV1,
+    read: impl FnOnce(&Settings<'static>) -> Result<Reading<'static>>,
     settings: &Settings<'static>,
     making: &Making,
 ) -> Outcome {
-    let reading = match source.read(settings) {
+    let reading = match read(settings) {
         Ok(reading) => reading,
         Err(error) => return failed(record, StateV1::Unread, told(&shown(error, settings))),
     };

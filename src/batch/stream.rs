@@ -7,6 +7,7 @@ use std::{
 };
 
 use super::{
+    apart::Elsewhere,
     load, name,
     one::{self, Making, one_file},
     pool,
@@ -31,6 +32,7 @@ use crate::{
 pub fn stream(
     paths: impl Iterator<Item = PathBuf> + Send,
     settings: &Settings<'static>,
+    elsewhere: Option<Elsewhere>,
     jobs: usize,
     stop: &AtomicBool,
     out: &mut dyn Write,
@@ -41,7 +43,7 @@ pub fn stream(
         jobs,
         || if stop.load(Ordering::Relaxed) { None } else { paths.next() },
         |_, path: PathBuf| {
-            let (record, returns) = file(&path, settings);
+            let (record, returns) = file(&path, settings, elsewhere);
             let text = line::render(&record, &returns);
             (record, text)
         },
@@ -53,7 +55,11 @@ pub fn stream(
     )
 }
 
-fn file(path: &std::path::Path, settings: &Settings<'static>) -> (FileV1, String) {
+fn file(
+    path: &std::path::Path,
+    settings: &Settings<'static>,
+    elsewhere: Option<Elsewhere>,
+) -> (FileV1, String) {
     let shown = name::shown(path);
     match load::steady(path, &settings.limits) {
         Ok(content) => {
@@ -63,6 +69,7 @@ fn file(path: &std::path::Path, settings: &Settings<'static>) -> (FileV1, String
                 xlsx: xlsx::Options::default(),
                 apart: false,
                 strict: false,
+                elsewhere,
             };
             let outcome = one_file(&content, &settings, &making);
             let lines = outcome.made.into_iter().flat_map(|made| made.files);

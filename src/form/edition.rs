@@ -38,6 +38,8 @@ pub struct Edition {
     pub blocks: Vec<Block>,
     /// How the writer draws it.
     pub layout: Layout,
+    /// The text of its file, from which [`super::parse`] makes it again.
+    pub text: String,
     pub(super) labels: HashMap<String, Vec<String>>,
     /// The wordings of the labels, folded, without white space.
     pub(super) folded: HashMap<String, Vec<String>>,

@@ -72,6 +72,7 @@ fn build(text: &str) -> Result<Edition> {
             .map(|(at, t)| taxonomy(at, t))
             .collect::<Result<_>>()?,
         layout: layout(&file.layout, file.labels.contains_key("approver"))?,
+        text: text.to_owned(),
         own_level: own_level(&file.own_level)?,
         labels: file.labels.iter().map(|(name, words)| (name.clone(), words.clone())).collect(),
         name: file.name,

@@ -8,17 +8,16 @@ use crate::error::{Error, Result};
 /// The text of every file in `templates/`; `build.rs` gathers them.
 const SOURCES: &[&str] = &include!(concat!(env!("OUT_DIR"), "/editions.rs"));
 
-/// The editions with their texts, by rank.
-static SHELF: LazyLock<(Vec<Edition>, Vec<&str>)> = LazyLock::new(|| {
-    let parsed = SOURCES.iter().filter_map(|text| Some((parse(text).ok()?, *text)));
-    let mut parsed: Vec<(Edition, &str)> = parsed.collect();
-    parsed.sort_by(|(one, _), (other, _)| (one.rank, &one.name).cmp(&(other.rank, &other.name)));
-    parsed.into_iter().unzip()
+/// The editions, by rank.
+static SHELF: LazyLock<Vec<Edition>> = LazyLock::new(|| {
+    let mut parsed: Vec<Edition> = SOURCES.iter().filter_map(|text| parse(text).ok()).collect();
+    parsed.sort_by(|one, other| (one.rank, &one.name).cmp(&(other.rank, &other.name)));
+    parsed
 });
 
 /// Every built-in edition, in the order in which a return is tried against them.
 pub fn built_in() -> &'static [Edition] {
-    &SHELF.0
+    &SHELF
 }
 
 /// The edition that is taken where none is named: the first.
@@ -44,8 +43,7 @@ fn unknown(name: &str) -> Error {
 
 /// The file of a built-in edition, as a start for one's own.
 pub fn builtin_source(name: &str) -> Option<&'static str> {
-    let (editions, texts) = &*SHELF;
-    editions.iter().zip(texts).find(|(edition, _)| edition.name == name).map(|(_, text)| *text)
+    built_in().iter().find(|edition| edition.name == name).map(|edition| edition.text.as_str())
 }
 
 #[cfg(test)]

@@ -1,26 +1,31 @@
-//! Opening files in a worker: another process of the same program, under a memory cap and a time limit.
+//! Files in a worker: another process of the same program, under a memory cap and a time limit.
 //!
 //! A parser may still abort on a file that every check before it let pass, and an abort can't be caught in the process.
-//! So the command line opens files in a worker, which serves one file after the other and is started again when it
-//! dies. What comes back is the opened workbook; all that follows is this crate's own code. Programs that use the
-//! library open files themselves and have the limits, but not this.
+//! So the command line has files opened in a worker, which serves one file after the other and is started again when
+//! it dies. What comes back is the opened workbook, or whatever a task makes of the file where the program that calls
+//! has such a task ([`Worker::work`]): a folder's files are read, checked and rendered there, and only what is to be
+//! written comes back. Programs that use the library open files themselves and have the limits, but not this.
 
 mod pieces;
 mod refusal;
+mod watch;
 mod wire;
 
 use std::{
     io::{self, BufReader, BufWriter, Read, Write},
     path::{Path, PathBuf},
-    process::{Child, ChildStdin, Command, Stdio},
-    sync::mpsc::{Receiver, RecvTimeoutError, channel},
-    time::Duration,
+    process::{ChildStdin, ChildStdout, Command, Stdio},
+    sync::Arc,
+    time::{Duration, Instant},
 };
 
-use self::wire::Broken;
+use self::{
+    watch::Watched,
+    wire::{Broken, Request},
+};
 use crate::{
     error::{Error, Result},
-    workbook::{self, Limit, Options, Source},
+    workbook::{self, Limit, Limits, Options, Source},
 };
 
 /// A worker's program and, once it runs, the process.
@@ -33,27 +38,26 @@ pub struct Worker {
 
 #[derive(Debug)]
 struct Running {
-    child: Child,
+    process: Arc<Watched>,
     requests: BufWriter<ChildStdin>,
-    replies: Receiver<io::Result<Result<Source>>>,
-}
-
-impl Running {
-    fn lives(&mut self) -> bool {
-        matches!(self.child.try_wait(), Ok(None))
-    }
+    replies: BufReader<ChildStdout>,
 }
 
 /// What a pipe holds at most, so that a message is mostly read at one go.
 const PIPE: usize = 1 << 16;
 
-/// How a worker failed to reply.
-enum Failure {
-    /// It died: what it said last.
-    Died(String),
-    /// It took too long.
-    Slow,
+/// What is asked of a worker.
+struct Call<'a> {
+    request: Request,
+    /// Frames that belong to the request.
+    more: &'a [&'a [u8]],
+    limits: &'a Limits,
+    /// How many times as long as reading it may take.
+    times: u32,
 }
+
+/// A whole task reads, checks and renders: it may take so many times as long as reading.
+const WHOLE: u32 = 4;
 
 impl Worker {
     /// A worker that runs a program with arguments, which must lead to [`serve`]. It starts with its first file.
@@ -82,69 +86,93 @@ impl Worker {
         size: u64,
         options: &Options,
     ) -> Result<Source> {
-        // One that died between two files is replaced.
-        if self.running.as_mut().is_some_and(|running| !running.lives()) {
-            self.stop();
-        }
-        let failure = match self.ask(content, size, options) {
-            Ok(Ok(opened)) => return opened,
-            Ok(Err(failure)) => failure,
-            Err(error) => {
-                self.stop();
-                return Err(error);
-            }
+        let call = Call {
+            request: Request::Open(options.clone()),
+            more: &[],
+            limits: &options.limits,
+            times: 1,
         };
-        self.stop();
-        Err(match failure {
-            Failure::Slow => options
-                .limits
-                .over(Limit::Seconds, "reading was given up after that time".to_owned()),
-            Failure::Died(last) if last.contains("memory allocation") => {
-                options.limits.over(Limit::Memory, "reading took more".to_owned())
-            }
-            Failure::Died(last) => Error::Damaged {
-                container: "given",
-                reason: format!("its reader stopped ({})", last.trim()),
-            },
-        })
+        self.ask(&call, content, size, wire::receive_reply)?
     }
 
-    fn ask(
+    /// Lets the worker do a task on the content of a file, of about `size` bytes: what [`serve`] was given to do it. Gives
+    /// the parts of its answer.
+    ///
+    /// # Errors
+    /// As [`Worker::open_stream`], but for those of opening, which are for the task to tell.
+    pub fn work(
         &mut self,
+        task: &[u8],
         content: &mut dyn Read,
         size: u64,
-        options: &Options,
-    ) -> Result<std::result::Result<Result<Source>, Failure>> {
+        limits: &Limits,
+    ) -> Result<Vec<Vec<u8>>> {
+        let call = Call { request: Request::Work, more: &[task], limits, times: WHOLE };
+        self.ask(&call, content, size, wire::receive_all)
+    }
+
+    /// Sends a request with a file, and takes the reply. Whatever fails, the next request finds a worker that lives.
+    fn ask<T>(
+        &mut self,
+        call: &Call<'_>,
+        content: &mut dyn Read,
+        size: u64,
+        receive: fn(&mut BufReader<ChildStdout>) -> io::Result<T>,
+    ) -> Result<T> {
+        let limits = call.limits;
+        // One that died between two files is replaced.
+        if self.running.as_ref().is_some_and(|running| !running.process.lives()) {
+            self.stop();
+        }
         if self.running.is_none() {
             self.running = Some(self.start()?);
         }
-        let Some(running) = &mut self.running else { return Ok(Err(Failure::Slow)) };
-        let limits = &options.limits;
-        let most = limits.most(Limit::FileSize);
-        let sent = wire::send(&mut running.requests, &[&wire::request(options)])
-            .map_err(|_| Broken::Output)
-            .and_then(|()| wire::send_content(&mut running.requests, content, size, most))
-            .and_then(|()| running.requests.flush().map_err(|_| Broken::Output));
-        let reply = match sent {
+        let Some(running) = &mut self.running else {
+            return Err(Error::Worker { reason: "it never started".to_owned() });
+        };
+        match running.send(call, content, size) {
             Ok(()) => {
-                let seconds = Duration::from_secs(limits.most(Limit::Seconds));
-                running.replies.recv_timeout(seconds)
+                let allowed = Duration::from_secs(limits.most(Limit::Seconds)) * call.times;
+                let begun = Instant::now();
+                running.process.allow(begun + allowed);
+                let reply = receive(&mut running.replies);
+                // What came too late is refused as what never came is: a limit that holds by chance is none.
+                let is_late = !running.process.is_done() || begun.elapsed() >= allowed;
+                match reply {
+                    Ok(reply) if !is_late => Ok(reply),
+                    _ if is_late => {
+                        self.stop();
+                        let why = match call.times {
+                            1 => "reading was given up after that time".to_owned(),
+                            times => format!("it was given up after {times} times as long"),
+                        };
+                        Err(limits.over(Limit::Seconds, why))
+                    }
+                    _ => Err(self.death(limits)),
+                }
             }
-            Err(Broken::Output) => Err(RecvTimeoutError::Disconnected),
+            Err(Broken::Output) => Err(self.death(limits)),
             Err(Broken::TooLong) => {
-                return Err(limits.over(Limit::FileSize, "more bytes".to_owned()));
+                self.stop();
+                Err(limits.over(Limit::FileSize, "more bytes".to_owned()))
             }
             Err(Broken::Content(source)) => {
-                return Err(Error::ReadFile { path: PathBuf::new(), source });
+                self.stop();
+                Err(Error::ReadFile { path: PathBuf::new(), source })
             }
-        };
-        Ok(match reply {
-            Ok(Ok(reply)) => Ok(reply),
-            Err(RecvTimeoutError::Timeout) => Err(Failure::Slow),
-            Ok(Err(_)) | Err(RecvTimeoutError::Disconnected) => {
-                Err(Failure::Died(self.last_words()))
-            }
-        })
+        }
+    }
+
+    /// Why a worker that died did so.
+    fn death(&mut self, limits: &Limits) -> Error {
+        let last = self.last_words();
+        if last.contains("memory allocation") {
+            return limits.over(Limit::Memory, "reading took more".to_owned());
+        }
+        Error::Damaged {
+            container: "given",
+            reason: format!("its reader stopped ({})", last.trim()),
+        }
     }
 
     fn start(&self) -> Result<Running> {
@@ -161,45 +189,37 @@ impl Worker {
         // A small file is one message and one write: each write wakes the other process.
         let requests = BufWriter::with_capacity(2 * PIPE, requests);
         let output = child.stdout.take().ok_or_else(missing)?;
-        let mut output = BufReader::with_capacity(PIPE, output);
-        let (sender, replies) = channel();
-        std::thread::spawn(move || {
-            loop {
-                let reply = wire::receive_reply(&mut output);
-                let last = reply.is_err();
-                if sender.send(reply).is_err() || last {
-                    return;
-                }
-            }
-        });
-        Ok(Running { child, requests, replies })
+        let replies = BufReader::with_capacity(PIPE, output);
+        Ok(Running { process: Watched::over(child), requests, replies })
     }
 
     /// What a dead worker wrote to its standard error, or how it ended.
     fn last_words(&mut self) -> String {
-        let Some(mut running) = self.running.take() else { return String::new() };
+        let Some(running) = self.running.take() else { return String::new() };
         // Its input ends, so that one that still lives ends too.
         drop(running.requests);
-        let status = running.child.wait();
-        let mut words = String::new();
-        if let Some(errors) = &mut running.child.stderr {
-            let mut bytes = Vec::new();
-            // Pipes hold little; what is missing is of no interest.
-            let _ = errors.take(4096).read_to_end(&mut bytes);
-            words = String::from_utf8_lossy(&bytes).into_owned();
-        }
-        match status {
-            Ok(status) if words.trim().is_empty() => status.to_string(),
-            _ => words,
-        }
+        running.process.last_words()
     }
 
     fn stop(&mut self) {
-        if let Some(mut running) = self.running.take() {
-            // It may be dead already.
-            let _ = running.child.kill();
-            let _ = running.child.wait();
+        if let Some(running) = self.running.take() {
+            running.process.kill();
         }
+    }
+}
+
+impl Running {
+    fn send(
+        &mut self,
+        call: &Call<'_>,
+        content: &mut dyn Read,
+        size: u64,
+    ) -> std::result::Result<(), Broken> {
+        let most = call.limits.most(Limit::FileSize);
+        let head = wire::send_request(&mut self.requests, &call.request, call.more);
+        head.map_err(|_| Broken::Output)?;
+        wire::send_content(&mut self.requests, content, size, most)?;
+        self.requests.flush().map_err(|_| Broken::Output)
     }
 }
 
@@ -209,8 +229,9 @@ impl Drop for Worker {
     }
 }
 
-/// Serves one request after the other until the input ends. `cap` is called with the memory that a request may take,
-/// and says whether it holds from now on: more may be in use already.
+/// Serves one request after the other until the input ends. `cap` is called with the memory that opening a file may
+/// take, and says whether it holds from now on: more may be in use already. `work` does a task on a file and gives the
+/// parts of its answer.
 ///
 /// # Errors
 /// When the pipes break.
@@ -218,25 +239,43 @@ pub fn serve(
     input: impl Read,
     mut output: impl Write,
     cap: impl Fn(u64) -> bool,
+    work: impl Fn(&[u8], Vec<u8>) -> Vec<Vec<u8>>,
 ) -> io::Result<()> {
     let mut input = BufReader::with_capacity(PIPE, input);
-    while let Some((options, bytes)) = wire::receive_request(&mut input)? {
-        let open = || {
-            if cap(options.limits.most(Limit::Memory)) {
-                workbook::open(&bytes, &options)
-            } else {
-                Err(options.limits.over(Limit::Memory, "its bytes alone take more".to_owned()))
+    while let Some(request) = wire::receive_request(&mut input)? {
+        match request {
+            Request::Open(options) => {
+                let bytes = wire::receive_content(&mut input)?;
+                let opened = capped(&bytes, &options, &cap);
+                drop(bytes);
+                wire::send_reply(&mut output, &opened)?;
             }
-        };
-        let opened = std::panic::catch_unwind(std::panic::AssertUnwindSafe(open));
-        let reply = opened.unwrap_or_else(|_| {
-            Err(Error::Damaged {
-                container: "given",
-                reason: "its reader stopped in the middle of it".to_owned(),
-            })
-        });
-        drop(bytes);
-        wire::send_reply(&mut output, &reply)?;
+            Request::Work => {
+                let task = wire::receive(&mut input)?;
+                let answer = work(&task, wire::receive_content(&mut input)?);
+                wire::send_all(&mut output, &answer)?;
+            }
+        }
     }
     Ok(())
+}
+
+/// Opens a file under the memory cap of its limits.
+///
+/// # Errors
+/// Those of [`workbook::open`]; [`Error::Limit`] when there is no room for it; [`Error::Damaged`] when its reader panics.
+pub fn capped(bytes: &[u8], options: &Options, cap: impl Fn(u64) -> bool) -> Result<Source> {
+    let open = || {
+        if cap(options.limits.most(Limit::Memory)) {
+            workbook::open(bytes, options)
+        } else {
+            Err(options.limits.over(Limit::Memory, "its bytes alone take more".to_owned()))
+        }
+    };
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(open)).unwrap_or_else(|_| {
+        Err(Error::Damaged {
+            container: "given",
+            reason: "its reader stopped in the middle of it".to_owned(),
+        })
+    })
 }

@@ -1,6 +1,6 @@
 //! What goes through the pipes: frames of a length and so many bytes.
 
-use std::io::{self, BufWriter, ErrorKind, Read, Write};
+use std::io::{self, BufReader, BufWriter, ErrorKind, Read, Write};
 
 use postcard::de_flavors::Flavor;
 use serde::{Deserialize, Serialize};
@@ -11,21 +11,34 @@ use super::{
 };
 use crate::workbook::{Options, Source, Workbook};
 
-/// The options of a request.
-pub(super) fn request(options: &Options) -> Vec<u8> {
-    postcard::to_stdvec(options).unwrap_or_default()
+/// What is to be done with the file that follows.
+#[derive(Serialize, Deserialize)]
+pub(super) enum Request {
+    /// It is opened.
+    Open(Options),
+    /// The task in the next frame is done on it.
+    Work,
 }
 
-/// The next file: its options and what else the requests hold of it; none where the input ends.
-pub(super) fn receive_request(input: &mut impl Read) -> io::Result<Option<(Options, Vec<u8>)>> {
-    let head = match receive(input) {
-        Ok(head) => head,
-        Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(None),
-        Err(error) => return Err(error),
-    };
-    let options = postcard::from_bytes(&head)
-        .map_err(|error| io::Error::new(ErrorKind::InvalidData, error.to_string()))?;
-    Ok(Some((options, receive_content(input)?)))
+/// Sends a request and the frames that belong to it; the content of the file is to follow.
+pub(super) fn send_request(
+    output: &mut impl Write,
+    request: &Request,
+    more: &[&[u8]],
+) -> io::Result<()> {
+    send(output, &[&postcard::to_stdvec(request).unwrap_or_default()])?;
+    send(output, more)
+}
+
+/// The next request; none where the input ends.
+pub(super) fn receive_request(input: &mut impl Read) -> io::Result<Option<Request>> {
+    match receive(input) {
+        Ok(head) => postcard::from_bytes(&head)
+            .map(Some)
+            .map_err(|error| io::Error::new(ErrorKind::InvalidData, error.to_string())),
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Sends the content of a file in pieces, so that it is never held whole; `size` is about how many bytes come.
@@ -73,7 +86,7 @@ pub(super) enum Broken {
 }
 
 /// Receives pieces up to a blank one, behind the number of their bytes.
-fn receive_content(input: &mut impl Read) -> io::Result<Vec<u8>> {
+pub(super) fn receive_content(input: &mut impl Read) -> io::Result<Vec<u8>> {
     let size = receive(input)?.first_chunk().map_or(0, |size| u64::from_le_bytes(*size));
     let mut content = Vec::new();
     // Where there is no such room, what comes will show it.
@@ -123,7 +136,9 @@ pub(super) fn send_reply(
 ///
 /// # Errors
 /// When the input ends within it, or is none.
-pub(super) fn receive_reply(input: &mut impl Read) -> io::Result<crate::error::Result<Source>> {
+pub(super) fn receive_reply(
+    input: &mut BufReader<impl Read>,
+) -> io::Result<crate::error::Result<Source>> {
     let flavor = Incoming { input, held: Vec::new() };
     let heard = Heard::deserialize(&mut postcard::Deserializer::from_flavor(flavor))
         .map_err(|error| io::Error::new(ErrorKind::InvalidData, error.to_string()))?;
@@ -183,8 +198,25 @@ pub(super) fn send(output: &mut impl Write, frames: &[&[u8]]) -> io::Result<()> 
     Ok(())
 }
 
+/// Sends an answer of many frames, and how many there are.
+pub(super) fn send_all(output: &mut impl Write, frames: &[Vec<u8>]) -> io::Result<()> {
+    let mut output = BufWriter::with_capacity(PIECE, output);
+    output.write_all(&(frames.len() as u64).to_le_bytes())?;
+    for frame in frames {
+        send(&mut output, &[frame])?;
+    }
+    output.flush()
+}
+
+/// Receives an answer of many frames.
+pub(super) fn receive_all(input: &mut BufReader<impl Read>) -> io::Result<Vec<Vec<u8>>> {
+    let mut count = [0; 8];
+    input.read_exact(&mut count)?;
+    (0..u64::from_le_bytes(count)).map(|_| receive(input)).collect()
+}
+
 /// Receives a frame.
-fn receive(input: &mut impl Read) -> io::Result<Vec<u8>> {
+pub(super) fn receive(input: &mut impl Read) -> io::Result<Vec<u8>> {
     let mut frame = Vec::new();
     receive_into(input, &mut frame)?;
     Ok(frame)
@@ -206,7 +238,7 @@ mod tests {
     fn through(opened: &crate::error::Result<Source>) -> crate::error::Result<Source> {
         let mut bytes = Vec::new();
         send_reply(&mut bytes, opened).unwrap();
-        receive_reply(&mut bytes.as_slice()).unwrap()
+        receive_reply(&mut BufReader::new(bytes.as_slice())).unwrap()
     }
 
     #[test]
@@ -238,7 +270,7 @@ mod tests {
         let mut bytes = Vec::new();
         send_reply(&mut bytes, &opened).unwrap();
         for end in 0..bytes.len() {
-            assert!(receive_reply(&mut &bytes[..end]).is_err(), "{end}");
+            assert!(receive_reply(&mut BufReader::new(&bytes[..end])).is_err(), "{end}");
         }
     }
 
@@ -247,14 +279,27 @@ mod tests {
         for (length, size) in [(0, 0), (1, 9), (PIECE, 0), (2 * PIECE + 5, u64::MAX)] {
             let content: Vec<u8> = (0..=u8::MAX).cycle().take(length).collect();
             let mut bytes = Vec::new();
-            send(&mut bytes, &[&request(&Options::default())]).unwrap();
+            send_request(&mut bytes, &Request::Work, &[b"task"]).unwrap();
             let sent = send_content(&mut bytes, &mut content.as_slice(), size, 1 << 20);
             assert!(sent.is_ok(), "{length}");
-            let (_, got) = receive_request(&mut bytes.as_slice()).unwrap().unwrap();
-            assert_eq!(got, content, "{length}");
+            let input = &mut bytes.as_slice();
+            assert!(matches!(receive_request(input), Ok(Some(Request::Work))));
+            assert_eq!(receive(input).unwrap(), b"task");
+            assert_eq!(receive_content(input).unwrap(), content, "{length}");
         }
         let sent = send_content(&mut Vec::new(), &mut &[0; 11][..], 0, 10);
         assert!(matches!(sent, Err(Broken::TooLong)));
+    }
+
+    #[test]
+    fn an_answer_comes_in_its_parts() {
+        let parts = [Vec::new(), b"a".to_vec(), vec![7; 3 * PIECE]];
+        let mut bytes = Vec::new();
+        send_all(&mut bytes, &parts).unwrap();
+        assert_eq!(receive_all(&mut BufReader::new(bytes.as_slice())).unwrap(), parts);
+        for end in [0, 7, 8, 24, bytes.len() - 1] {
+            assert!(receive_all(&mut BufReader::new(&bytes[..end])).is_err(), "{end}");
+        }
     }
 
     #[test]

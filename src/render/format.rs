@@ -1,10 +1,13 @@
 //! The formats of a return, and one call that renders any of them.
 
+use serde::{Deserialize, Serialize};
+
 use super::{csv, json, jsonl, xlsx};
 use crate::{error::Result, form::Edition, json::v1::SourceV1, model::Return};
 
 /// A format that a return is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Format {
     /// The submission-ready workbook.
     Xlsx,

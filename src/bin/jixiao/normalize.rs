@@ -14,6 +14,7 @@ use anyhow::{Context as _, Result, bail};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use jixiao::{
     batch::{
+        apart::Elsewhere,
         naming::{Naming, Pattern},
         one::Making,
         run::{self, Ended, Event, Order, Summary},
@@ -27,7 +28,7 @@ use jixiao::{
     },
 };
 
-use crate::{Status, input, progress::Progress, report::Console};
+use crate::{Status, input, progress::Progress, report::Console, worker};
 
 /// Normalise folders of returns: submission-ready copies in a tree of the same shape, and a report.
 ///
@@ -218,7 +219,8 @@ fn streamed(args: &Args, console: &Console, stop: &AtomicBool) -> Result<Status>
     };
     let mut tally = Tally::default();
     let mut out = std::io::stdout().lock();
-    stream::stream(paths, &settings, args.jobs(), stop, &mut out, &mut |file| {
+    let elsewhere = Some(worker::work as Elsewhere);
+    stream::stream(paths, &settings, elsewhere, args.jobs(), stop, &mut out, &mut |file| {
         tally.add(file);
         console.record(file);
         !(args.fail_fast && file.state == StateV1::Unread)
@@ -285,6 +287,7 @@ fn into_folder(args: &Args, console: &Console, out: &Path, stop: &AtomicBool) ->
             },
             apart: pattern.is_some(),
             strict: args.strict,
+            elsewhere: Some(worker::work),
         },
         naming: pattern.map_or(Naming::Tree, Naming::Pattern),
         jobs: args.jobs(),

@@ -1,12 +1,14 @@
-//! `jixiao worker`: opens files for another process of this program, under a memory cap. Hidden; nobody calls it by hand.
+//! `jixiao worker`: opens files, or does all the work on them, for another process of this program, under a memory cap.
+//! Hidden; nobody calls it by hand.
 
 use std::{alloc::System, cell::RefCell, io::Read, path::Path};
 
 use cap::Cap;
 use jixiao::{
+    batch::apart,
     error::Error,
-    isolate::{Worker, serve},
-    workbook::{self, Options, Source},
+    isolate::{Worker, capped, serve},
+    workbook::{self, Limits, Options, Source},
 };
 
 use crate::{Status, input};
@@ -20,7 +22,14 @@ pub(crate) fn run() -> anyhow::Result<Status> {
     ctrlc::set_handler(|| {})?;
     let cap =
         |memory: u64| ALLOCATOR.set_limit(usize::try_from(memory).unwrap_or(usize::MAX)).is_ok();
-    serve(std::io::stdin().lock(), std::io::stdout().lock(), cap)?;
+    let open = |bytes: &[u8], options: &Options| {
+        let opened = capped(bytes, options, cap);
+        // What follows is bounded by what was read.
+        let _ = ALLOCATOR.set_limit(usize::MAX);
+        opened
+    };
+    let work = |task: &[u8], content| apart::answer(task, content, open);
+    serve(std::io::stdin().lock(), std::io::stdout().lock(), cap, work)?;
     Ok(Status::Clean)
 }
 
@@ -31,6 +40,16 @@ thread_local! {
 /// Opens the content of a file, of about so many bytes, in a worker of this thread.
 pub(crate) fn open(content: &mut dyn Read, size: u64, options: &Options) -> Result<Source, Error> {
     with_worker(|worker| worker.open_stream(content, size, options))
+}
+
+/// Does a task of [`apart::ask`] on the content of a file, of about so many bytes, in a worker of this thread.
+pub(crate) fn work(
+    task: &[u8],
+    content: &mut dyn Read,
+    size: u64,
+    limits: &Limits,
+) -> Result<Vec<Vec<u8>>, Error> {
+    with_worker(|worker| worker.work(task, content, size, limits))
 }
 
 /// Opens a file, or standard input, in a worker of this thread. Its content passes through this process in pieces.

@@ -12,6 +12,7 @@ mod sheet;
 mod totals_sheet;
 
 use rust_xlsxwriter::XlsxError;
+use serde::{Deserialize, Serialize};
 
 use self::form_sheet::Form;
 use super::drawing::draw;
@@ -22,7 +23,7 @@ use crate::{
 };
 
 /// How a workbook is to be written.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Options {
     /// Whether the sheet 合计核对 is written.
     pub totals_sheet: bool,
