@@ -73,7 +73,7 @@ fn match_head<'a>(
         column_role(sheet, edition, block, **index, &[]).is_some()
             || !group_columns(sheet, edition, table, **index).is_empty()
     };
-    if cells.iter().filter(heads).nth(1).is_none() {
+    if cells.iter().filter(heads).count() < 2 {
         return None;
     }
     let mut columns: Vec<(usize, usize)> = Vec::new();
