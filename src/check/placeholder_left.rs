@@ -5,7 +5,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Severity},
     model::{
         field_path::{Column, FieldPath},
-        target::{self, Doubt, Reading},
+        target::{self, Reading},
     },
 };
 
@@ -40,7 +40,7 @@ fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             else {
                 continue;
             };
-            if target::doubts(&target.text).contains(&Doubt::Placeholder) {
+            if target::is_placeholder(&target.text) {
                 let text = &target.text;
                 let message = message!("`{text}` is a placeholder", "`{text}` 是未填写的占位符");
                 found.push(RULE.code.at(FieldPath::Indicator(at, column), message));

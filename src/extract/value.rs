@@ -199,7 +199,7 @@ impl Context<'_, '_> {
     pub(super) fn text(&mut self, index: usize, path: FieldPath) -> Option<String> {
         self.book(index, path);
         match self.value(index) {
-            Value::Text(raw) if text::is_clean(raw) => {
+            Value::Text(raw) if self.sheet.is_clean(index) => {
                 Some(raw.clone()).filter(|text| !text.is_empty())
             }
             Value::Text(raw) => {

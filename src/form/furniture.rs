@@ -188,9 +188,10 @@ pub fn without_matter(value: &str) -> (&str, &str) {
 
 /// Whether the text begins like a line that is kept as a note: 填表人：…, 联系电话 …, 注：…
 pub fn is_note(text: &str) -> bool {
-    let first = text.chars().find(|c| !c.is_whitespace() && !"(（*※[★［".contains(*c));
-    if !first.is_some_and(|first| "填联电经制审复负单部财分注备说日盖签附⼈".contains(first))
-    {
+    let is_outer =
+        |c: char| c.is_whitespace() || matches!(c, '(' | '（' | '*' | '※' | '[' | '★' | '［');
+    let first = text.chars().find(|c| !is_outer(*c));
+    if !first.is_some_and(begins_like_note) {
         return false;
     }
     let start: String = text.chars().take(24).collect();
@@ -204,6 +205,16 @@ pub fn is_note(text: &str) -> bool {
         ends || rest.starts_with([':', '.', '、', ','])
             || (rest.starts_with('签') && word.ends_with('人'))
     })
+}
+
+/// Whether a character begins one of [`NOTE_WORDS`], or what is folded to one.
+#[rustfmt::skip]
+fn begins_like_note(first: char) -> bool {
+    matches!(
+        first,
+        '填' | '联' | '电' | '经' | '制' | '审' | '复' | '负' | '单' | '部' | '财' | '分' | '注' | '备' | '说' | '日' | '盖'
+            | '签' | '附' | '⼈'
+    )
 }
 
 /// Words in the titles of forms that are not this one.

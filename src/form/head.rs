@@ -68,6 +68,14 @@ fn match_head<'a>(
     cells: &[usize],
     plan: Option<i32>,
 ) -> Option<Matched<'a>> {
+    // Cheap before exact: most rows that name a column of one table name none of another.
+    let heads = |index: &&usize| {
+        column_role(sheet, edition, block, **index, &[]).is_some()
+            || !group_columns(sheet, edition, table, **index).is_empty()
+    };
+    if cells.iter().filter(heads).count() < 2 {
+        return None;
+    }
     let mut columns: Vec<(usize, usize)> = Vec::new();
     let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
     let (mut unit, mut others) = (None, Vec::new());

@@ -49,9 +49,12 @@ pub fn normal(text: &str) -> Option<Label> {
     if depth > 0 {
         unit = unit.or_else(|| unit_in(&bracket));
     }
-    let marks: &[char] = &[':', '*', '★', '☆', '、', ',', '。', '#', '_'];
-    let (trimmed, bare) = without_unit(key.trim_matches(marks));
-    (!trimmed.is_empty()).then(|| Label { key: trimmed.to_owned(), unit: unit.or(bare) })
+    let is_mark = |c| matches!(c, ':' | '*' | '★' | '☆' | '、' | ',' | '。' | '#' | '_');
+    key.truncate(key.trim_end_matches(is_mark).len());
+    key.drain(..key.len() - key.trim_start_matches(is_mark).len());
+    let (bare, unit_behind) = without_unit(&key);
+    key.truncate(bare.len());
+    (!key.is_empty()).then_some(Label { key, unit: unit.or(unit_behind) })
 }
 
 /// A label without the unit that stands behind it in no bracket: `预算金额万元`, `预算金额/万元`.
@@ -98,6 +101,10 @@ pub fn unnumbered(key: &str) -> Option<&str> {
 /// The label before the first colon and the value behind it: `批复单位：东莞市财政局`. A colon within a bracket of the
 /// label is none, unless the bracket holds the whole text or never closes.
 pub fn split_inline(text: &str) -> Option<(&str, &str)> {
+    // Most texts have none of the colons, of which the wide ones begin with this byte.
+    if !text.bytes().any(|byte| matches!(byte, b':' | 0xef)) {
+        return None;
+    }
     let (mut depth, mut inside) = (0_u32, None);
     let whole = text.trim_start().starts_with(['(', '（', '[', '［', '【', '〔']);
     let (mut at, mut found) = (0, None);
@@ -134,6 +141,10 @@ pub fn unit_in(text: &str) -> Option<Unit> {
 pub fn strange_unit(text: &str) -> Option<String> {
     const OF_UNITS: &str = "十百千万亿美港欧日澳加英镑台新人民币元";
     const CODES: [&str; 4] = ["USD", "EUR", "HKD", "JPY"];
+    // Cheap before exact: none of these becomes a bracket.
+    if text.chars().all(is_plain) {
+        return None;
+    }
     let folded = folded(text);
     let mut rest = folded.as_str();
     while let Some(open) = rest.find('(') {

@@ -221,10 +221,10 @@ impl Search<'_, '_> {
                     return false;
                 }
             }
-            let again = found.years.iter().any(|known| same_label(sheet, *known, *index));
-            if year::alone(text).is_some()
+            let again = || found.years.iter().any(|known| same_label(sheet, *known, *index));
+            if (above || (alone && again()))
                 && department != Some(*index)
-                && (above || (again && alone))
+                && year::alone(text).is_some()
             {
                 found.years.push(*index);
                 return false;

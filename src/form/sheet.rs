@@ -64,6 +64,11 @@ impl<'g> Sheet<'g> {
         self.cleaned.get(&index).map_or_else(|| text(self.cell(index)), |text| Some(text))
     }
 
+    /// Whether a cell's text is in its normal form as typed.
+    pub fn is_clean(&self, index: usize) -> bool {
+        !self.cleaned.contains_key(&index)
+    }
+
     /// What a cell shows: its text, or a number as its number format shows it.
     pub fn shown(&self, index: usize) -> Option<&str> {
         match &self.cell(index).value {

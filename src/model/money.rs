@@ -181,9 +181,13 @@ pub fn decimal_of(float: f64) -> Option<Decimal> {
     if !float.is_finite() {
         return None;
     }
+    #[allow(clippy::cast_possible_truncation)] // whole and below 1e15
+    if float.abs() < 1e15 && float.fract() == 0.0 {
+        return Some(Decimal::from(float as i64));
+    }
     let text = format!("{float:.14e}");
     let (mantissa, exponent) = text.split_once('e')?;
-    let mut digits: i128 = mantissa.replace('.', "").parse().ok()?;
+    let mut digits: i64 = mantissa.replace('.', "").parse().ok()?;
     let mut exponent = exponent.parse::<i32>().ok()?.checked_sub(14)?;
     if digits == 0 {
         return Some(Decimal::ZERO);
@@ -194,9 +198,9 @@ pub fn decimal_of(float: f64) -> Option<Decimal> {
     }
     let power = exponent.unsigned_abs();
     if exponent < 0 {
-        return Decimal::try_from_i128_with_scale(digits, power).ok();
+        return Decimal::try_from_i128_with_scale(digits.into(), power).ok();
     }
-    let whole = digits.checked_mul(10_i128.checked_pow(power)?)?;
+    let whole = i128::from(digits).checked_mul(10_i128.checked_pow(power)?)?;
     Decimal::try_from_i128_with_scale(whole, 0).ok()
 }
 

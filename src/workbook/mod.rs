@@ -32,7 +32,8 @@ use serde::{Deserialize, Serialize};
 
 use self::{
     builder::Builder,
-    sniff::{Container, Markup},
+    package::Package,
+    sniff::{Container, Markup, Packed},
 };
 use crate::{
     cell::{CellRange, CellRef},
@@ -215,12 +216,20 @@ fn read_limited(
 pub fn open(bytes: &[u8], options: &Options) -> Result<Source> {
     let limits = &options.limits;
     match sniff::container(bytes, limits)? {
-        Container::Xlsx => xlsx::read(bytes, limits).map(Source::Workbook),
-        Container::Xlsb => xlsb::read(bytes, limits).map(Source::Workbook),
-        Container::OpenDocument => opendocument::read(bytes, limits).map(Source::Workbook),
-        Container::Docx => docx::read(bytes, limits).map(Source::Workbook),
+        Container::Package => open_package(bytes, limits).map(Source::Workbook),
         Container::Biff => biff::read(bytes, limits).map(Source::Workbook),
         Container::Text => open_text(bytes, options),
+    }
+}
+
+/// Opens a zip package.
+fn open_package(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
+    let mut package = Package::open(bytes, limits)?;
+    match sniff::packed(&mut package)? {
+        Packed::Xlsx => xlsx::read(package),
+        Packed::Xlsb => xlsb::read(package),
+        Packed::OpenDocument => opendocument::read(package),
+        Packed::Docx => docx::read(package),
     }
 }
 

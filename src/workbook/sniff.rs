@@ -12,18 +12,25 @@ use crate::error::{Error, Result};
 /// A container that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Container {
-    /// A package with an OOXML workbook.
-    Xlsx,
-    /// A package with a binary workbook.
-    Xlsb,
-    /// A package with an OpenDocument spreadsheet.
-    OpenDocument,
-    /// A package with a Word document.
-    Docx,
+    /// A zip package; [`packed`] tells of what.
+    Package,
     /// Records of an old binary workbook, in a compound file or bare.
     Biff,
     /// Text: delimited, JSON or markup.
     Text,
+}
+
+/// What a package holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Packed {
+    /// An OOXML workbook.
+    Xlsx,
+    /// A binary workbook.
+    Xlsb,
+    /// An OpenDocument spreadsheet.
+    OpenDocument,
+    /// A Word document.
+    Docx,
 }
 
 /// Markup that holds a workbook.
@@ -54,7 +61,7 @@ pub(super) fn container(bytes: &[u8], limits: &Limits) -> Result<Container> {
         || bytes.starts_with(b"PK\x05\x06")
         || bytes.starts_with(b"PK\x07\x08")
     {
-        return packed(&mut Package::open(bytes, limits)?);
+        return Ok(Container::Package);
     }
     if bytes.starts_with(compound::MAGIC) {
         return compound(bytes, limits);
@@ -207,22 +214,22 @@ fn is_word_part(name: &str) -> bool {
 ///
 /// # Errors
 /// Names a package that is no workbook.
-fn packed(package: &mut Package<'_>) -> Result<Container> {
-    for (part, container) in [
-        ("xl/workbook.xml", Container::Xlsx),
-        ("xl/workbook.bin", Container::Xlsb),
-        ("word/document.xml", Container::Docx),
-        ("content.xml", Container::OpenDocument),
+pub(super) fn packed(package: &mut Package<'_>) -> Result<Packed> {
+    for (part, packed) in [
+        ("xl/workbook.xml", Packed::Xlsx),
+        ("xl/workbook.bin", Packed::Xlsb),
+        ("word/document.xml", Packed::Docx),
+        ("content.xml", Packed::OpenDocument),
     ] {
         if package.has(part) {
-            return Ok(container);
+            return Ok(packed);
         }
     }
-    if let Some(container) = stated(package)? {
-        return Ok(container);
+    if let Some(packed) = stated(package)? {
+        return Ok(packed);
     }
     if package.names().any(is_word_part) {
-        return Ok(Container::Docx);
+        return Ok(Packed::Docx);
     }
     if package.has("encrypted-package") {
         return Err(Error::Encrypted);
@@ -243,18 +250,18 @@ fn packed(package: &mut Package<'_>) -> Result<Container> {
 }
 
 /// What the part is that an OOXML package says it is about, wherever it stands.
-fn stated(package: &mut Package<'_>) -> Result<Option<Container>> {
+fn stated(package: &mut Package<'_>) -> Result<Option<Packed>> {
     let main = relations::main_part(package, "")?;
     let kind = relations::content_type(package, &main)?.unwrap_or_default().to_ascii_lowercase();
     let is = |word| kind.contains(word);
     Ok(if main.is_empty() {
         None
     } else if is("sheet.binary") {
-        Some(Container::Xlsb)
+        Some(Packed::Xlsb)
     } else if is("spreadsheetml") || is("ms-excel") {
-        Some(Container::Xlsx)
+        Some(Packed::Xlsx)
     } else if is("wordprocessingml") || is("ms-word") {
-        Some(Container::Docx)
+        Some(Packed::Docx)
     } else {
         None
     })

@@ -32,11 +32,20 @@ impl<'a> Tags<'a> {
     /// The text from one tag's end up to the next tag, CDATA sections with it and comments without.
     pub(super) fn text_after(&self, tag: &Tag<'a>) -> Cow<'a, str> {
         let mut at = tag.close + 1;
+        let is_special = |rest: &[u8], end: usize| matches!(rest.get(end + 1), Some(b'!' | b'?'));
+        // Most texts hold neither an entity nor a section.
+        let rest = self.xml.get(at..).unwrap_or_default();
+        if let Some(end) = memchr3(b'<', b'&', b'\r', rest)
+            && rest[end] == b'<'
+            && !is_special(rest, end)
+        {
+            return as_text(&rest[..end]);
+        }
         let mut text = String::new();
         loop {
             let rest = self.xml.get(at..).unwrap_or_default();
             let end = memchr(b'<', rest).unwrap_or(rest.len());
-            let special = matches!(rest.get(end + 1), Some(b'!' | b'?'));
+            let special = is_special(rest, end);
             if !special && text.is_empty() {
                 return unescaped(&rest[..end]);
             }
@@ -92,21 +101,27 @@ impl<'a> Iterator for Tags<'a> {
 
     fn next(&mut self) -> Option<Tag<'a>> {
         loop {
-            let start = self.at + memchr(b'<', self.xml.get(self.at..)?)?;
+            let rest = self.xml.get(self.at..)?;
+            let start = self.at + if rest.starts_with(b"<") { 0 } else { memchr(b'<', rest)? };
             let first = *self.xml.get(start + 1)?;
             if first == b'!' || first == b'?' {
                 self.at = self.skip_special(start)?;
                 continue;
             }
-            let close = self.close_of(start)?;
-            self.at = close + 1;
             let end = first == b'/';
-            let inside = &self.xml[start + 1 + usize::from(end)..close];
+            let begin = start + 1 + usize::from(end);
+            let inside = &self.xml[begin..];
             let length = inside
                 .iter()
-                .position(|byte| byte.is_ascii_whitespace() || *byte == b'/')
-                .unwrap_or(inside.len());
-            let (name, attributes) = inside.split_at(length);
+                .position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>'))?;
+            let name = &inside[..length];
+            // Most tags have no attributes.
+            let close = match inside[length] {
+                b'>' if position(name, b'=').is_none() => begin + length,
+                _ => self.close_of(start)?,
+            };
+            self.at = close + 1;
+            let attributes = &self.xml[begin + length..close];
             return Some(Tag { name: local(name), attributes, end, close });
         }
     }
@@ -136,7 +151,12 @@ impl<'a> Tag<'a> {
 
     /// The value of an attribute with its entities decoded.
     pub(super) fn attribute(&self, wanted: &str) -> Option<String> {
-        self.raw(wanted).map(unescaped).map(Cow::into_owned)
+        self.text(wanted).map(Cow::into_owned)
+    }
+
+    /// As [`Tag::attribute`], borrowed where nothing is to decode.
+    pub(super) fn text(&self, wanted: &str) -> Option<Cow<'a, str>> {
+        self.raw(wanted).map(unescaped)
     }
 
     /// Whether an attribute is true.
@@ -160,8 +180,12 @@ fn local(name: &[u8]) -> &[u8] {
     position(name, b':').map_or(name, |colon| &name[colon + 1..])
 }
 
+fn as_text(raw: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(raw).map_or_else(|_| String::from_utf8_lossy(raw), Cow::Borrowed)
+}
+
 fn unescaped(raw: &[u8]) -> Cow<'_, str> {
-    let text = String::from_utf8_lossy(raw);
+    let text = as_text(raw);
     if memchr2(b'&', b'\r', raw).is_none() {
         return text;
     }

@@ -22,8 +22,8 @@ use super::{
 use crate::error::Result;
 
 /// Reads every sheet.
-pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
-    let mut package = Package::open(bytes, limits)?;
+pub(super) fn read(mut package: Package<'_>) -> Result<Workbook> {
+    let limits = package.limits();
     let main = relations::main_part(&mut package, "xl/workbook.bin")?;
     let relations = relations::of(&mut package, &main)?;
     let mut count = Count { limits, records: 0 };

@@ -17,15 +17,14 @@ use self::{
 use super::{
     Fault, Workbook, beside,
     builder::{Builder, Draft},
-    limits::Limits,
     package::Package,
 };
 use crate::error::{Error, Result};
 
 /// Reads every worksheet. One that is broken is told and costs no other; where no other says anything, the workbook
 /// is damaged.
-pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
-    let mut package = Package::open(bytes, limits)?;
+pub(super) fn read(mut package: Package<'_>) -> Result<Workbook> {
+    let limits = package.limits();
     let outline = Outline::of(&mut package)?;
     let tables = Tables::load(&mut package, &outline)?;
     let mut book = Builder::new(limits);

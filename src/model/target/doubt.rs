@@ -84,7 +84,7 @@ fn is_target(part: &str) -> bool {
 }
 
 /// Whether a blank was left: XX, ××, ≥X%, 》 亩, 定性.
-fn is_placeholder(text: &str, reading: &Reading) -> bool {
+pub(super) fn is_placeholder(text: &str, reading: &Reading) -> bool {
     if *reading != Reading::Qualitative {
         return false;
     }

@@ -23,21 +23,34 @@ pub(super) fn is_nil(text: &str) -> bool {
 /// Folds a text.
 pub(super) fn fold(text: &str) -> Folded {
     let mut chars: Vec<char> = text.chars().filter(|c| !is_invisible(*c)).map(narrow).collect();
-    chars = without_spaces(&chars);
-    let paired = paired_titles(&chars);
+    if chars.iter().any(|c| c.is_whitespace()) {
+        chars = without_spaces(&chars);
+    }
+    let paired = if chars.contains(&'》') { paired_titles(&chars) } else { Vec::new() };
     let mut folded = Folded { text: String::with_capacity(text.len()), mistyped: false };
     let mut at = 0;
     while let Some(&c) = chars.get(at) {
-        let (sign, length) =
-            if paired[at] { (c, 1) } else { sign(&chars[at..], &mut folded.mistyped) };
+        let (sign, length) = if paired.get(at) == Some(&true) {
+            (c, 1)
+        } else {
+            sign(&chars[at..], &mut folded.mistyped)
+        };
         folded.text.push(sign);
         at += length;
     }
-    let text =
-        without_inclusions(&folded.text).replace("百分之百", "100%").replace("百分百", "100%");
+    if folded.text.contains('含') {
+        folded.text = without_inclusions(&folded.text);
+    }
+    if folded.text.contains('百') {
+        folded.text = folded.text.replace("百分之百", "100%").replace("百分百", "100%");
+    }
     // A quotation mark at the start is Excel's mark of a text.
-    let text = unquoted(text.strip_prefix('\'').unwrap_or(&text)).trim_end_matches(FULL_STOPS);
-    Folded { text: unwrapped(text).to_owned(), ..folded }
+    let text = unquoted(folded.text.strip_prefix('\'').unwrap_or(&folded.text));
+    let text = unwrapped(text.trim_end_matches(FULL_STOPS));
+    if text.len() < folded.text.len() {
+        folded.text = text.to_owned();
+    }
+    folded
 }
 
 fn is_invisible(c: char) -> bool {

@@ -192,6 +192,16 @@ impl Readings {
     }
 }
 
+/// Whether a blank of a model text stands in a target that says nothing measured: [`Doubt::Placeholder`].
+pub fn is_placeholder(text: &str) -> bool {
+    let text = text.trim();
+    let folded = fold::fold(text).text;
+    // Cheap before exact.
+    doubt::is_placeholder(&folded, &Reading::Qualitative)
+        && !is_nil(text)
+        && reading(&folded, None) == Reading::Qualitative
+}
+
 /// The doubts about the wording of a target.
 pub fn doubts(text: &str) -> Vec<Doubt> {
     read_with_doubts(text, Context::default()).map(|(_, doubts)| doubts).unwrap_or_default()

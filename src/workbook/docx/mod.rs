@@ -6,12 +6,12 @@ mod paragraph;
 mod parts;
 mod table;
 
-use super::{Workbook, builder::Builder, flow, limits::Limits, package::Package};
+use super::{Workbook, builder::Builder, flow, package::Package};
 use crate::error::{Error, Result};
 
 /// Reads every table, with the text around them.
-pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
-    let mut package = Package::open(bytes, limits)?;
+pub(super) fn read(mut package: Package<'_>) -> Result<Workbook> {
+    let limits = package.limits();
     let main = parts::main_part(&mut package)?;
     let Some(xml) = package.part(&main)? else {
         return Err(damaged(&format!("it has no part {main}")));

@@ -12,11 +12,25 @@ pub(super) struct Digits {
 impl Digits {
     /// The size of a finite number; anything else is zero.
     pub(super) fn of(value: f64) -> Self {
+        if let Some(whole) = whole(value.abs()) {
+            return Self::of_whole(whole);
+        }
         let text = format!("{:.14e}", value.abs());
         let (mantissa, exponent) = text.split_once('e').unwrap_or(("0", "0"));
         let digits =
             mantissa.bytes().filter(u8::is_ascii_digit).map(|digit| digit - b'0').collect();
         Self { digits, point: exponent.parse::<i32>().unwrap_or(0) + 1 }.trimmed()
+    }
+
+    fn of_whole(mut rest: u64) -> Self {
+        let mut digits = Vec::with_capacity(15);
+        while rest > 0 {
+            digits.extend(u8::try_from(rest % 10));
+            rest /= 10;
+        }
+        digits.reverse();
+        let point = i32::try_from(digits.len()).unwrap_or(0);
+        Self { digits, point }.trimmed()
     }
 
     fn trimmed(mut self) -> Self {
@@ -100,6 +114,13 @@ impl Digits {
         }
         text
     }
+}
+
+/// A number of at most 15 digits without decimals: it needs no rounding.
+fn whole(size: f64) -> Option<u64> {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    // whole and between 0 and 1e15
+    ((0.0..1e15).contains(&size) && size.fract() == 0.0).then_some(size as u64)
 }
 
 /// From here on an exponent is shown, as 10^21 fills no cell that a person would read.

@@ -26,15 +26,15 @@ const CONTAINER: &str = "OpenDocument";
 type Source<'a> = Xml<'a, Name>;
 
 /// Reads every sheet.
-pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
-    read_package(bytes, limits).map_err(|error| match error {
+pub(super) fn read(package: Package<'_>) -> Result<Workbook> {
+    read_package(package).map_err(|error| match error {
         Error::Damaged { reason, .. } => damaged(reason),
         other => other,
     })
 }
 
-fn read_package(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
-    let mut package = Package::open(bytes, limits)?;
+fn read_package(mut package: Package<'_>) -> Result<Workbook> {
+    let limits = package.limits();
     if let Some(manifest) = package.part("META-INF/manifest.xml")?
         && memmem::find(&manifest, b"encryption-data").is_some()
     {

@@ -354,7 +354,10 @@ fn package(parts: &[(&str, &str)]) -> Vec<u8> {
 
 #[test]
 fn packages_that_are_not_read_are_named() {
-    let of = |parts: &[(&str, &str)]| read(&package(parts), &Limits::default()).unwrap_err();
+    let of = |parts: &[(&str, &str)]| {
+        let (bytes, limits) = (package(parts), Limits::default());
+        read(Package::open(&bytes, &limits).unwrap()).unwrap_err()
+    };
     let manifest = "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>";
     let encrypted = of(&[("META-INF/manifest.xml", manifest), ("content.xml", "noise")]);
     assert!(matches!(encrypted, Error::Encrypted));

@@ -57,32 +57,24 @@ impl<'a> Open<'a> {
         }
     }
 
-    /// Whether the cell, or a part of its text, is struck through.
-    pub(super) fn is_struck(&self, tables: &Tables) -> bool {
-        let shared = || Self::shared(self.value.as_deref()?, tables);
-        tables.looks.struck(self.style)
-            || self.inline.as_ref().is_some_and(|phrase| phrase.struck)
-            || self.kind == b"s" && shared().is_some_and(|phrase| phrase.struck)
-    }
-
-    /// The shared string of an index.
-    fn shared<'t>(index: &str, tables: &'t Tables) -> Option<&'t Phrase> {
-        tables.strings.get(index.trim().parse::<usize>().ok()?)
-    }
-
-    /// The value. A formula without a result was never calculated.
-    pub(super) fn value(self, tables: &Tables) -> Option<Value> {
+    /// The value, and whether it or a part of it is struck through. A formula without a result was never calculated.
+    pub(super) fn value(self, tables: &Tables) -> Option<(Value, bool)> {
+        let mut struck = tables.looks.struck(self.style)
+            || self.inline.as_ref().is_some_and(|phrase| phrase.struck);
         let inline = self.inline.map(|phrase| Cow::Owned(phrase.text));
         let is_text = matches!(self.kind, b"inlineStr" | b"is");
         let text = if is_text { inline.or(self.value) } else { self.value.or(inline) };
         // An empty text is a result: `=IF(A1="","",A1)`.
         let Some(text) = text.filter(|text| !text.is_empty() || self.kind == b"str") else {
-            return self.formula.map(|formula| uncalculated(&formula));
+            return self.formula.map(|formula| (uncalculated(&formula), struck));
         };
         let word = text.trim();
-        Some(match self.kind {
-            b"s" => match Self::shared(word, tables) {
-                Some(phrase) => Value::Text(phrase.text.clone()),
+        let value = match self.kind {
+            b"s" => match word.parse::<usize>().ok().and_then(|index| tables.strings.get(index)) {
+                Some(phrase) => {
+                    struck |= phrase.struck;
+                    Value::Text(phrase.text.clone())
+                }
                 None => Value::Error(format!("bad shared string index {word}")),
             },
             b"b" if word == "1" || word.eq_ignore_ascii_case("true") => Value::Boolean(true),
@@ -95,7 +87,8 @@ impl<'a> Open<'a> {
                 Ok(number) => tables.looks.number(number, self.style),
                 Err(_) => Value::Text(text.into_owned()),
             },
-        })
+        };
+        Some((value, struck))
     }
 }
 
@@ -106,6 +99,10 @@ fn uncalculated(text: &str) -> Value {
 }
 
 fn number(raw: &[u8]) -> Option<usize> {
+    // Nearly always one to four digits.
+    if (1..=4).contains(&raw.len()) && raw.iter().all(u8::is_ascii_digit) {
+        return Some(raw.iter().fold(0, |number, byte| number * 10 + usize::from(byte - b'0')));
+    }
     std::str::from_utf8(raw).ok()?.trim().parse().ok()
 }
 

@@ -80,7 +80,7 @@ impl Phrase {
             b"t" if !tag.end && !tag.is_empty() && !self.reading => {
                 let piece = tags.text_after(tag);
                 let kept = tag.raw("space") == Some(b"preserve");
-                let outer: &[char] = if kept { &[] } else { &[' ', '\t', '\r', '\n'] };
+                let outer = |c| !kept && matches!(c, ' ' | '\t' | '\r' | '\n');
                 self.push(&decoded(piece.trim_matches(outer)));
             }
             _ => {}
@@ -135,7 +135,7 @@ fn looks(xml: &[u8], date1904: bool) -> Looks {
     let (mut codes, mut fonts) = (HashMap::new(), Vec::new());
     // Differential styles have fonts and formats too, behind those of the cells.
     let (mut in_fonts, mut in_cells) = (false, false);
-    let number = |tag: &Tag<'_>, name| tag.attribute(name)?.trim().parse::<u32>().ok();
+    let number = |tag: &Tag<'_>, name| tag.text(name)?.trim().parse::<u32>().ok();
     for tag in Tags::new(xml) {
         match tag.name {
             b"numFmt" if !tag.end => {

@@ -13,7 +13,7 @@ use super::*;
 use crate::{
     cell::CellRef,
     grid::Value,
-    workbook::{Sheet, SheetKind, sniff, tags::Tags},
+    workbook::{Limits, Sheet, SheetKind, sniff, tags::Tags},
 };
 
 /// Workbooks of which the two read other cells, and why.
@@ -104,10 +104,11 @@ fn calamine_finds_the_same_cells() {
     for path in &paths {
         let bytes = fs::read(path).unwrap();
         let limits = Limits::default();
-        if !matches!(sniff::container(&bytes, &limits), Ok(sniff::Container::Xlsx)) {
+        let Ok(mut package) = Package::open(&bytes, &limits) else { continue };
+        if !matches!(sniff::packed(&mut package), Ok(sniff::Packed::Xlsx)) {
             continue;
         }
-        let Ok(ours) = read(&bytes, &limits) else { continue };
+        let Ok(ours) = read(package) else { continue };
         if claims_too_much(&bytes, &limits) {
             continue;
         }

@@ -80,9 +80,8 @@ fn put(cell: Open<'_>, tables: &Tables, book: &mut Builder<'_>, draft: &mut Draf
     if tables.linked && cell.formula.as_ref().is_some_and(|formula| formula.contains('[')) {
         draft.sheet.external.extend(builder::place(row, col));
     }
-    let struck = cell.is_struck(tables);
     match cell.value(tables) {
-        Some(value) => book.put_struck(draft, row, col, value, struck),
+        Some((value, struck)) => book.put_struck(draft, row, col, value, struck),
         None => Ok(()),
     }
 }
@@ -93,9 +92,9 @@ fn columns(tag: &Tag<'_>) -> Option<(u32, u32)> {
 }
 
 fn merge(tag: &Tag<'_>, book: &Builder<'_>, draft: &mut Draft) -> Result<()> {
-    let Some(name) = tag.attribute("ref") else { return Ok(()) };
+    let Some(name) = tag.text("ref") else { return Ok(()) };
     let Ok(CellRange { start, end }) = name.parse::<CellRange>() else {
-        draft.sheet.outside.push(name);
+        draft.sheet.outside.push(name.into_owned());
         return Ok(());
     };
     let rows = (start.row.into(), end.row.into());
