@@ -264,9 +264,8 @@ impl<'a> Committer<'a> {
         if let (Some(desk), Some(mut journal)) = (self.runner.desk, self.journal.take()) {
             if ended == Ended::Whole {
                 let lang = self.runner.order.lang;
-                let known = desk.known()?.count() as u64;
-                if desk.whole && self.news == 0 && known == self.kept && reports::stand(desk, lang)
-                {
+                let is_same = desk.whole && self.news == 0 && desk.known_count()? == self.kept;
+                if is_same && reports::stand(desk, lang) {
                     drop(journal);
                     desk.drop_journal();
                 } else {

@@ -12,7 +12,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 /// SHA-256 of all that a reader gives, which is never held whole: a report of many files is large.
 pub(super) fn hex_of(mut reader: impl Read) -> io::Result<String> {
     let mut hasher = Sha256::new();
-    let mut buffer = vec![0; 1 << 15];
+    let mut buffer = [0; 1 << 14];
     loop {
         match reader.read(&mut buffer) {
             Ok(0) => return Ok(digits(&hasher.finalize())),

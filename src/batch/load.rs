@@ -22,8 +22,6 @@ const SMALL: u64 = 1 << 20;
 /// A source whose content does not change meanwhile.
 #[derive(Debug)]
 pub struct Steady {
-    /// What the content is, in a word.
-    pub kind: &'static str,
     /// Its size in bytes.
     pub size: u64,
     /// Its SHA-256.
@@ -34,7 +32,7 @@ pub struct Steady {
 #[derive(Debug)]
 enum Content {
     Small(Vec<u8>),
-    Large(PathBuf, Stamp),
+    Large { path: PathBuf, known: Stamp, kind: &'static str },
 }
 
 /// Size and time of a file; a device or a pipe has none.
@@ -60,10 +58,7 @@ pub fn steady(path: &Path, limits: &Limits) -> Result<Steady> {
 
 fn small(path: &Path, limits: &Limits) -> Result<Steady> {
     let bytes = workbook::load(path, limits)?;
-    let mut sniffer = Sniffer::default();
-    sniffer.take(&bytes);
     Ok(Steady {
-        kind: sniffer.kind(),
         size: bytes.len() as u64,
         sha256: hash::hex(&bytes),
         content: Content::Small(bytes),
@@ -75,11 +70,11 @@ fn large(path: &Path, limits: &Limits, stamp: Stamp) -> Result<Steady> {
     let mut passing = Passing { file, sniffer: Sniffer::default(), size: 0 };
     let sha256 = hash::hex_of(&mut passing)
         .map_err(|source| Error::ReadFile { path: path.to_owned(), source })?;
+    let kind = passing.sniffer.kind();
     Ok(Steady {
-        kind: passing.sniffer.kind(),
         size: passing.size,
         sha256,
-        content: Content::Large(path.to_owned(), stamp),
+        content: Content::Large { path: path.to_owned(), known: stamp, kind },
     })
 }
 
@@ -100,6 +95,18 @@ impl Read for Passing {
 }
 
 impl Steady {
+    /// What the content is, in a word.
+    pub fn kind(&self) -> &'static str {
+        match &self.content {
+            Content::Small(bytes) => {
+                let mut sniffer = Sniffer::default();
+                sniffer.take(bytes);
+                sniffer.kind()
+            }
+            Content::Large { kind, .. } => kind,
+        }
+    }
+
     /// Reads and checks its returns.
     ///
     /// # Errors
@@ -119,7 +126,7 @@ impl Steady {
     ) -> Result<T> {
         match &self.content {
             Content::Small(bytes) => take(&mut bytes.as_slice(), self.size),
-            Content::Large(path, known) => {
+            Content::Large { path, known, .. } => {
                 let (mut file, size) = workbook::open_file(path, limits)?;
                 let taken = take(&mut file, size);
                 if stamp(path) == *known { taken } else { Err(changes(path)) }

@@ -58,7 +58,7 @@ pub struct Made {
 /// Reads, checks and renders one file. Whatever goes wrong, a panic too, is told in the record.
 pub fn one_file(source: &Steady, settings: &Settings<'static>, making: &Making) -> Outcome {
     let known = FileV1 {
-        kind: source.kind.to_owned(),
+        kind: source.kind().to_owned(),
         size: source.size,
         sha256: source.sha256.clone(),
         ..FileV1::default()

@@ -17,6 +17,8 @@ struct Feed<N> {
     next: N,
     given: u64,
     taken: u64,
+    /// Workers that wait for room: nobody else needs to be woken, and waking costs as much as a file that is known.
+    waiting: usize,
     closed: bool,
 }
 
@@ -30,7 +32,7 @@ pub(super) fn ordered<T: Send, D: Send, N: FnMut() -> Option<T> + Send>(
     work: impl Fn(u64, T) -> D + Sync,
     mut take: impl FnMut(D) -> Result<bool>,
 ) -> Result<()> {
-    let feed = Mutex::new(Feed { next, given: 0, taken: 0, closed: false });
+    let feed = Mutex::new(Feed { next, given: 0, taken: 0, waiting: 0, closed: false });
     let room = Condvar::new();
     let (send, receive) = mpsc::channel();
     let most = AHEAD * jobs.max(1) as u64;
@@ -58,7 +60,9 @@ pub(super) fn ordered<T: Send, D: Send, N: FnMut() -> Option<T> + Send>(
                 let mut feed = lock(&feed);
                 feed.taken = due;
                 feed.closed |= !matches!(result, Ok(true));
-                room.notify_all();
+                if feed.waiting > 0 {
+                    room.notify_all();
+                }
             }
         }
         result.map(drop)
@@ -76,7 +80,9 @@ fn claim<T, N: FnMut() -> Option<T>>(
 ) -> Option<(u64, T)> {
     let mut feed = lock(feed);
     while !feed.closed && feed.given >= feed.taken + most {
+        feed.waiting += 1;
         feed = room.wait(feed).unwrap_or_else(PoisonError::into_inner);
+        feed.waiting -= 1;
     }
     if feed.closed {
         return None;
