@@ -20,6 +20,7 @@ use std::{
 use self::wire::Broken;
 use crate::{
     error::{Error, Result},
+    message::Message,
     workbook::{self, Limit, Options, Source},
 };
 
@@ -96,16 +97,18 @@ impl Worker {
         };
         self.stop();
         Err(match failure {
-            Failure::Slow => options
-                .limits
-                .over(Limit::Seconds, "reading was given up after that time".to_owned()),
+            Failure::Slow => options.limits.over(
+                Limit::Seconds,
+                message!("reading was given up after that time", "超时后已放弃读取"),
+            ),
             Failure::Died(last) if last.contains("memory allocation") => {
-                options.limits.over(Limit::Memory, "reading took more".to_owned())
+                options.limits.over(Limit::Memory, message!("reading took more", "读取所需更多"))
             }
-            Failure::Died(last) => Error::Damaged {
-                container: "given",
-                reason: format!("its reader stopped ({})", last.trim()),
-            },
+            Failure::Died(last) => {
+                let last = last.trim();
+                let reason = message!("its reader stopped ({last})", "读取程序中途停止（{last}）");
+                Error::Damaged { container: "given", reason }
+            }
         })
     }
 
@@ -132,7 +135,7 @@ impl Worker {
             }
             Err(Broken::Output) => Err(RecvTimeoutError::Disconnected),
             Err(Broken::TooLong) => {
-                return Err(limits.over(Limit::FileSize, "more bytes".to_owned()));
+                return Err(limits.over(Limit::FileSize, message!("more bytes", "还有更多字节")));
             }
             Err(Broken::Content(source)) => {
                 return Err(Error::ReadFile { path: PathBuf::new(), source });
@@ -148,7 +151,7 @@ impl Worker {
     }
 
     fn start(&self) -> Result<Running> {
-        let refuse = |error: io::Error| Error::Worker { reason: error.to_string() };
+        let refuse = |error: io::Error| Error::Worker { reason: Message::of_io(&error) };
         let mut child = Command::new(&self.program)
             .args(&self.arguments)
             .stdin(Stdio::piped())
@@ -156,7 +159,7 @@ impl Worker {
             .stderr(Stdio::piped())
             .spawn()
             .map_err(refuse)?;
-        let missing = || Error::Worker { reason: "it has no pipes".to_owned() };
+        let missing = || Error::Worker { reason: message!("it has no pipes", "它没有管道") };
         let requests = child.stdin.take().ok_or_else(missing)?;
         // A small file is one message and one write: each write wakes the other process.
         let requests = BufWriter::with_capacity(2 * PIPE, requests);
@@ -225,14 +228,16 @@ pub fn serve(
             if cap(options.limits.most(Limit::Memory)) {
                 workbook::open(&bytes, &options)
             } else {
-                Err(options.limits.over(Limit::Memory, "its bytes alone take more".to_owned()))
+                Err(options
+                    .limits
+                    .over(Limit::Memory, message!("its bytes alone take more", "文件本身已超出")))
             }
         };
         let opened = std::panic::catch_unwind(std::panic::AssertUnwindSafe(open));
         let reply = opened.unwrap_or_else(|_| {
             Err(Error::Damaged {
                 container: "given",
-                reason: "its reader stopped in the middle of it".to_owned(),
+                reason: message!("its reader stopped in the middle of it", "读取程序中途停止"),
             })
         });
         drop(bytes);
