@@ -269,7 +269,7 @@ impl Search<'_, '_> {
             unfilled && cells.get(1).is_some_and(note)
         };
         let foot = lines == Lines::Indicators && (dated() || signed());
-        (note(&cells[0]) || foot) && (dated() || !self.has_line(cells))
+        self.states_units(cells) || (note(&cells[0]) || foot) && (dated() || !self.has_line(cells))
     }
 
     /// Whether a row that begins like a note holds a line of the table all the same: its first cell is the name.
