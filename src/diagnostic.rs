@@ -1,9 +1,8 @@
 //! Findings about the content of a return, named by field, with the cell looked up when shown.
 
-use std::borrow::Cow;
-
 use rustc_hash::FxHashMap;
 
+pub use crate::message::Message;
 use crate::{cell::CellRef, model::field_path::FieldPath};
 
 /// How grave a finding is.
@@ -39,26 +38,6 @@ pub struct Code {
     pub severity: Severity,
     /// What is checked, why, and how to fix it; what `jixiao explain` prints.
     pub explanation: &'static str,
-}
-
-/// A text in both languages of the messages.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
-    /// English.
-    pub en: Cow<'static, str>,
-    /// Chinese.
-    pub zh: Cow<'static, str>,
-}
-
-/// A message in both languages from two format strings over the same values.
-#[macro_export]
-macro_rules! message {
-    ($en:literal, $zh:literal) => {
-        $crate::diagnostic::Message {
-            en: ::std::borrow::Cow::Owned(::std::format!($en)),
-            zh: ::std::borrow::Cow::Owned(::std::format!($zh)),
-        }
-    };
 }
 
 /// One finding.

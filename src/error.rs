@@ -2,6 +2,8 @@
 
 use std::{io, path::PathBuf};
 
+use crate::message::{Message, io_in_chinese};
+
 /// Why something could not be done; each variant names the thing, what was wanted and what was found.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -46,7 +48,7 @@ pub enum Error {
     #[error("not a workbook, delimited text or JSON: {reason}")]
     NotAWorkbook {
         /// What was found.
-        reason: String,
+        reason: Message,
     },
     /// A workbook that is damaged.
     #[error("the {container} file is damaged: {reason}")]
@@ -54,7 +56,7 @@ pub enum Error {
         /// The container.
         container: &'static str,
         /// What was found.
-        reason: String,
+        reason: Message,
     },
     /// A label of a text encoding that nobody knows.
     #[error(
@@ -68,9 +70,7 @@ pub enum Error {
     #[error("no performance-target return found: {reason}")]
     NoForm {
         /// What was looked for and what was found.
-        reason: String,
-        /// The same in Chinese.
-        reason_zh: String,
+        reason: Message,
     },
     /// Another kind of form stands in the file.
     #[error("{place}: this is {kind} (`{found}`), not a performance-target return; it is not read")]
@@ -86,7 +86,7 @@ pub enum Error {
     #[error("the JSON is no return: {reason}")]
     Json {
         /// Key, line and what was expected.
-        reason: String,
+        reason: Message,
     },
     /// No edition of that name.
     #[error("no edition `{name}`; built in are {known}, or give a file that ends in .toml")]
@@ -100,23 +100,19 @@ pub enum Error {
     #[error("the edition file is faulty: {reason}")]
     Edition {
         /// Key, line and what was expected.
-        reason: String,
-        /// The same in Chinese.
-        reason_zh: String,
+        reason: Message,
     },
     /// The process that opens files can't be run.
     #[error("cannot run the worker that opens files: {reason}")]
     Worker {
         /// The system's reason.
-        reason: String,
+        reason: Message,
     },
     /// A setting of a limit that makes no sense.
     #[error("{reason}")]
     UnknownLimit {
         /// What was given and what was expected.
-        reason: String,
-        /// The same in Chinese.
-        reason_zh: String,
+        reason: Message,
     },
     /// Over a limit.
     #[error("over the limit `{limit}` of {most}: {found} (--limit {limit}=… raises it)")]
@@ -126,7 +122,7 @@ pub enum Error {
         /// Its value.
         most: u64,
         /// What was found.
-        found: String,
+        found: Message,
     },
     /// Another run writes into the same folder.
     #[error("another run is writing into `{}`; wait for its end, or give another folder with -o", path.display())]
@@ -140,9 +136,7 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
         /// Why.
-        reason: &'static str,
-        /// Why, in Chinese.
-        reason_zh: &'static str,
+        reason: Message,
     },
     /// An output folder that holds what was made of other sources.
     #[error(
@@ -160,7 +154,7 @@ pub enum Error {
     #[error("the pattern of names is faulty: {reason}")]
     Pattern {
         /// What was found and what was expected.
-        reason: String,
+        reason: Message,
     },
     /// The output could not be made.
     #[error("cannot make the {output}: {reason}")]
@@ -224,7 +218,27 @@ fn unsupported_in_chinese(kind: &str) -> (&str, &'static str) {
     }
 }
 
+/// A container as a Chinese sentence begins with it.
+fn container_in_chinese(container: &str) -> String {
+    match container {
+        "given" => String::new(),
+        "old Office" => "旧版 Office ".to_owned(),
+        "XML spreadsheet" => "XML 电子表格".to_owned(),
+        other => format!("{other} "),
+    }
+}
+
 impl Error {
+    /// The message in Chinese with the system's reason, where there is one.
+    pub fn whole_in_chinese(&self) -> String {
+        match self {
+            Self::ReadFile { source, .. } | Self::WriteFile { source, .. } => {
+                format!("{}：{}", self.in_chinese(), io_in_chinese(source))
+            }
+            _ => self.in_chinese(),
+        }
+    }
+
     /// The message in Chinese.
     pub fn in_chinese(&self) -> String {
         match self {
@@ -242,30 +256,32 @@ impl Error {
                 let (kind, advice) = unsupported_in_chinese(kind);
                 format!("这是{kind}，不是可读取的工作簿；{advice}")
             }
-            Self::NotAWorkbook { reason } => format!("不是工作簿、分隔文本或 JSON：{reason}"),
-            Self::Damaged { container, reason } => format!("{container} 文件已损坏：{reason}"),
+            Self::NotAWorkbook { reason } => format!("不是工作簿、分隔文本或 JSON：{}", reason.zh),
+            Self::Damaged { container, reason } => {
+                format!("{}文件已损坏：{}", container_in_chinese(container), reason.zh)
+            }
             Self::UnknownEncoding { label } => {
                 format!("未知的文本编码“{label}”，可用 utf-8、utf-16le、gb18030、gbk、big5 等")
             }
-            Self::NoForm { reason_zh, .. } => format!("未找到部门整体预算绩效目标表：{reason_zh}"),
-            Self::OtherForm { place, kind, found } => {
-                format!(
-                    "{place}：这是另一种表（`{found}`，{kind}），不是部门整体绩效目标表，未读取"
-                )
+            Self::NoForm { reason } => format!("未找到部门整体预算绩效目标表：{}", reason.zh),
+            Self::OtherForm { place, found, .. } => {
+                format!("{place}：这是另一种表（`{found}`），不是部门整体绩效目标表，未读取")
             }
-            Self::Json { reason } => format!("JSON 不符合目标表的格式：{reason}"),
+            Self::Json { reason } => format!("JSON 不符合目标表的格式：{}", reason.zh),
             Self::UnknownEdition { name, known } => {
                 format!("没有名为“{name}”的表样；内置表样有 {known}，也可给出 .toml 文件")
             }
-            Self::Edition { reason_zh, .. } => format!("表样文件有误：{reason_zh}"),
-            Self::Worker { reason } => format!("无法启动读取文件的工作进程：{reason}"),
-            Self::UnknownLimit { reason_zh, .. } => format!("限制设置有误：{reason_zh}"),
-            Self::Limit { limit, most, found } => format!("超出限制 {limit}（{most}）：{found}"),
+            Self::Edition { reason } => format!("表样文件有误：{}", reason.zh),
+            Self::Worker { reason } => format!("无法启动读取文件的工作进程：{}", reason.zh),
+            Self::UnknownLimit { reason } => format!("限制设置有误：{}", reason.zh),
+            Self::Limit { limit, most, found } => {
+                format!("超出限制 {limit}（{most}）：{}；可用 --limit {limit}=… 调高", found.zh)
+            }
             Self::Busy { path } => {
                 format!("另一次运行正在写入“{}”；请等它结束，或用 -o 另取文件夹", path.display())
             }
-            Self::OutputFolder { path, reason_zh, .. } => {
-                format!("输出文件夹“{}”不可用：{reason_zh}", path.display())
+            Self::OutputFolder { path, reason } => {
+                format!("输出文件夹“{}”不可用：{}", path.display(), reason.zh)
             }
             Self::OtherSources { path, earlier } => {
                 format!(
@@ -274,8 +290,8 @@ impl Error {
                     earlier.as_deref().unwrap_or("另一份清单")
                 )
             }
-            Self::Pattern { reason } => format!("文件名模式有误：{reason}"),
-            Self::Render { output, reason } => format!("无法生成 {output}：{reason}"),
+            Self::Pattern { reason } => format!("文件名模式有误：{}", reason.zh),
+            Self::Render { output, reason } => format!("无法生成 {output}（{reason}）"),
         }
     }
 }

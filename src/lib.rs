@@ -15,13 +15,14 @@
 //! ```
 
 #[macro_use]
-pub mod diagnostic;
+pub mod message;
 
 pub mod batch;
 pub mod catalog;
 pub mod cell;
 pub mod check;
 pub mod compare;
+pub mod diagnostic;
 pub mod error;
 pub mod extract;
 pub mod form;

@@ -103,7 +103,9 @@ fn outcome(parts: Vec<Vec<u8>>) -> Result<Outcome> {
 }
 
 fn broken(why: &str) -> Error {
-    Error::Worker { reason: format!("its answer can't be read: {why}") }
+    Error::Worker {
+        reason: message!("its answer can't be read ({why})", "无法解读其应答（{why}）"),
+    }
 }
 
 /// Does a task that [`ask`] sent; `open` opens the content.

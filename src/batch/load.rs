@@ -136,7 +136,10 @@ impl Steady {
 }
 
 fn changes(path: &Path) -> Error {
-    let said = "it changes while it is read; try again when nobody writes it";
+    let said = message!(
+        "it changes while it is read; try again when nobody writes it",
+        "文件在读取时被改动，请在无人写入时再试"
+    );
     let source = io::Error::new(io::ErrorKind::ResourceBusy, said);
     Error::ReadFile { path: path.to_owned(), source }
 }

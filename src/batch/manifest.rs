@@ -192,8 +192,10 @@ fn refuse_foreign(out: &Path) -> Result<()> {
     if foreign {
         return Err(Error::OutputFolder {
             path: out.to_owned(),
-            reason: "it holds a report or a manifest that is not of an earlier run; nothing is overwritten",
-            reason_zh: "其中已有并非本程序写出的 report 或 manifest 文件，不会覆盖",
+            reason: message!(
+                "it holds a report or a manifest that is not of an earlier run; nothing is overwritten",
+                "其中已有并非本程序写出的 report 或 manifest 文件，不会覆盖"
+            ),
         });
     }
     Ok(())

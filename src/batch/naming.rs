@@ -9,6 +9,7 @@ use std::{
 use super::name;
 use crate::{
     error::{Error, Result},
+    message::Message,
     model::Return,
     render::report::record::ReturnLineV1,
 };
@@ -147,23 +148,30 @@ impl Pattern {
     /// # Errors
     /// [`Error::Pattern`] when it names a field that there is not, or none at all.
     pub fn new(text: &str) -> Result<Self> {
-        let wrong = |reason: String| Error::Pattern { reason };
+        let wrong = |reason: Message| Error::Pattern { reason };
         let mut pieces = Vec::new();
         let mut rest = text;
         while let Some(at) = rest.find('{') {
             let (words, behind) = rest.split_at(at);
-            let (field, behind) = behind[1..]
-                .split_once('}')
-                .ok_or_else(|| wrong(format!("`{text}` lacks a closing `}}`")))?;
+            let (field, behind) = behind[1..].split_once('}').ok_or_else(|| {
+                wrong(message!("`{text}` lacks a closing `}}`", "`{text}` 缺少右括号 `}}`"))
+            })?;
             let field = FIELDS.iter().find(|known| **known == field).ok_or_else(|| {
-                wrong(format!("`{{{field}}}` is no field; there are {}", FIELDS.join(", ")))
+                let known = FIELDS.join(", ");
+                wrong(message!(
+                    "`{{{field}}}` is no field; there are {known}",
+                    "没有名为 `{{{field}}}` 的栏目，可用的有 {known}"
+                ))
             })?;
             pieces.push(Piece::Words(words.to_owned()));
             pieces.push(Piece::Field(field));
             rest = behind;
         }
         if pieces.is_empty() {
-            return Err(wrong(format!("`{text}` names no field such as `{{department}}`")));
+            return Err(wrong(message!(
+                "`{text}` names no field such as `{{department}}`",
+                "`{text}` 中没有 `{{department}}` 这样的栏目"
+            )));
         }
         pieces.push(Piece::Words(rest.to_owned()));
         Ok(Self { text: text.to_owned(), pieces })

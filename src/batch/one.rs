@@ -156,7 +156,7 @@ fn attempt(
 pub fn told(error: &Error) -> TextV1 {
     let cause = std::error::Error::source(error).map(|cause| format!(": {cause}"));
     let cause = cause.unwrap_or_default();
-    TextV1 { en: format!("{error}{cause}"), zh: error.in_chinese() + &cause }
+    TextV1 { en: format!("{error}{cause}"), zh: error.whole_in_chinese() }
 }
 
 fn make(reading: &Reading<'static>, file: Option<&str>, making: &Making) -> Result<Vec<Made>> {

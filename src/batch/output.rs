@@ -22,7 +22,7 @@ pub fn write(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<()> {
     if place.is_dir() {
         return Err(fail(io::Error::new(
             io::ErrorKind::IsADirectory,
-            "it is a folder; name a file in it",
+            message!("it is a folder; name a file in it", "这是文件夹，请指定其中的文件名"),
         )));
     }
     if place.exists() && !place.is_file() {
@@ -34,11 +34,16 @@ pub fn write(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<()> {
         _ => Path::new("."),
     };
     if !folder.is_dir() {
-        let missing = format!("the folder `{}` does not exist; make it first", folder.display());
+        let folder = folder.display();
+        let missing = message!(
+            "the folder `{folder}` does not exist; make it first",
+            "文件夹 `{folder}` 不存在，请先建立"
+        );
         return Err(fail(io::Error::new(io::ErrorKind::NotFound, missing)));
     }
     if fs::metadata(&place).is_ok_and(|known| known.permissions().readonly()) {
-        return Err(fail(io::Error::new(io::ErrorKind::PermissionDenied, "it is write-protected")));
+        let protected = message!("it is write-protected", "文件为只读");
+        return Err(fail(io::Error::new(io::ErrorKind::PermissionDenied, protected)));
     }
     let mut beside = beside(folder).map_err(fail)?;
     beside.write_all(bytes).and_then(|()| beside.as_file().sync_all()).map_err(fail)?;

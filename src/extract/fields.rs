@@ -5,6 +5,7 @@ use crate::{
     form::{
         label,
         located::{Join, Located, LocatedField},
+        noted::Whose,
     },
     grid::Value,
     model::{
@@ -37,7 +38,8 @@ impl Context<'_, '_> {
         let assumed = self.edition.units.budget?;
         let amounts =
             || located.fields.iter().filter(|field| matches!(field.field, Field::Budget(_)));
-        if let Some(stated) = amounts().find_map(|field| field.unit).or(located.unit) {
+        let stated = amounts().find_map(|field| field.unit).or(located.unit);
+        if let Some(stated) = stated.or_else(|| located.noted_unit(Whose::budget)) {
             return Some(stated);
         }
         if let Some(field) = amounts().find(|field| !field.value.is_empty()) {

@@ -6,6 +6,7 @@ mod context;
 mod fields;
 mod indicators;
 pub mod layout;
+mod noted;
 mod parted;
 
 mod settle;
@@ -54,6 +55,7 @@ pub static VALUE_CODES: &[&Code] = &[
     &value::NOT_CALCULATED,
     &value::UNIT_ASSUMED,
     &value::UNIT_UNKNOWN,
+    &noted::UNIT_IN_NOTE,
 ];
 
 /// What stands outside the sheet and may tell the year.
@@ -119,6 +121,7 @@ pub fn extract(
     context.notes(located, &mut of);
     context.leftovers(located);
     context.strange_units(located);
+    context.noted_units(located);
     let (diagnostics, map) = (context.diagnostics, context.map);
     Extracted { of: of.canonical(), map, diagnostics, declared }
 }
@@ -196,7 +199,8 @@ impl Context<'_, '_> {
         declared
     }
 
-    /// The unit that the tasks are printed in: the key tasks' head, else the other tasks', else a unit line's.
+    /// The unit that the tasks are printed in: the key tasks' head, else the other tasks', else a unit line's, else a
+    /// note's.
     fn task_unit(&mut self, located: &Located) -> Option<Unit> {
         let assumed = self.edition.units.tasks?;
         let of = |list| {
@@ -207,11 +211,13 @@ impl Context<'_, '_> {
         };
         let mut tables = of(TaskList::Key).chain(of(TaskList::Other));
         let stated = tables.find_map(|table| table.units.iter().flatten().next().copied());
-        stated.or(located.unit).or(Some(assumed))
+        let noted = |list| located.noted_unit(|whose| whose.tasks(list));
+        let noted = || noted(TaskList::Key).or_else(|| noted(TaskList::Other));
+        stated.or(located.unit).or_else(noted).or(Some(assumed))
     }
 
-    /// The unit of a table's amounts where a column states none: another column's, else a unit line's; else it is
-    /// assumed, and that is told.
+    /// The unit of a table's amounts where a column states none: another column's, else a unit line's, else a
+    /// note's; else it is assumed, and that is told.
     fn table_unit(
         &mut self,
         located: &Located,
@@ -220,6 +226,7 @@ impl Context<'_, '_> {
         assumed: Unit,
     ) -> Unit {
         let stated = table.units.iter().flatten().next().copied().or(located.unit);
+        let stated = stated.or_else(|| located.noted_unit(|whose| whose.tasks(list)));
         if stated.is_none() && !table.rows.is_empty() {
             let name = assumed.name();
             let message = message!(

@@ -15,8 +15,8 @@ use self::{
 };
 use super::edition::{Block, Edition, Layout, Recognise, YearPlace};
 use crate::{
-    diagnostic::Message,
     error::{Error, Result},
+    message::{Message, serde_in_chinese},
     model::{
         Units,
         field_path::Field,
@@ -36,7 +36,7 @@ pub fn parse(text: &str) -> Result<Edition> {
 }
 
 fn build(text: &str) -> Result<Edition> {
-    let file: File = toml::from_str(text).map_err(|error| unread(error.to_string().trim_end()))?;
+    let file: File = toml::from_str(text).map_err(|error| unread(&error, text))?;
     let reader = Reader { width: file.layout.columns.len(), labels: &file.labels };
     if file.name.is_empty()
         || file.name.contains(|c: char| c.is_whitespace() || c == '/' || c == '\\')
@@ -90,13 +90,22 @@ fn build(text: &str) -> Result<Edition> {
 }
 
 fn faulty(reason: &Message) -> Error {
-    Error::Edition { reason: reason.en.to_string(), reason_zh: reason.zh.to_string() }
+    Error::Edition { reason: reason.clone() }
 }
 
-/// What the reader of TOML says, in its own language.
-fn unread(reason: &str) -> Error {
-    let reason_zh = format!("不是合格的 TOML 或键名有误：{reason}");
-    Error::Edition { reason: reason.to_owned(), reason_zh }
+/// What the reader of TOML says: its own words in English, line, column and kind of the fault in Chinese.
+fn unread(error: &toml::de::Error, text: &str) -> Error {
+    let said = error.to_string();
+    let before = error.span().and_then(|span| text.get(..span.start));
+    let place = before.map_or_else(String::new, |before| {
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        format!("第 {line} 行第 {column} 列：")
+    });
+    let fault = serde_in_chinese(&error.message().replace('\n', " "));
+    let reason =
+        Message { en: said.trim_end().to_owned().into(), zh: format!("{place}{fault}").into() };
+    Error::Edition { reason }
 }
 
 fn recognise(file: &RecogniseFile) -> Result<Recognise> {

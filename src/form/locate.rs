@@ -100,6 +100,7 @@ pub(super) fn locate(sheet: &Sheet<'_>, region: &Region, edition: &Edition) -> L
     }
     let pending = std::mem::take(&mut search.pending);
     search.found.strays.extend(pending.into_iter().map(|(index, _)| index));
+    search.heed_notes();
     search.found
 }
 
@@ -299,7 +300,8 @@ impl Search<'_, '_> {
             }
             return;
         }
-        let note = self.sheet.text(cells[0]).is_some_and(furniture::is_note);
+        let note =
+            self.sheet.text(cells[0]).is_some_and(furniture::is_note) || self.states_units(cells);
         if self.mode == Mode::Above || note {
             self.found.notes.push(cells.to_vec());
         } else if cells.len() == 1 {

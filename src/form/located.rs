@@ -1,7 +1,10 @@
 //! What locating found: which cells of a grid belong to which field, line, label or note. Cells are indices into
 //! [`Grid::cells`](crate::grid::Grid::cells).
 
-use super::edition::Lines;
+use super::{
+    edition::Lines,
+    noted::{Says, Whose},
+};
 use crate::{
     cell::{CellRange, CellRef},
     model::{field_path::Field, level::Level, money::Unit, totals::Total},
@@ -40,6 +43,8 @@ pub struct Located {
     pub blocks: Vec<bool>,
     /// The unit of a line of its own.
     pub unit: Option<Unit>,
+    /// What notes say of the unit of amounts, each with its first cell.
+    pub noted: Vec<(usize, Says)>,
     /// Cells that found no place.
     pub strays: Vec<usize>,
     /// Amounts of which no head says that they are the plan's, or cells beside which another one may be meant.
@@ -102,6 +107,29 @@ pub struct LocatedTable {
     pub rows: Vec<LocatedRow>,
     /// The first head cell.
     pub head: CellRef,
+}
+
+impl Located {
+    /// The unit that notes state for some amounts, where they agree. What names their block counts before what speaks
+    /// of the whole form.
+    pub fn noted_unit(&self, of: impl Fn(Whose) -> bool) -> Option<Unit> {
+        let units = self.noted_units(of);
+        let (first, others) = units.split_first()?;
+        others.iter().all(|unit| unit == first).then_some(*first)
+    }
+
+    /// Every unit that notes state for some amounts, of those that name them most closely.
+    pub fn noted_units(&self, of: impl Fn(Whose) -> bool) -> Vec<Unit> {
+        let stated = || {
+            let units = self.noted.iter().filter_map(|(_, says)| match says {
+                Says::Units(units) => Some(units),
+                Says::Unclear => None,
+            });
+            units.flatten().filter(|(whose, _)| of(*whose))
+        };
+        let closest = stated().map(|(whose, _)| whose.rank()).max();
+        stated().filter(|(whose, _)| Some(whose.rank()) == closest).map(|(_, unit)| *unit).collect()
+    }
 }
 
 impl LocatedTable {

@@ -12,6 +12,7 @@ pub mod label;
 mod locate;
 pub mod located;
 pub mod matching;
+pub mod noted;
 pub mod recognise;
 mod rows;
 pub mod segment;

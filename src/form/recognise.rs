@@ -95,7 +95,8 @@ fn task_unit(located: &Located) -> Option<Unit> {
     let tasks = located.tables.iter().filter(|table| table.lines != Lines::Indicators);
     let mut units =
         tasks.filter(|table| table.lines == Lines::Tasks(TaskList::Key)).chain(&located.tables);
-    units.find_map(|table| table.units.iter().flatten().next().copied())
+    let head = units.find_map(|table| table.units.iter().flatten().next().copied());
+    head.or(located.unit).or_else(|| located.noted_unit(|whose| whose.tasks(TaskList::Key)))
 }
 
 /// Whether a first level stands there that no printed taxonomy of the edition knows, such as 成本指标 among three.

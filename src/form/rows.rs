@@ -150,7 +150,8 @@ impl Search<'_, '_> {
         let mut slots: Vec<Option<usize>> = vec![None; self.found.tables[table].shown.len()];
         let (mut before, mut between, mut unit) = (None, None, None);
         for index in cells {
-            let col = self.sheet.cell(index).at.col - u32::from(from_right);
+            // The block's label stands where it stood, be it in the first column.
+            let col = self.sheet.cell(index).at.col.saturating_sub(u32::from(from_right));
             match self.starts.iter().rev().find(|(start, _)| *start <= col) {
                 Some((_, Some(column))) if slots[*column].is_none() => slots[*column] = Some(index),
                 Some((start, None)) if unit.is_none() && Some(*start) == self.unit_start => {
@@ -195,11 +196,13 @@ impl Search<'_, '_> {
     }
 
     /// Whether a row stands one column too far right: two of its cells share a column or miss their own, and moved back
-    /// each has one, the amount or the level its own.
+    /// each has one, the amount or the level its own. Where the name of a task shares its content's column, no amount
+    /// is needed to tell: nothing else stands in two cells there.
     fn stands_right(&self, block: usize, cells: &[usize]) -> bool {
-        let Some(columns) = self.edition.columns(block).filter(|_| cells.len() > 2) else {
+        let Some(columns) = self.edition.columns(block).filter(|_| cells.len() > 1) else {
             return false;
         };
+        let several = cells.len() > 2;
         let column = |index: usize, by: u32| {
             let col = self.sheet.cell(index).at.col.checked_sub(by)?;
             let (start, column) = self.starts.iter().rev().find(|(start, _)| *start <= col)?;
@@ -217,26 +220,35 @@ impl Search<'_, '_> {
         };
         let is_level = |at: usize| matches!(columns[at].column, Column::Level1 | Column::Level2);
         let fits = |(index, at): &(usize, usize)| match columns[*at].column {
-            of if of.is_amount() => amounts::is_amount(self.sheet, *index),
+            of if of.is_amount() => {
+                let stays = column(*index, 0).is_some_and(|(_, own)| own == *at);
+                stays || amounts::is_amount(self.sheet, *index)
+            }
             Column::Level1 | Column::Level2 => {
                 self.sheet.text(*index).is_some_and(|text| self.edition.is_level_name(text))
             }
             _ => true,
         };
-        let tells = |(_, at): &(usize, usize)| columns[*at].column.is_amount() || is_level(*at);
+        let tells = |(index, at): &(usize, usize)| {
+            columns[*at].column.is_amount() && amounts::is_amount(self.sheet, *index)
+                || is_level(*at)
+        };
         let misplaced = moved.iter().any(|(index, _)| {
             let own = column(*index, 0).map(|(_, own)| columns[own].column);
             own.is_some_and(Column::is_amount) && !amounts::is_amount(self.sheet, *index)
         });
-        let crowded = moved.windows(2).any(|pair| {
+        let shared = |pair: &[(usize, usize)]| {
             let own = |at: usize| column(pair[at].0, 0).map(|(_, own)| own);
             own(0) == own(1)
-        });
+        };
+        let crowded = moved.windows(2).any(shared);
+        let is_task = columns.iter().any(|column| column.column.is_amount());
+        let named = is_task && moved.get(..2).is_some_and(shared);
         let first = moved.first().map_or(1, |(_, at)| *at);
         (first == 0 || columns[first].column == Column::Level2)
             && (misplaced || crowded)
             && moved.iter().all(fits)
-            && moved.iter().any(tells)
+            && (named || several && moved.iter().any(tells))
     }
 
     /// Whether a cell is an amount behind another one in a column of amounts.
@@ -269,7 +281,7 @@ impl Search<'_, '_> {
             unfilled && cells.get(1).is_some_and(note)
         };
         let foot = lines == Lines::Indicators && (dated() || signed());
-        (note(&cells[0]) || foot) && (dated() || !self.has_line(cells))
+        self.states_units(cells) || (note(&cells[0]) || foot) && (dated() || !self.has_line(cells))
     }
 
     /// Whether a row that begins like a note holds a line of the table all the same: its first cell is the name.

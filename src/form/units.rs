@@ -4,6 +4,7 @@ use super::{
     edition::Lines,
     furniture,
     locate::{Mode, Search},
+    noted,
 };
 use crate::model::{field_path::Field, money::Unit, year};
 
@@ -91,6 +92,32 @@ impl Search<'_, '_> {
         }
         self.found.labels.extend_from_slice(cells);
         true
+    }
+
+    /// Whether a row is nothing but a text that states the unit of amounts.
+    pub(super) fn states_units(&self, cells: &[usize]) -> bool {
+        match cells {
+            [only] => self.sheet.text(*only).is_some_and(noted::is_statement),
+            _ => false,
+        }
+    }
+
+    /// Reads what the notes around the form say of the unit of amounts, and what found no place.
+    pub(super) fn heed_notes(&mut self) {
+        let strays = self.found.strays.iter().map(std::slice::from_ref);
+        let lines = self.found.notes.iter().map(Vec::as_slice).chain(strays);
+        let says = |line: &[usize]| {
+            let mut text = String::new();
+            for piece in line.iter().filter_map(|index| self.sheet.text(*index)) {
+                // 金额单位： | 元 is one statement, in two cells.
+                if !text.is_empty() && !text.trim_end().ends_with([':', '：', '位']) {
+                    text.push('，');
+                }
+                text.push_str(piece);
+            }
+            Some((*line.first()?, noted::says(&text)?))
+        };
+        self.found.noted = lines.filter_map(says).collect();
     }
 
     /// Units below the heads of a table: each for the column that it stands in, or for all where that has no amounts.

@@ -25,6 +25,7 @@ use self::{
 };
 use crate::{
     error::{Error, Result},
+    message::Message,
     workbook::{self, Limit, Limits, Options, Source},
 };
 
@@ -128,7 +129,7 @@ impl Worker {
             self.running = Some(self.start()?);
         }
         let Some(running) = &mut self.running else {
-            return Err(Error::Worker { reason: "it never started".to_owned() });
+            return Err(Error::Worker { reason: message!("it never started", "未能启动") });
         };
         match running.send(call, content, size) {
             Ok(()) => {
@@ -143,8 +144,13 @@ impl Worker {
                     _ if is_late => {
                         self.stop();
                         let why = match call.times {
-                            1 => "reading was given up after that time".to_owned(),
-                            times => format!("it was given up after {times} times as long"),
+                            1 => {
+                                message!("reading was given up after that time", "超时后已放弃读取")
+                            }
+                            times => message!(
+                                "it was given up after {times} times as long",
+                                "超过该时间的 {times} 倍后已放弃处理"
+                            ),
                         };
                         Err(limits.over(Limit::Seconds, why))
                     }
@@ -154,7 +160,7 @@ impl Worker {
             Err(Broken::Output) => Err(self.death(limits)),
             Err(Broken::TooLong) => {
                 self.stop();
-                Err(limits.over(Limit::FileSize, "more bytes".to_owned()))
+                Err(limits.over(Limit::FileSize, message!("more bytes", "还有更多字节")))
             }
             Err(Broken::Content(source)) => {
                 self.stop();
@@ -167,16 +173,15 @@ impl Worker {
     fn death(&mut self, limits: &Limits) -> Error {
         let last = self.last_words();
         if last.contains("memory allocation") {
-            return limits.over(Limit::Memory, "reading took more".to_owned());
+            return limits.over(Limit::Memory, message!("reading took more", "读取所需更多"));
         }
-        Error::Damaged {
-            container: "given",
-            reason: format!("its reader stopped ({})", last.trim()),
-        }
+        let last = last.trim();
+        let reason = message!("its reader stopped ({last})", "读取程序中途停止（{last}）");
+        Error::Damaged { container: "given", reason }
     }
 
     fn start(&self) -> Result<Running> {
-        let refuse = |error: io::Error| Error::Worker { reason: error.to_string() };
+        let refuse = |error: io::Error| Error::Worker { reason: Message::of_io(&error) };
         let mut child = Command::new(&self.program)
             .args(&self.arguments)
             .stdin(Stdio::piped())
@@ -184,7 +189,7 @@ impl Worker {
             .stderr(Stdio::piped())
             .spawn()
             .map_err(refuse)?;
-        let missing = || Error::Worker { reason: "it has no pipes".to_owned() };
+        let missing = || Error::Worker { reason: message!("it has no pipes", "它没有管道") };
         let requests = child.stdin.take().ok_or_else(missing)?;
         // A small file is one message and one write: each write wakes the other process.
         let requests = BufWriter::with_capacity(2 * PIPE, requests);
@@ -269,13 +274,14 @@ pub fn capped(bytes: &[u8], options: &Options, cap: impl Fn(u64) -> bool) -> Res
         if cap(options.limits.most(Limit::Memory)) {
             workbook::open(bytes, options)
         } else {
-            Err(options.limits.over(Limit::Memory, "its bytes alone take more".to_owned()))
+            let found = message!("its bytes alone take more", "文件本身已超出");
+            Err(options.limits.over(Limit::Memory, found))
         }
     };
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(open)).unwrap_or_else(|_| {
         Err(Error::Damaged {
             container: "given",
-            reason: "its reader stopped in the middle of it".to_owned(),
+            reason: message!("its reader stopped in the middle of it", "读取程序中途停止"),
         })
     })
 }

@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::Error;
+use crate::{error::Error, message::Message};
 
 /// An error of opening, as it goes through the pipe.
 #[derive(Serialize, Deserialize)]
@@ -15,11 +15,22 @@ pub(super) enum Refusal {
     Empty,
     Encrypted,
     Unsupported { kind: String, advice: String },
-    NotAWorkbook { reason: String },
-    Damaged { container: String, reason: String },
+    NotAWorkbook { reason: Told },
+    Damaged { container: String, reason: Told },
     UnknownEncoding { label: String },
-    Limit { limit: String, most: u64, found: String },
-    Other { reason: String },
+    Limit { limit: String, most: u64, found: Told },
+    Other { reason: Told },
+}
+
+/// A message in both languages, English first.
+type Told = (String, String);
+
+fn told(message: &Message) -> Told {
+    (message.en.to_string(), message.zh.to_string())
+}
+
+fn message((en, zh): Told) -> Message {
+    Message { en: en.into(), zh: zh.into() }
 }
 
 /// What goes through the pipe for an error.
@@ -30,15 +41,15 @@ pub(super) fn refusal(error: &Error) -> Refusal {
         Error::Unsupported { kind, advice } => {
             Refusal::Unsupported { kind: (*kind).to_owned(), advice: (*advice).to_owned() }
         }
-        Error::NotAWorkbook { reason } => Refusal::NotAWorkbook { reason: reason.clone() },
+        Error::NotAWorkbook { reason } => Refusal::NotAWorkbook { reason: told(reason) },
         Error::Damaged { container, reason } => {
-            Refusal::Damaged { container: (*container).to_owned(), reason: reason.clone() }
+            Refusal::Damaged { container: (*container).to_owned(), reason: told(reason) }
         }
         Error::UnknownEncoding { label } => Refusal::UnknownEncoding { label: label.clone() },
         Error::Limit { limit, most, found } => {
-            Refusal::Limit { limit: (*limit).to_owned(), most: *most, found: found.clone() }
+            Refusal::Limit { limit: (*limit).to_owned(), most: *most, found: told(found) }
         }
-        other => Refusal::Other { reason: other.to_string() },
+        other => Refusal::Other { reason: (other.to_string(), other.whole_in_chinese()) },
     }
 }
 
@@ -51,12 +62,14 @@ pub(super) fn error(refusal: Refusal) -> Error {
             Error::Unsupported { kind: kept(kind), advice: kept(advice) }
         }
         Refusal::Damaged { container, reason } => {
-            Error::Damaged { container: kept(container), reason }
+            Error::Damaged { container: kept(container), reason: message(reason) }
         }
         Refusal::UnknownEncoding { label } => Error::UnknownEncoding { label },
-        Refusal::Limit { limit, most, found } => Error::Limit { limit: kept(limit), most, found },
+        Refusal::Limit { limit, most, found } => {
+            Error::Limit { limit: kept(limit), most, found: message(found) }
+        }
         Refusal::NotAWorkbook { reason } | Refusal::Other { reason } => {
-            Error::NotAWorkbook { reason }
+            Error::NotAWorkbook { reason: message(reason) }
         }
     }
 }

@@ -4,6 +4,7 @@
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
+use serde_json::error::Category;
 
 use super::{
     place,
@@ -14,6 +15,7 @@ use crate::{
     error::{Error, Result},
     extract::{self, amount_from_text, count_from_text},
     form::Edition,
+    message::{Message, serde_in_chinese},
     model::{
         Budget, Indicator, Return, Split, Task, Units,
         entry::Entry,
@@ -47,18 +49,14 @@ pub fn read<'e>(text: &str, edition: impl Fn(&str) -> Result<&'e Edition>) -> Re
         .map(|(at, record)| {
             let edition = edition(&record.edition)?;
             one(record, edition)
-                .map_err(|reason| Error::Json { reason: format!("return {}: {reason}", at + 1) })
+                .map_err(|reason| Error::Json { reason: reason.after(&number_of(at + 1)) })
         })
         .collect()
 }
 
 fn parse(text: &str) -> Result<Vec<ReturnV1>> {
     let text = text.trim_start_matches('\u{feff}');
-    let broken = |error: serde_json::Error| {
-        let (number, path) = place::at(text, error.line(), error.column());
-        let field = path.map_or_else(String::new, |path| format!("`{path}`: "));
-        Error::Json { reason: format!("return {number}: {field}{error}") }
-    };
+    let broken = |error: serde_json::Error| broken(text, &error);
     if text.trim_start().starts_with('[') {
         return serde_json::from_str(text).map_err(broken);
     }
@@ -68,9 +66,37 @@ fn parse(text: &str) -> Result<Vec<ReturnV1>> {
         .map_err(broken)
 }
 
-fn one(record: ReturnV1, edition: &Edition) -> std::result::Result<Read, String> {
+/// Where a text breaks the schema, and how: the library's words in English, the kind of the fault in Chinese.
+fn broken(text: &str, error: &serde_json::Error) -> Error {
+    let (line, column) = (error.line(), error.column());
+    let (number, path) = place::at(text, line, column);
+    let said = error.to_string();
+    let place = format!(" at line {line} column {column}");
+    let fault = match error.classify() {
+        Category::Data => serde_in_chinese(said.trim_end_matches(&place)),
+        Category::Eof => "内容中途断开".to_owned(),
+        Category::Syntax | Category::Io => {
+            format!("不是合格的 JSON（{}）", said.trim_end_matches(&place))
+        }
+    };
+    let what = message!("{said}", "第 {line} 行第 {column} 列：{fault}");
+    let what = match path {
+        Some(path) => what.after(&message!("`{path}`", "`{path}`")),
+        None => what,
+    };
+    Error::Json { reason: what.after(&number_of(number)) }
+}
+
+fn number_of(number: usize) -> Message {
+    message!("return {number}", "第 {number} 份")
+}
+
+fn one(record: ReturnV1, edition: &Edition) -> std::result::Result<Read, Message> {
     if let Some(year) = record.year.filter(|year| !crate::model::year::YEARS.contains(year)) {
-        return Err(format!("`year`: {year} is no budget year; expected 1950 to 2199 or null"));
+        return Err(message!(
+            "`year`: {year} is no budget year; expected 1950 to 2199 or null",
+            "`year`：{year} 不是预算年度，应为 1950 至 2199 或 null"
+        ));
     }
     let units = units(record.units.as_ref(), edition);
     let declared = record.totals.as_ref().map(declared).unwrap_or_default();
@@ -174,7 +200,7 @@ fn units(record: Option<&UnitsV1>, edition: &Edition) -> Units {
     }
 }
 
-fn amount(text: &AmountV1, path: FieldPath) -> std::result::Result<Entry<Money>, String> {
+fn amount(text: &AmountV1, path: FieldPath) -> std::result::Result<Entry<Money>, Message> {
     let Some(text) = text else { return Ok(Entry::Blank) };
     let plain = text.0.strip_prefix('-').unwrap_or(&text.0);
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -183,7 +209,11 @@ fn amount(text: &AmountV1, path: FieldPath) -> std::result::Result<Entry<Money>,
         None => digits(plain),
     };
     if !sound {
-        return Err(format!("`{path}`: `{}` is no decimal string such as \"4024900.00\"", text.0));
+        let text = &text.0;
+        return Err(message!(
+            "`{path}`: `{text}` is no decimal string such as \"4024900.00\"",
+            "`{path}`：`{text}` 不是 \"4024900.00\" 这样的小数字符串"
+        ));
     }
     // More digits than a spreadsheet holds: unreadable, the text kept.
     let money = Decimal::from_str_exact(&text.0).ok().and_then(Money::from_yuan);
@@ -195,7 +225,7 @@ fn split(
     other: Option<&AmountV1>,
     list: TaskList,
     at: usize,
-) -> std::result::Result<Option<Split>, String> {
+) -> std::result::Result<Option<Split>, Message> {
     if fiscal.is_none() && other.is_none() {
         return Ok(None);
     }
@@ -209,7 +239,7 @@ fn split(
     }))
 }
 
-fn key_task(task: KeyTaskV1, at: usize) -> std::result::Result<Task, String> {
+fn key_task(task: KeyTaskV1, at: usize) -> std::result::Result<Task, Message> {
     Ok(Task {
         funding: amount(&task.funding, FieldPath::Task(TaskList::Key, at, Column::Funding))?,
         split: split(
@@ -224,7 +254,7 @@ fn key_task(task: KeyTaskV1, at: usize) -> std::result::Result<Task, String> {
     })
 }
 
-fn other_task(task: OtherTaskV1, at: usize) -> std::result::Result<Task, String> {
+fn other_task(task: OtherTaskV1, at: usize) -> std::result::Result<Task, Message> {
     Ok(Task {
         funding: amount(&task.funding, FieldPath::Task(TaskList::Other, at, Column::Funding))?,
         split: split(
@@ -255,9 +285,13 @@ fn indicator(record: IndicatorV1, year: Option<i32>) -> Indicator {
 }
 
 /// Puts a text that could not be read into its field; a text that can be read after all is read, as a cell would be.
-fn put_unreadable(of: &mut Return, path: &str, text: &str) -> std::result::Result<(), String> {
-    let unknown =
-        || format!("`unreadable`: `{path}` is no field of this return that could be unreadable");
+fn put_unreadable(of: &mut Return, path: &str, text: &str) -> std::result::Result<(), Message> {
+    let unknown = || {
+        message!(
+            "`unreadable`: `{path}` is no field of this return that could be unreadable",
+            "`unreadable`：`{path}` 不是这份目标表中可能无法读取的栏目"
+        )
+    };
     let field = FieldPath::from_str(path).map_err(|_| unknown())?;
     let units = of.units;
     let (slot, unit) = match field {
@@ -281,15 +315,22 @@ fn put_unreadable(of: &mut Return, path: &str, text: &str) -> std::result::Resul
         _ => return Err(unknown()),
     };
     if !slot.is_blank() {
-        return Err(format!("`unreadable`: `{path}` has a value as well; expected null there"));
+        return Err(twice(path));
     }
     *slot = amount_from_text(text, unit.unwrap_or(Unit::Yuan));
     Ok(())
 }
 
-fn put_count(slot: &mut Entry<u64>, path: &str, text: &str) -> std::result::Result<(), String> {
+fn twice(path: &str) -> Message {
+    message!(
+        "`unreadable`: `{path}` has a value as well; expected null there",
+        "`unreadable`：`{path}` 另有值，该处应为 null"
+    )
+}
+
+fn put_count(slot: &mut Entry<u64>, path: &str, text: &str) -> std::result::Result<(), Message> {
     if !slot.is_blank() {
-        return Err(format!("`unreadable`: `{path}` has a value as well; expected null there"));
+        return Err(twice(path));
     }
     *slot = count_from_text(text);
     Ok(())

@@ -32,8 +32,7 @@ pub fn labels(source: Source, edition: &Edition) -> Result<Vec<SheetLabels>> {
         Source::Workbook(book) => book,
         Source::Json(_) => {
             return Err(Error::NoForm {
-                reason: "JSON has no labels to compare".to_owned(),
-                reason_zh: "JSON 没有可以比较的标签".to_owned(),
+                reason: message!("JSON has no labels to compare", "JSON 没有可以比较的标签"),
             });
         }
     };

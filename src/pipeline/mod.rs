@@ -180,8 +180,10 @@ fn read_json<'a>(text: &str, settings: &Settings<'a>) -> Result<Reading<'a>> {
     }
     if returns.is_empty() {
         return Err(Error::NoForm {
-            reason: "the JSON holds no return (an empty list)".to_owned(),
-            reason_zh: "JSON 中没有目标表（空列表）".to_owned(),
+            reason: message!(
+                "the JSON holds no return (an empty list)",
+                "JSON 中没有目标表（空列表）"
+            ),
         });
     }
     Ok(Reading { returns, skipped: Vec::new() })
@@ -190,8 +192,7 @@ fn read_json<'a>(text: &str, settings: &Settings<'a>) -> Result<Reading<'a>> {
 /// Why a sheet holds no return.
 struct Miss {
     cell: CellRef,
-    reason: String,
-    reason_zh: String,
+    reason: Message,
     /// The kind of another form and the words that show it.
     other: Option<(&'static str, String)>,
 }
@@ -232,7 +233,7 @@ fn read_workbook<'a>(book: &Workbook, settings: &Settings<'a>) -> Result<Reading
         match read_sheet(sheet, &editions, settings) {
             Ok(found) => reading.returns.extend(found),
             Err(miss) => {
-                let (en, zh) = (&miss.reason, &miss.reason_zh);
+                let (en, zh) = (&miss.reason.en, &miss.reason.zh);
                 let message =
                     message!("the sheet `{name}` is not read: {en}", "工作表“{name}”未读取：{zh}");
                 let mut finding = layout::SKIPPED_SHEET.on(miss.cell, message);
@@ -258,7 +259,8 @@ fn read_workbook<'a>(book: &Workbook, settings: &Settings<'a>) -> Result<Reading
         misses.push(message!("the workbook has no worksheet", "工作簿中没有工作表"));
     }
     let (en, zh): (Vec<_>, Vec<_>) = misses.into_iter().map(|miss| (miss.en, miss.zh)).unzip();
-    let none = Error::NoForm { reason: en.join("; "), reason_zh: zh.join("；") };
+    let reason = Message { en: en.join("; ").into(), zh: zh.join("；").into() };
+    let none = Error::NoForm { reason };
     Err(other.unwrap_or(none))
 }
 
@@ -307,7 +309,7 @@ fn read_sheet<'a>(
             .map_or_else(|| no_form(&labelled, editions), |(_, miss)| miss));
     };
     for (region, miss) in &others {
-        let (en, zh) = (&miss.reason, &miss.reason_zh);
+        let (en, zh) = (&miss.reason.en, &miss.reason.zh);
         first
             .diagnostics
             .push(layout::SKIPPED_SHEET.on(miss.cell, message!("not read: {en}", "未读取：{zh}")));

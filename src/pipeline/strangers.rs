@@ -75,8 +75,10 @@ fn miss_of(cell: CellRef, kind: &'static str, text: &str) -> Miss {
     let found = extract::plain(&Value::Text(text.to_owned()));
     Miss {
         cell,
-        reason: format!("it is {kind}, not a performance-target return"),
-        reason_zh: format!("这是另一种表（{found}），不是部门整体绩效目标表"),
+        reason: message!(
+            "it is {kind}, not a performance-target return",
+            "这是另一种表（{found}），不是部门整体绩效目标表"
+        ),
         other: Some((kind, found)),
     }
 }
@@ -95,8 +97,10 @@ pub(super) fn no_form(sheet: &Labelled<'_>, editions: &[&Edition]) -> Miss {
     let (en, zh) = (wanted.join(", "), wanted.join("、"));
     Miss {
         cell,
-        reason: format!("expected labels such as {en}; found `{text}` in {cell} and no form"),
-        reason_zh: format!("未找到 {zh} 等栏目；{cell} 为 `{text}`"),
+        reason: message!(
+            "expected labels such as {en}; found `{text}` in {cell} and no form",
+            "未找到 {zh} 等栏目；{cell} 为 `{text}`"
+        ),
         other: None,
     }
 }

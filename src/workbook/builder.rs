@@ -39,7 +39,8 @@ impl<'a> Builder<'a> {
     /// A new sheet, to be given back to [`Builder::finish`].
     pub(super) fn sheet(&self, name: Option<String>, hidden: bool) -> Result<Draft> {
         let count = self.done.len() as u64 + 1;
-        self.limits.check(Limit::Sheets, count, || format!("{count} sheets"))?;
+        self.limits
+            .check(Limit::Sheets, count, || message!("{count} sheets", "有 {count} 个工作表"))?;
         Ok(Draft { sheet: Sheet { name, hidden, ..Sheet::default() }, ..Draft::default() })
     }
 
@@ -68,9 +69,11 @@ impl<'a> Builder<'a> {
                 return Ok(());
             }
             let length = text.len() as u64;
-            self.limits.check(Limit::TextLength, length, || format!("{length} bytes in a cell"))?;
+            self.limits.check(Limit::TextLength, length, || {
+                message!("{length} bytes in a cell", "有单元格长 {length} 字节")
+            })?;
             self.text += length;
-            let all = || "more text in the cells".to_owned();
+            let all = || message!("more text in the cells", "单元格文字总量更大");
             self.limits.check(Limit::InflatedSize, self.text, all)?;
         }
         let Some(at) = place(row, col) else {
@@ -78,10 +81,16 @@ impl<'a> Builder<'a> {
             return Ok(());
         };
         let (row, col) = (row + 1, col + 1);
-        self.limits.check(Limit::Rows, row, || format!("row {row} holds something"))?;
-        self.limits.check(Limit::Columns, col, || format!("column {col} holds something"))?;
+        self.limits.check(Limit::Rows, row, || {
+            message!("row {row} holds something", "第 {row} 行有内容")
+        })?;
+        self.limits.check(Limit::Columns, col, || {
+            message!("column {col} holds something", "第 {col} 列有内容")
+        })?;
         self.cells += 1;
-        self.limits.check(Limit::Cells, self.cells, || "more in this workbook".to_owned())?;
+        self.limits.check(Limit::Cells, self.cells, || {
+            message!("more in this workbook", "工作簿中还有更多")
+        })?;
         draft.cells.push(Cell { struck, ..Cell::new(at, value) });
         Ok(())
     }
@@ -104,7 +113,9 @@ impl<'a> Builder<'a> {
         if start != end {
             draft.merges.push(CellRange::new(start, end));
             let count = draft.merges.len() as u64;
-            self.limits.check(Limit::Merges, count, || "more on one sheet".to_owned())?;
+            self.limits.check(Limit::Merges, count, || {
+                message!("more on one sheet", "一个工作表中还有更多")
+            })?;
         }
         Ok(())
     }

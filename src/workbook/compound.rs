@@ -4,7 +4,10 @@
 use std::borrow::Cow;
 
 use super::limits::{Limit, Limits};
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    message::Message,
+};
 
 /// What every compound file begins with.
 pub(super) const MAGIC: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
@@ -53,7 +56,7 @@ const ROOT: u8 = 5;
 impl<'a> Compound<'a> {
     pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self> {
         if !bytes.starts_with(MAGIC) || bytes.len() < HEADER {
-            return Err(damaged("its header is cut"));
+            return Err(damaged(message!("its header is cut", "文件头不完整")));
         }
         let shift = match u16_at(bytes, 30) {
             Some(shift @ 7..=16) => usize::from(shift),
@@ -65,12 +68,12 @@ impl<'a> Compound<'a> {
         let start = u32_at(bytes, 48).unwrap_or(FREE);
         let directory = file.chain(start, u64::MAX);
         let count = (directory.len() / ENTRY) as u64;
-        limits.check(Limit::Entries, count, || format!("{count} entries"))?;
+        limits.check(Limit::Entries, count, || message!("{count} entries", "有 {count} 个条目"))?;
         let wide = shift > 9;
         let entries = directory.chunks_exact(ENTRY).map(|entry| Entry::read(entry, wide)).collect();
         file.entries = entries;
         if !file.entries.iter().any(|entry| entry.kind == STREAM) {
-            return Err(damaged("its directory is lost"));
+            return Err(damaged(message!("its directory is lost", "目录已丢失")));
         }
         file.mini = file.read_mini();
         Ok(file)
@@ -252,8 +255,8 @@ fn u32s(bytes: &[u8]) -> impl Iterator<Item = u32> {
     bytes.as_chunks().0.iter().map(|bytes| u32::from_le_bytes(*bytes))
 }
 
-fn damaged(reason: &str) -> Error {
-    Error::Damaged { container: "old Office", reason: reason.to_owned() }
+fn damaged(reason: Message) -> Error {
+    Error::Damaged { container: "old Office", reason }
 }
 
 #[cfg(test)]

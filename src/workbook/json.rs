@@ -29,12 +29,16 @@ pub(super) fn check(text: &str, limits: &Limits) -> Result<()> {
         if rest.get(found) != Some(&b'"') {
             // What separates values counts them: one more in each object or list than this, which is no matter.
             values += 1;
-            limits.check(Limit::Cells, values, || "more values in this file".to_owned())?;
+            limits.check(Limit::Cells, values, || {
+                message!("more values in this file", "文件中还有更多值")
+            })?;
             continue;
         }
         let length = string(bytes.get(at..).unwrap_or_default());
         let count = length as u64;
-        limits.check(Limit::TextLength, count, || format!("{count} bytes in a value"))?;
+        limits.check(Limit::TextLength, count, || {
+            message!("{count} bytes in a value", "有值长 {count} 字节")
+        })?;
         at += length + 1;
     }
     Ok(())

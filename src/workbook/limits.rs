@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    message::Message,
+};
 
 /// A limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,27 +115,27 @@ impl Limits {
     /// # Errors
     /// The reason, when there is no such limit or the value is no whole number.
     pub fn set(&mut self, setting: &str) -> Result<()> {
-        let wrong = |reason: String, reason_zh: String| Error::UnknownLimit { reason, reason_zh };
+        let wrong = |reason: Message| Error::UnknownLimit { reason };
         let (name, value) = setting.split_once('=').ok_or_else(|| {
-            wrong(
-                format!("`{setting}` is no NAME=VALUE such as `cells=2000000`"),
-                format!("`{setting}` 不是“名称=数值”，如 `cells=2000000`"),
-            )
+            wrong(message!(
+                "`{setting}` is no NAME=VALUE such as `cells=2000000`",
+                "`{setting}` 不是“名称=数值”，如 `cells=2000000`"
+            ))
         })?;
         let name = name.trim();
         let at = LIMITS.iter().position(|row| row.name == name).ok_or_else(|| {
             let names: Vec<&str> = LIMITS.iter().map(|row| row.name).collect();
             let names = names.join(", ");
-            wrong(
-                format!("no limit `{name}`; there are {names}"),
-                format!("没有名为 `{name}` 的限制，可设的有 {names}"),
-            )
+            wrong(message!(
+                "no limit `{name}`; there are {names}",
+                "没有名为 `{name}` 的限制，可设的有 {names}"
+            ))
         })?;
         self.most[at] = value.trim().replace('_', "").parse().map_err(|_| {
-            wrong(
-                format!("`{value}` is no whole number for the limit `{name}`"),
-                format!("限制 `{name}` 的值 `{value}` 不是整数"),
-            )
+            wrong(message!(
+                "`{value}` is no whole number for the limit `{name}`",
+                "限制 `{name}` 的值 `{value}` 不是整数"
+            ))
         })?;
         Ok(())
     }
@@ -142,7 +145,7 @@ impl Limits {
         &self,
         limit: Limit,
         count: u64,
-        found: impl FnOnce() -> String,
+        found: impl FnOnce() -> Message,
     ) -> Result<()> {
         if count <= self.most(limit) {
             return Ok(());
@@ -151,7 +154,7 @@ impl Limits {
     }
 
     /// The error of a limit that is exceeded.
-    pub(crate) fn over(&self, limit: Limit, found: String) -> Error {
+    pub(crate) fn over(&self, limit: Limit, found: Message) -> Error {
         Error::Limit { limit: LIMITS[limit as usize].name, most: self.most(limit), found }
     }
 }
@@ -186,8 +189,10 @@ mod tests {
     #[test]
     fn an_excess_is_named() {
         let limits = Limits::default();
-        assert!(limits.check(Limit::Sheets, 10_000, String::new).is_ok());
-        let error = limits.check(Limit::Sheets, 10_001, || "10001 sheets".into()).unwrap_err();
+        assert!(limits.check(Limit::Sheets, 10_000, || message!("", "")).is_ok());
+        let error = limits
+            .check(Limit::Sheets, 10_001, || message!("10001 sheets", "有 10001 个工作表"))
+            .unwrap_err();
         assert_eq!(
             error.to_string(),
             "over the limit `sheets` of 10000: 10001 sheets (--limit sheets=… raises it)"

@@ -178,11 +178,12 @@ pub fn open_file(path: &Path, limits: &Limits) -> Result<(File, u64)> {
     if about.is_dir() {
         return Err(refuse(std::io::Error::new(
             std::io::ErrorKind::IsADirectory,
-            "it is a folder",
+            message!("it is a folder", "这是文件夹，不是文件"),
         )));
     }
-    limits.check(Limit::FileSize, about.len(), || format!("{} bytes", about.len()))?;
-    Ok((file, about.len()))
+    let size = about.len();
+    limits.check(Limit::FileSize, size, || message!("{size} bytes", "有 {size} 字节"))?;
+    Ok((file, size))
 }
 
 /// Reads a stream such as standard input.
@@ -204,7 +205,7 @@ fn read_limited(
     // One byte more, so that the end is seen without growing.
     let mut bytes = Vec::with_capacity(usize::try_from(size.min(most)).unwrap_or(0) + 1);
     stream.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(refuse)?;
-    limits.check(Limit::FileSize, bytes.len() as u64, || "more bytes".to_owned())?;
+    limits.check(Limit::FileSize, bytes.len() as u64, || message!("more bytes", "还有更多字节"))?;
     Ok(bytes)
 }
 

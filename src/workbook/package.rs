@@ -12,7 +12,10 @@ use zip::ZipArchive;
 
 use self::raw::Raw;
 use super::limits::{Limit, Limits, SMALL_PART};
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    message::Message,
+};
 
 /// A package open for reading.
 pub(super) struct Package<'a> {
@@ -32,10 +35,10 @@ impl<'a> Package<'a> {
     pub(super) fn open(bytes: &'a [u8], limits: &'a Limits) -> Result<Self> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| Error::Damaged {
             container: remains(bytes),
-            reason: error.to_string(),
+            reason: message!("{error}", "压缩包不完整或目录有误（{error}）"),
         })?;
         let count = archive.len() as u64;
-        limits.check(Limit::Entries, count, || format!("{count} parts"))?;
+        limits.check(Limit::Entries, count, || message!("{count} parts", "有 {count} 个部件"))?;
         let names = archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
         let inflater = Decompress::new(false);
         Ok(Self { bytes, archive, inflater, names, plain: OnceCell::new(), limits, inflated: 0 })
@@ -59,20 +62,27 @@ impl<'a> Package<'a> {
     pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
         let Some(index) = self.index(name) else { return Ok(None) };
         let container = self.container();
-        let damaged = |reason: String| Error::Damaged { container, reason };
+        let damaged = |error: String| Error::Damaged {
+            container,
+            reason: message!("{name}: {error}", "{name}：无法解压（{error}）"),
+        };
         let limits = self.limits;
         let most = limits.most(Limit::PartSize);
         let raw = Raw::of(self.bytes, &mut self.archive, index)
-            .map_err(|error| damaged(format!("{name}: {error}")))?;
+            .map_err(|error| damaged(error.to_string()))?;
         bounded(limits, name, raw.size, raw.packed)?;
         let bytes = match raw.whole(&mut self.inflater) {
             Some(bytes) => bytes,
             None => raw::read(&mut self.archive, index, most.saturating_add(1))
-                .map_err(|error| damaged(format!("{name}: {error}")))?,
+                .map_err(|error| damaged(error.to_string()))?,
         };
-        limits.check(Limit::PartSize, bytes.len() as u64, || format!("more in {name}"))?;
+        limits.check(Limit::PartSize, bytes.len() as u64, || {
+            message!("more in {name}", "{name} 解压后更大")
+        })?;
         self.inflated = self.inflated.saturating_add(bytes.len() as u64);
-        limits.check(Limit::InflatedSize, self.inflated, || format!("more up to {name}"))?;
+        limits.check(Limit::InflatedSize, self.inflated, || {
+            message!("more up to {name}", "解压到 {name} 时已超出")
+        })?;
         Ok(Some(bytes))
     }
 
@@ -82,7 +92,7 @@ impl<'a> Package<'a> {
     }
 
     /// The error of a package whose content makes no sense.
-    pub(super) fn damaged(&self, reason: String) -> Error {
+    pub(super) fn damaged(&self, reason: Message) -> Error {
         Error::Damaged { container: self.container(), reason }
     }
 
@@ -125,10 +135,14 @@ fn remains(bytes: &[u8]) -> &'static str {
 }
 
 fn bounded(limits: &Limits, name: &str, size: u64, packed: u64) -> Result<()> {
-    limits.check(Limit::PartSize, size, || format!("{size} bytes in {name}"))?;
+    limits.check(Limit::PartSize, size, || {
+        message!("{size} bytes in {name}", "{name} 有 {size} 字节")
+    })?;
     let ratio = size / packed.max(1);
     if size > SMALL_PART {
-        limits.check(Limit::InflateRatio, ratio, || format!("{ratio}-fold in {name}"))?;
+        limits.check(Limit::InflateRatio, ratio, || {
+            message!("{ratio}-fold in {name}", "{name} 的压缩比为 {ratio} 倍")
+        })?;
     }
     Ok(())
 }

@@ -41,7 +41,9 @@ pub(super) fn of(package: &mut Package<'_>, part: &str) -> Result<Vec<Relation>>
     for tag in Tags::new(&xml).filter(|tag| tag.name == b"Relationship" && !tag.end) {
         relations.extend(relation(tag));
         let found = relations.len() as u64;
-        package.limits().check(Limit::Entries, found, || format!("{found} relations"))?;
+        package
+            .limits()
+            .check(Limit::Entries, found, || message!("{found} relations", "有 {found} 条关系"))?;
     }
     Ok(relations)
 }

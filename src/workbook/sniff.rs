@@ -83,7 +83,10 @@ pub(super) fn container(bytes: &[u8], limits: &Limits) -> Result<Container> {
         });
     }
     let start: Vec<String> = bytes.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    Err(Error::NotAWorkbook { reason: format!("it begins with the bytes {}", start.join(" ")) })
+    let start = start.join(" ");
+    Err(Error::NotAWorkbook {
+        reason: message!("it begins with the bytes {start}", "文件以字节 {start} 开头"),
+    })
 }
 
 pub(super) const SAVE_AS: &str = "open it in Excel or WPS, save it as .xlsx, and convert that";

@@ -28,7 +28,7 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Workbook> {
     let relations = relations::of(&mut package, &main)?;
     let mut count = Count { limits, records: 0 };
     let Some(part) = package.part(&main)? else {
-        return Err(package.damaged(format!("{main} is missing")));
+        return Err(package.damaged(message!("{main} is missing", "缺少 {main}")));
     };
     let list = list(&part, &mut count)?;
     let target = |kind| relations.iter().find(|relation| relation.is(kind));
@@ -71,7 +71,9 @@ struct Count<'a> {
 impl Count<'_> {
     fn add(&mut self) -> Result<()> {
         self.records += 1;
-        self.limits.check(Limit::Records, self.records, || "more in this workbook".to_owned())
+        self.limits.check(Limit::Records, self.records, || {
+            message!("more in this workbook", "工作簿中还有更多")
+        })
     }
 }
 
@@ -105,7 +107,9 @@ fn list(part: &[u8], count: &mut Count<'_>) -> Result<List> {
             SHEET => {
                 list.sheets.extend(listed(&mut record));
                 let found = list.sheets.len() as u64;
-                count.limits.check(Limit::Sheets, found, || format!("{found} sheets"))?;
+                count.limits.check(Limit::Sheets, found, || {
+                    message!("{found} sheets", "有 {found} 个工作表")
+                })?;
             }
             _ => list.links.take(&record),
         }
@@ -165,7 +169,9 @@ fn texts(part: &[u8], count: &mut Count<'_>) -> Result<Vec<String>> {
         count.add()?;
         texts.push(record.fields.rich_text().unwrap_or_default());
         let found = texts.len() as u64;
-        count.limits.check(Limit::Strings, found, || "more shared strings".to_owned())?;
+        count
+            .limits
+            .check(Limit::Strings, found, || message!("more shared strings", "还有更多共享文字"))?;
     }
     Ok(texts)
 }

@@ -67,7 +67,11 @@ fn sheet(
     };
     let found = worksheet::read(&xml, tables, book, draft)?;
     if !found.whole {
-        let reason = format!("sheet `{}`: {part} ends in the middle", listed.name);
+        let name = &listed.name;
+        let reason = message!(
+            "sheet `{name}`: {part} ends in the middle",
+            "工作表 `{name}`：{part} 中途断开"
+        );
         return Err(package.damaged(reason));
     }
     if found.beside {

@@ -156,7 +156,9 @@ impl<'a, N: Copy + PartialEq> Xml<'a, N> {
         let name = self.prefixes.name(raw, self.name);
         self.open.push(name);
         let depth = self.open.len() as u64;
-        self.limits.check(Limit::Nesting, depth, || "more elements within elements".to_owned())?;
+        self.limits.check(Limit::Nesting, depth, || {
+            message!("more elements within elements", "元素嵌套过深")
+        })?;
         Ok(Event::Start(name, Tag { tag, prefixes: Rc::clone(&self.prefixes.others) }))
     }
 

@@ -7,20 +7,21 @@ use std::{fs, path::Path};
 const ALLOWED: &[(&str, &[&str])] = &[
     ("cell",       &[]),
     ("model",      &[]),
-    ("error",      &[]),
-    ("diagnostic", &["cell", "model"]),
+    ("message",    &[]),
+    ("error",      &["message"]),
+    ("diagnostic", &["cell", "message", "model"]),
     ("grid",       &["cell"]),
-    ("workbook",   &["cell", "error", "grid"]),
-    ("isolate",    &["error", "workbook"]),
-    ("form",       &["cell", "diagnostic", "error", "grid", "model"]),
+    ("workbook",   &["cell", "error", "grid", "message"]),
+    ("isolate",    &["error", "message", "workbook"]),
+    ("form",       &["cell", "diagnostic", "error", "grid", "message", "model"]),
     ("extract",    &["cell", "diagnostic", "form", "grid", "model"]),
-    ("json",       &["diagnostic", "error", "extract", "form", "model"]),
+    ("json",       &["diagnostic", "error", "extract", "form", "message", "model"]),
     ("check",      &["diagnostic", "model"]),
     ("compare",    &["model"]),
     ("render",     &["cell", "compare", "diagnostic", "error", "extract", "form", "grid", "json", "model"]),
     ("catalog",    &["check", "diagnostic", "extract", "form"]),
     ("pipeline",   &["cell", "check", "diagnostic", "error", "extract", "form", "grid", "json", "model", "render", "workbook"]),
-    ("batch",      &["check", "diagnostic", "error", "form", "model", "pipeline", "render", "workbook"]),
+    ("batch",      &["check", "diagnostic", "error", "form", "message", "model", "pipeline", "render", "workbook"]),
 ];
 
 /// Foreign crates and the modules that may name them; `bin` is the command line.

@@ -125,7 +125,7 @@ fn no_mutant_takes_the_reader_down() {
             }
             Err(error) => error,
         };
-        let died = matches!(&error, Error::Damaged { reason, .. } if reason.contains("its reader stopped"));
+        let died = matches!(&error, Error::Damaged { reason, .. } if reason.en.contains("its reader stopped"));
         if died || matches!(error, Error::Limit { limit: "seconds" | "memory", .. }) {
             let path = std::env::temp_dir().join(format!("jixiao-mutant-{round}-{name}"));
             fs::write(&path, &mutant).unwrap();

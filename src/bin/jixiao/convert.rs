@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use jixiao::{
     batch::{naming, output},
     form::Edition,
+    message,
     model::Return,
     pipeline::{Found, Reading},
     render::{self, xlsx},
@@ -138,10 +139,11 @@ fn plan(args: &Args) -> Result<(Format, Target)> {
         Some(path) if input::is_stream(path) => Target::Stream,
         Some(path) if path.is_dir() => Target::Folder(path.clone()),
         Some(path) if several => {
-            bail!(
-                "the output folder `{}` does not exist; with several inputs or --split, -o is a folder: make it first",
-                path.display()
-            )
+            let path = path.display();
+            bail!(message!(
+                "the output folder `{path}` does not exist; with several inputs or --split, -o is a folder: make it first",
+                "输出文件夹 `{path}` 不存在；有多个输入或加了 --split 时 -o 是文件夹，请先建立"
+            ))
         }
         Some(path) => Target::File(path.clone()),
     };
@@ -153,17 +155,24 @@ fn plan(args: &Args) -> Result<(Format, Target)> {
         (Some(format), _) => format,
         (None, Target::Folder(_)) => Format::Xlsx,
         (None, Target::File(path)) => {
-            bail!(
-                "can't tell the format from `{}`; give it an ending .xlsx, .json, .jsonl or .csv, or use --to",
-                path.display()
-            )
+            let path = path.display();
+            bail!(message!(
+                "can't tell the format from `{path}`; give it an ending .xlsx, .json, .jsonl or .csv, or use --to",
+                "由 `{path}` 看不出输出格式；请用 .xlsx、.json、.jsonl 或 .csv 结尾的文件名，或加 --to"
+            ))
         }
         (None, Target::Stream) => {
-            bail!("where to? give -o OUT, or --to json, jsonl or csv for standard output")
+            bail!(message!(
+                "where to? give -o OUT, or --to json, jsonl or csv for standard output",
+                "写到哪里？请加 -o 文件名，或用 --to json、--to jsonl、--to csv 写到标准输出"
+            ))
         }
     };
     if format == Format::Xlsx && matches!(target, Target::Stream) && args.output.is_none() {
-        bail!("an xlsx needs a file: give -o OUT.xlsx");
+        bail!(message!(
+            "an xlsx needs a file: give -o OUT.xlsx",
+            "xlsx 须写入文件：请加 -o 文件名.xlsx"
+        ));
     }
     Ok((format, target))
 }
@@ -256,5 +265,5 @@ fn rendered(args: &Args, format: Format, records: &[Record<'_>]) -> Result<Vec<u
             },
         ),
     };
-    bytes.context("nothing was written")
+    Ok(bytes?)
 }

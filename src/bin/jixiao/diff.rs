@@ -10,6 +10,7 @@ use anyhow::{Result, bail};
 use jixiao::{
     batch::{gather, output},
     compare::compare,
+    message,
     model::Return,
     render::difference::{Compared, html, json, text, xlsx},
 };
@@ -103,13 +104,19 @@ fn format(args: &Args) -> Result<To> {
         _ => None,
     });
     match (args.to.or(by_name), &args.output) {
-        (Some(To::Xlsx), None) => bail!("an xlsx needs a file: give -o OUT.xlsx"),
+        (Some(To::Xlsx), None) => bail!(message!(
+            "an xlsx needs a file: give -o OUT.xlsx",
+            "xlsx 须写入文件：请加 -o 文件名.xlsx"
+        )),
         (Some(to), _) => Ok(to),
         (None, None) => Ok(To::Text),
-        (None, Some(path)) => bail!(
-            "can't tell the format from `{}`; give it an ending .txt, .json, .html or .xlsx, or use --to",
-            path.display()
-        ),
+        (None, Some(path)) => {
+            let path = path.display();
+            bail!(message!(
+                "can't tell the format from `{path}`; give it an ending .txt, .json, .html or .xlsx, or use --to",
+                "由 `{path}` 看不出输出格式；请用 .txt、.json、.html 或 .xlsx 结尾的文件名，或加 --to"
+            ))
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use anyhow::{Result, bail};
 use jixiao::{
     catalog::{self, InChinese},
     diagnostic::Code,
+    message,
     render::{findings::Lang, report::words},
 };
 
@@ -27,7 +28,10 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
         None => catalog::codes().iter().map(|code| line(code, console.lang)).collect(),
         Some(wanted) => match catalog::find(wanted) {
             Some(code) => explained(code, console.lang),
-            None => bail!("no finding has the code `{wanted}`; `jixiao explain` lists them all"),
+            None => bail!(message!(
+                "no finding has the code `{wanted}`; `jixiao explain` lists them all",
+                "没有代码为 `{wanted}` 的项；`jixiao explain` 列出全部"
+            )),
         },
     };
     print(text.as_bytes())?;

@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use jixiao::{
     error::{Error, Result},
     form::{self, Edition},
+    message,
     pipeline::{self, Reading, Settings, labels::SheetLabels},
     workbook::{self, Limits},
 };
@@ -146,8 +147,7 @@ pub(crate) fn edition(name: &str) -> anyhow::Result<&'static Edition> {
     let bytes = workbook::load(Path::new(name), &Limits::default())?;
     let text = String::from_utf8(bytes)
         .map_err(|_| Error::Edition {
-            reason: "it is not UTF-8 text".to_owned(),
-            reason_zh: "不是 UTF-8 编码的文本".to_owned(),
+            reason: message!("it is not UTF-8 text", "不是 UTF-8 编码的文本"),
         })
         .with_context(|| name.to_owned())?;
     let edition =

@@ -14,6 +14,7 @@ mod report;
 mod schema;
 mod summarize;
 mod template;
+mod usage;
 mod worker;
 
 use std::{io::Write, process::ExitCode};
@@ -97,7 +98,10 @@ pub(crate) enum Status {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return ExitCode::from(usage::tell(&error)),
+    };
     let console = report::Console::new(&cli.common);
     let status = match &cli.command {
         Command::Convert(args) => convert::run(args, &console),

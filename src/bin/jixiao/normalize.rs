@@ -10,7 +10,7 @@ use std::{
     },
 };
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use jixiao::{
     batch::{
@@ -21,6 +21,8 @@ use jixiao::{
         sources::{self, Choice, Source, Tree},
         stream,
     },
+    error::Error,
+    message,
     render::{
         format::Format,
         report::record::{FileV1, StateV1},
@@ -141,7 +143,7 @@ impl Args {
         } else {
             Box::new(
                 std::fs::File::open(list)
-                    .with_context(|| format!("cannot read `{}`", list.display()))?,
+                    .map_err(|source| Error::ReadFile { path: list.to_owned(), source })?,
             )
         };
         let end = if self.null { 0 } else { b'\n' };
@@ -180,7 +182,13 @@ fn globs(patterns: &[String]) -> Result<Option<GlobSet>> {
         // A pattern without a slash matches in every folder, as people expect.
         let wide = if pattern.contains('/') { pattern.clone() } else { format!("**/{pattern}") };
         let glob = GlobBuilder::new(&wide).literal_separator(true).build();
-        set.add(glob.with_context(|| format!("`{pattern}` is no pattern of names"))?);
+        let no_pattern = |error: globset::Error| {
+            message!(
+                "`{pattern}` is no pattern of names: {error}",
+                "`{pattern}` 不是合格的文件名模式（{error}）"
+            )
+        };
+        set.add(glob.map_err(no_pattern)?);
     }
     Ok(Some(set.build()?))
 }
@@ -190,7 +198,10 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
     listen(&stop)?;
     match &args.output {
         None if args.to == [To::Jsonl] => streamed(args, console, &stop),
-        None => bail!("where to? give -o OUT, or --to jsonl for a stream on standard output"),
+        None => bail!(message!(
+            "where to? give -o OUT, or --to jsonl for a stream on standard output",
+            "写到哪里？请加 -o 输出文件夹，或用 --to jsonl 写到标准输出"
+        )),
         Some(out) => into_folder(args, console, out, &stop),
     }
 }
@@ -204,7 +215,10 @@ fn listen(stop: &Arc<AtomicBool>) -> Result<()> {
             std::process::exit(130);
         }
     };
-    ctrlc::set_handler(asked).context("cannot listen to Ctrl-C")
+    let deaf = |error: ctrlc::Error| {
+        message!("cannot listen to Ctrl-C: {error}", "无法响应 Ctrl-C（{error}）")
+    };
+    Ok(ctrlc::set_handler(asked).map_err(deaf)?)
 }
 
 fn streamed(args: &Args, console: &Console, stop: &AtomicBool) -> Result<Status> {
@@ -269,7 +283,11 @@ fn into_folder(args: &Args, console: &Console, out: &Path, stop: &AtomicBool) ->
     let endings: Vec<&'static str> = formats.iter().map(|format| format.ending()).collect();
     let is_source = |dir: &PathBuf| same_place(dir, out);
     if let Some(dir) = args.dirs.iter().find(|dir| is_source(dir)) {
-        bail!("the output folder is the folder `{}` itself; give another with -o", dir.display());
+        let dir = dir.display();
+        bail!(message!(
+            "the output folder is the folder `{dir}` itself; give another with -o",
+            "输出文件夹就是 `{dir}` 本身，请用 -o 另取文件夹"
+        ));
     }
     let pattern = args.name.as_deref().map(Pattern::new).transpose()?;
     let order = Order {

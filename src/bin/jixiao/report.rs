@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use jixiao::{
     diagnostic::Severity,
     error::Error,
+    message::{Message, io_in_chinese},
     pipeline::Reading,
     render::{
         findings::{Lang, Placed},
@@ -90,12 +91,11 @@ impl Console {
 
     /// Why a command could not run, with its causes, in the language of the messages.
     pub(crate) fn failure(&self, error: &anyhow::Error) -> String {
-        let cause = |cause: &(dyn std::error::Error + 'static)| match cause.downcast_ref::<Error>()
-        {
-            Some(own) if self.lang == Lang::Zh => own.in_chinese(),
-            _ => cause.to_string(),
+        let said: fn(&(dyn std::error::Error + 'static)) -> String = match self.lang {
+            Lang::En => ToString::to_string,
+            Lang::Zh => in_chinese,
         };
-        error.chain().map(cause).collect::<Vec<_>>().join(": ")
+        error.chain().map(said).collect::<Vec<_>>().join(": ")
     }
 
     /// Prints the findings of a file on standard error.
@@ -117,13 +117,10 @@ impl Console {
 
     /// An error with its causes, in the language of the messages.
     pub(crate) fn error(&self, error: &Error) -> String {
-        let own = match self.lang {
-            Lang::En => error.to_string(),
-            Lang::Zh => error.in_chinese(),
-        };
-        match std::error::Error::source(error) {
-            Some(cause) => format!("{own}: {cause}"),
-            None => own,
+        match (self.lang, std::error::Error::source(error)) {
+            (Lang::Zh, _) => error.whole_in_chinese(),
+            (Lang::En, Some(cause)) => format!("{error}: {cause}"),
+            (Lang::En, None) => error.to_string(),
         }
     }
 
@@ -208,12 +205,25 @@ impl Console {
     }
 }
 
+/// One of the causes of a failure in Chinese, as far as anyone words it.
+fn in_chinese(cause: &(dyn std::error::Error + 'static)) -> String {
+    if let Some(own) = cause.downcast_ref::<Error>() {
+        own.in_chinese()
+    } else if let Some(message) = cause.downcast_ref::<Message>() {
+        message.zh.to_string()
+    } else if let Some(system) = cause.downcast_ref::<std::io::Error>() {
+        io_in_chinese(system)
+    } else {
+        cause.to_string()
+    }
+}
+
 fn plural(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// The language of `JIXIAO_LANG`, else of the locale.
-fn language() -> Lang {
+pub(crate) fn language() -> Lang {
     let stated = std::env::var("JIXIAO_LANG").ok().filter(|lang| !lang.is_empty());
     let locale = stated.or_else(sys_locale::get_locale).unwrap_or_default();
     if locale.to_ascii_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }

@@ -13,6 +13,7 @@ use jixiao::{
         output,
     },
     diagnostic::Severity,
+    message,
     pipeline::Reading,
     render::summary::{
         flat,
@@ -76,9 +77,17 @@ impl Args {
             _ => None,
         });
         match (self.to.or(by_name), &self.output) {
-            (Some(To::Xlsx), None) => bail!("an xlsx needs a file: give -o 汇总表.xlsx"),
+            (Some(To::Xlsx), None) => {
+                bail!(message!(
+                    "an xlsx needs a file: give -o 汇总表.xlsx",
+                    "xlsx 须写入文件：请加 -o 汇总表.xlsx"
+                ))
+            }
             (Some(to), _) => Ok(to),
-            (None, _) => bail!("where to? give -o 汇总表.xlsx, or --to csv or jsonl"),
+            (None, _) => bail!(message!(
+                "where to? give -o 汇总表.xlsx, or --to csv or jsonl",
+                "写到哪里？请加 -o 汇总表.xlsx，或 --to csv 或 --to jsonl"
+            )),
         }
     }
 }

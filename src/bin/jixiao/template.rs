@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-use jixiao::{batch::output, form, render::xlsx};
+use jixiao::{batch::output, form, message, render::xlsx};
 
 use crate::{Status, input, print, report::Console};
 
@@ -48,14 +48,20 @@ pub(crate) fn run(args: &Args, _console: &Console) -> Result<Status> {
         }
         Format::Toml => match form::builtin_source(name) {
             Some(text) => text.as_bytes().to_vec(),
-            None => bail!("`{name}` is no built-in edition; --to toml prints only those"),
+            None => bail!(message!(
+                "`{name}` is no built-in edition; --to toml prints only those",
+                "`{name}` 不是内置表样；--to toml 只能输出内置表样"
+            )),
         },
     };
     match &args.output {
         Some(path) if !input::is_stream(path) => {
             output::write(path, &bytes, &[PathBuf::from(name)])?;
         }
-        None if args.to == Format::Xlsx => bail!("an xlsx needs a file: give -o BLANK.xlsx"),
+        None if args.to == Format::Xlsx => bail!(message!(
+            "an xlsx needs a file: give -o BLANK.xlsx",
+            "xlsx 须写入文件：请加 -o 文件名.xlsx"
+        )),
         _ => print(&bytes)?,
     }
     Ok(Status::Clean)

@@ -8,6 +8,8 @@ use jixiao::{
     batch::apart,
     error::Error,
     isolate::{Worker, capped, serve},
+    message,
+    message::Message,
     workbook::{self, Limits, Options, Source},
 };
 
@@ -71,10 +73,10 @@ fn with_worker<T>(use_it: impl FnOnce(&mut Worker) -> Result<T, Error>) -> Resul
     WORKER.with_borrow_mut(|worker| {
         if worker.is_none() {
             let program = std::env::current_exe()
-                .map_err(|error| Error::Worker { reason: error.to_string() })?;
+                .map_err(|error| Error::Worker { reason: Message::of_io(&error) })?;
             *worker = Some(Worker::new(&program, &["worker"]));
         }
-        let missing = || Error::Worker { reason: "it never started".to_owned() };
+        let missing = || Error::Worker { reason: message!("it never started", "未能启动") };
         use_it(worker.as_mut().ok_or_else(missing)?)
     })
 }

@@ -6,12 +6,11 @@ use crate::error::Error;
 
 /// The error with the line of the key that it begins with: `` `block[2].kind`: … ``.
 pub(super) fn with_line(error: Error, text: &str) -> Error {
-    let Error::Edition { reason, reason_zh } = &error else { return error };
-    let line = || line_of(reason.strip_prefix('`')?.split('`').next()?, text);
+    let Error::Edition { reason } = &error else { return error };
+    let line = || line_of(reason.en.strip_prefix('`')?.split('`').next()?, text);
     match line() {
         Some(line) => Error::Edition {
-            reason: format!("line {line}: {reason}"),
-            reason_zh: format!("第 {line} 行：{reason_zh}"),
+            reason: reason.clone().after(&message!("line {line}", "第 {line} 行")),
         },
         None => error,
     }

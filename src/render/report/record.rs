@@ -192,7 +192,7 @@ pub enum Change {
 #[rustfmt::skip]
 const CHANGES: &[(&str, Change)] = &[
     ("T104", Change::Total),
-    ("V102", Change::Unit), ("V112", Change::Unit),
+    ("V102", Change::Unit), ("V112", Change::Unit), ("V114", Change::Unit),
     ("V106", Change::Tidied), ("V107", Change::Tidied),
     ("L103", Change::Tidied), ("L104", Change::Tidied), ("L105", Change::Tidied),
     ("V109", Change::Dropped), ("L102", Change::Dropped), ("L106", Change::Dropped), ("L107", Change::Dropped),

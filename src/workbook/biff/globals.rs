@@ -69,7 +69,9 @@ impl Globals {
             kind::BOUNDSHEET => {
                 self.sheets.extend(bound(record, &self.codec));
                 let count = self.sheets.len() as u64;
-                limits.check(Limit::Sheets, count, || format!("{count} sheets"))?;
+                limits.check(Limit::Sheets, count, || {
+                    message!("{count} sheets", "有 {count} 个工作表")
+                })?;
             }
             kind::SST => self.shared(&records.continued(record), limits)?,
             kind::SUPBOOK => self.links.book(record),
@@ -88,7 +90,9 @@ impl Globals {
             let Some(text) = pieces.rich() else { break };
             self.strings.push(text);
             let count = self.strings.len() as u64;
-            limits.check(Limit::Strings, count, || "more shared texts".to_owned())?;
+            limits.check(Limit::Strings, count, || {
+                message!("more shared texts", "还有更多共享文字")
+            })?;
         }
         Ok(())
     }

@@ -25,13 +25,17 @@ use super::{
     compound::{self, Compound},
     limits::Limits,
 };
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    message::Message,
+};
 
 /// Reads every worksheet.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
     let stream = stream(bytes, limits)?;
-    let survey = Survey::of(&stream, limits)?
-        .ok_or_else(|| damaged("its stream does not begin as a workbook"))?;
+    let survey = Survey::of(&stream, limits)?.ok_or_else(|| {
+        damaged(message!("its stream does not begin as a workbook", "数据流开头不是工作簿"))
+    })?;
     let mut workbook = read_stream(&stream, &survey, limits)?;
     for sheet in &mut workbook.sheets {
         sheet.fault = survey.unknown_code_page().map(Fault::CodePage);
@@ -44,7 +48,7 @@ fn read_stream(stream: &[u8], survey: &Survey, limits: &Limits) -> Result<Workbo
     let mut book = Builder::new(limits);
     let mut counted = Counted { limits, records: 0, copied: 0 };
     if globals.sheets.is_empty() && survey.parts.len() < 2 && survey.first_sheet().is_none() {
-        return Err(damaged("it lists no sheet"));
+        return Err(damaged(message!("it lists no sheet", "其中没有工作表")));
     }
     if globals.sheets.is_empty() {
         for part in survey.parts.iter().filter(|part| part.has_cells()) {
@@ -68,7 +72,8 @@ fn read_stream(stream: &[u8], survey: &Survey, limits: &Limits) -> Result<Workbo
             continue;
         }
         let Some(at) = at else {
-            return Err(damaged(&format!("sheet `{}` is missing", sheet.name)));
+            let name = &sheet.name;
+            return Err(damaged(message!("sheet `{name}` is missing", "缺少工作表 `{name}`")));
         };
         let records = behind(stream, at);
         Reader::new(&globals, &globals.looks, &mut book, draft, &mut counted).read(records)?;
@@ -87,7 +92,9 @@ fn stream<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cow<'a, [u8]>> {
     let begins = |stream: &Cow<'_, [u8]>| {
         Records::new(stream, 0).next().is_some_and(|first| first.beginning().is_some())
     };
-    streams.find(begins).ok_or_else(|| damaged("it has no stream that begins as a workbook"))
+    streams.find(begins).ok_or_else(|| {
+        damaged(message!("it has no stream that begins as a workbook", "没有以工作簿开头的数据流"))
+    })
 }
 
 /// The records behind the beginning at some place.
@@ -127,6 +134,6 @@ fn own_looks(records: Records<'_>, globals: &Globals) -> Option<Looks> {
     (!looks.is_empty()).then_some(looks)
 }
 
-fn damaged(reason: &str) -> Error {
-    Error::Damaged { container: "xls", reason: reason.to_owned() }
+fn damaged(reason: Message) -> Error {
+    Error::Damaged { container: "xls", reason }
 }

@@ -17,6 +17,7 @@ use crate::{
     cell::CellRef,
     error::{Error, Result},
     grid::Value,
+    message::Message,
 };
 
 /// What is counted over all the sheets of a workbook.
@@ -83,7 +84,9 @@ impl<'g, 'b, 'l> Reader<'g, 'b, 'l> {
             self.counted.records += 1;
             let count = self.counted.records;
             let limits = self.counted.limits;
-            limits.check(Limit::Records, count, || "more in this workbook".to_owned())?;
+            limits.check(Limit::Records, count, || {
+                message!("more in this workbook", "工作簿中还有更多")
+            })?;
             if record.beginning().is_some() {
                 depth += 1;
             } else if record.kind == kind::EOF {
@@ -93,7 +96,7 @@ impl<'g, 'b, 'l> Reader<'g, 'b, 'l> {
                 self.take(&record, &mut records)?;
             }
         }
-        Err(self.damaged("it breaks off before its end"))
+        Err(self.damaged(message!("it breaks off before its end", "内容中途断开")))
     }
 
     fn finish(mut self) -> Result<()> {
@@ -183,11 +186,16 @@ impl<'g, 'b, 'l> Reader<'g, 'b, 'l> {
         let Some(text) = strings.get(number as usize) else {
             let at = CellRef::new(place.row.into(), place.col.into());
             let count = strings.len();
-            return Err(self.damaged(&format!("{at} shows text {number} of {count}")));
+            return Err(self.damaged(message!(
+                "{at} shows text {number} of {count}",
+                "{at} 引用第 {number} 条文字，而文件只有 {count} 条"
+            )));
         };
         self.counted.copied += text.len() as u64;
         let (limits, copied) = (self.counted.limits, self.counted.copied);
-        limits.check(Limit::InflatedSize, copied, || "more in the texts of cells".to_owned())?;
+        limits.check(Limit::InflatedSize, copied, || {
+            message!("more in the texts of cells", "单元格文字总量更大")
+        })?;
         self.text(place, Text { text: text.clone(), lossy: false })
     }
 
@@ -318,9 +326,9 @@ impl<'g, 'b, 'l> Reader<'g, 'b, 'l> {
         }
     }
 
-    fn damaged(&self, reason: &str) -> Error {
+    fn damaged(&self, reason: Message) -> Error {
         let name = self.draft.sheet.name.as_deref().unwrap_or_default();
-        super::damaged(&format!("sheet `{name}`: {reason}"))
+        super::damaged(reason.after(&message!("sheet `{name}`", "工作表 `{name}`")))
     }
 }
 

@@ -72,7 +72,9 @@ impl Survey {
         let mut name = None;
         for record in Records::new(stream, 0) {
             count += 1;
-            limits.check(Limit::Records, count, || "more in this workbook".to_owned())?;
+            limits.check(Limit::Records, count, || {
+                message!("more in this workbook", "工作簿中还有更多")
+            })?;
             if let Some(beginning) = record.beginning() {
                 if depth == 0 {
                     survey.parts.push(Part { at: record.at, beginning, name: name.take() });

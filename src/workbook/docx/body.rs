@@ -56,13 +56,17 @@ pub(super) fn read(
     let (mut depth, mut skipped) = (0_u64, 0_u64);
     let mut is_document = false;
     loop {
-        let event = reader.read_event().map_err(|error| damaged(&error.to_string()))?;
+        let event = reader
+            .read_event()
+            .map_err(|error| damaged(message!("{error}", "XML 标记有误（{error}）")))?;
         match event {
             Event::Eof => break,
             Event::Start(tag) => {
                 depth += 1;
                 is_document |= tag.local_name().as_ref() == "document";
-                limits.check(Limit::Nesting, depth, || format!("{depth} elements"))?;
+                limits.check(Limit::Nesting, depth, || {
+                    message!("{depth} elements", "元素嵌套 {depth} 层")
+                })?;
                 if skipped > 0 || body.mark(&tag) || body.is_left_out(&tag) {
                     skipped += 1;
                 } else {
@@ -99,7 +103,7 @@ pub(super) fn read(
         }
     }
     if !is_document {
-        return Err(damaged("its main part is no document"));
+        return Err(damaged(message!("its main part is no document", "主体部件不是文档")));
     }
     body.finish()
 }

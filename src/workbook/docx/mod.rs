@@ -7,14 +7,17 @@ mod parts;
 mod table;
 
 use super::{Workbook, builder::Builder, flow, package::Package};
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    message::Message,
+};
 
 /// Reads every table, with the text around them.
 pub(super) fn read(mut package: Package<'_>) -> Result<Workbook> {
     let limits = package.limits();
     let main = parts::main_part(&mut package)?;
     let Some(xml) = package.part(&main)? else {
-        return Err(damaged(&format!("it has no part {main}")));
+        return Err(damaged(message!("it has no part {main}", "缺少部件 {main}")));
     };
     let mut beside = flow::Beside::default();
     let comments = parts::comments(&mut package, &main)?;
@@ -25,7 +28,7 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Workbook> {
     beside.lossy = lossy;
     // What a torn part still holds may be half a table: amounts would be missing, and nobody would know.
     if !text.trim_end_matches(|c: char| c.is_whitespace() || c == '\0').ends_with("document>") {
-        return Err(damaged(&format!("{main} ends in the middle")));
+        return Err(damaged(message!("{main} ends in the middle", "{main} 中途断开")));
     }
     let (blocks, beside) = body::read(&text, comments, beside, limits)?;
     let mut book = Builder::new(limits);
@@ -33,6 +36,6 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Workbook> {
     Ok(book.workbook())
 }
 
-fn damaged(reason: &str) -> Error {
-    Error::Damaged { container: "docx", reason: reason.to_owned() }
+fn damaged(reason: Message) -> Error {
+    Error::Damaged { container: "docx", reason }
 }

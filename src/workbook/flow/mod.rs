@@ -76,10 +76,17 @@ impl Content {
 pub(super) fn check_table(limits: &Limits, number: u32, depth: u64) -> Result<()> {
     // They are dropped one within the other, so that deeper than this no limit may go.
     const DEEPEST: u64 = 1000;
-    limits.check(Limit::Sheets, number.into(), || format!("{number} tables"))?;
-    limits.check(Limit::Nesting, depth, || format!("{depth} tables within tables"))?;
+    limits.check(Limit::Sheets, number.into(), || {
+        message!("{number} tables", "有 {number} 个表格")
+    })?;
+    limits.check(Limit::Nesting, depth, || {
+        message!("{depth} tables within tables", "表格嵌套 {depth} 层")
+    })?;
     if depth > DEEPEST {
-        let found = format!("{depth} tables within tables, of which {DEEPEST} can be read");
+        let found = message!(
+            "{depth} tables within tables, of which {DEEPEST} can be read",
+            "表格嵌套 {depth} 层，最多可读 {DEEPEST} 层"
+        );
         return Err(limits.over(Limit::Nesting, found));
     }
     Ok(())
@@ -88,7 +95,7 @@ pub(super) fn check_table(limits: &Limits, number: u32, depth: u64) -> Result<()
 /// Refuses to keep more cells and lines than a workbook may have, with those that are blank and merged.
 pub(super) fn check_kept(limits: &Limits, kept: u64) -> Result<()> {
     if kept > limits.most(Limit::Cells).saturating_add(limits.most(Limit::Merges)) {
-        return Err(limits.over(Limit::Cells, "more in this document".to_owned()));
+        return Err(limits.over(Limit::Cells, message!("more in this document", "文档中还有更多")));
     }
     Ok(())
 }

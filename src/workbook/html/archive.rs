@@ -21,7 +21,7 @@ pub(super) fn pages(bytes: &[u8], limits: &Limits) -> Result<Option<Vec<Vec<u8>>
         .filter(|start| *start == 0 || matches!(body.get(start - 1), Some(b'\n' | b'\r')))
         .collect();
     let count = starts.len() as u64;
-    limits.check(Limit::Entries, count, || format!("{count} parts"))?;
+    limits.check(Limit::Entries, count, || message!("{count} parts", "有 {count} 个部件"))?;
     starts.push(body.len());
     let mut pages = Vec::new();
     for ends in starts.windows(2) {
@@ -30,7 +30,7 @@ pub(super) fn pages(bytes: &[u8], limits: &Limits) -> Result<Option<Vec<Vec<u8>>
         pages.extend(page(&part[line_end..]));
     }
     if pages.is_empty() {
-        let reason = "the web archive holds no HTML page".to_owned();
+        let reason = message!("the web archive holds no HTML page", "网页归档中没有 HTML 页面");
         return Err(Error::Damaged { container: "mht", reason });
     }
     Ok(Some(pages))

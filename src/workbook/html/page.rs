@@ -257,7 +257,7 @@ impl<'a> Page<'a> {
         self.elements.start(name, look, name == "comment", self.holders.len());
         let depth = self.elements.len() as u64;
         self.limits.check(Limit::Nesting, depth.saturating_sub(self.holders.len() as u64), || {
-            format!("{depth} styles within styles")
+            message!("{depth} styles within styles", "样式嵌套 {depth} 层")
         })
     }
 

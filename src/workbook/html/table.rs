@@ -57,7 +57,11 @@ impl Walked {
     fn walk(&mut self, slots: u64, limits: &Limits) -> Result<()> {
         self.0 = self.0.saturating_add(slots);
         if self.0 > limits.most(Limit::Cells).saturating_mul(SLOTS_A_CELL) {
-            let found = format!("{} places beneath spans of rows and columns", self.0);
+            let walked = self.0;
+            let found = message!(
+                "{walked} places beneath spans of rows and columns",
+                "合并单元格覆盖 {walked} 个位置"
+            );
             return Err(limits.over(Limit::Cells, found));
         }
         Ok(())

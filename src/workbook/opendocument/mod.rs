@@ -19,7 +19,10 @@ use super::{
     sniff,
     xml::{self, Event, Xml},
 };
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    message::Message,
+};
 
 const CONTAINER: &str = "OpenDocument";
 
@@ -86,10 +89,10 @@ fn document(bytes: &[u8], mut styles: Styles, limits: &Limits) -> Result<Workboo
         }
     }
     if let Some(fault) = xml.fault() {
-        return Err(damaged(fault.to_owned()));
+        return Err(damaged(message!("{fault}", "XML 标记有误（{fault}）")));
     }
     if !found {
-        return Err(damaged("it holds no spreadsheet".to_owned()));
+        return Err(damaged(message!("it holds no spreadsheet", "其中没有电子表格")));
     }
     let mut workbook = book.workbook();
     for sheet in &mut workbook.sheets {
@@ -128,7 +131,7 @@ fn other(kind: &'static str) -> Error {
     Error::Unsupported { kind, advice }
 }
 
-fn damaged(reason: String) -> Error {
+fn damaged(reason: Message) -> Error {
     Error::Damaged { container: CONTAINER, reason }
 }
 

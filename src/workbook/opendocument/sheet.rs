@@ -189,7 +189,9 @@ impl Reader<'_, '_> {
             if again || col > start {
                 self.repeated += value::size(value);
                 let repeated = self.repeated;
-                self.limits.check(Limit::InflatedSize, repeated, || "more by repetition".into())?;
+                self.limits.check(Limit::InflatedSize, repeated, || {
+                    message!("more by repetition", "重复的单元格展开后更多")
+                })?;
             }
             self.book.put_struck(&mut table.draft, row, col, value.clone(), run.struck)?;
             if run.external {

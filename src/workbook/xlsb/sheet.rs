@@ -61,7 +61,10 @@ pub(super) fn read(
         record_into(record, context, &mut place, book, draft)?;
     }
     if records.cut || place.in_data {
-        return Err(package.damaged(format!("sheet `{name}`: {part} ends in the middle")));
+        return Err(package.damaged(message!(
+            "sheet `{name}`: {part} ends in the middle",
+            "工作表 `{name}`：{part} 中途断开"
+        )));
     }
     drop(bytes);
     beside(package, part, count, draft)

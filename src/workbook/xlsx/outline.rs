@@ -32,7 +32,7 @@ impl Outline {
     pub(super) fn of(package: &mut Package<'_>) -> Result<Self> {
         let main = relations::main_part(package, "xl/workbook.xml")?;
         let Some(workbook) = package.xml(&main)? else {
-            return Err(package.damaged(format!("{main} is missing")));
+            return Err(package.damaged(message!("{main} is missing", "缺少 {main}")));
         };
         let relations = relations::of(package, &main)?;
         let mut outline = Self {
@@ -49,7 +49,7 @@ impl Outline {
                     let listed = listed(&tag, &relations, &outline);
                     outline.sheets.extend(listed);
                     let found = outline.sheets.len() as u64;
-                    let sheets = || format!("{found} sheets");
+                    let sheets = || message!("{found} sheets", "有 {found} 个工作表");
                     package.limits().check(Limit::Sheets, found, sheets)?;
                 }
                 b"workbookPr" if !tag.end => outline.date1904 |= tag.is_on("date1904"),
@@ -58,7 +58,8 @@ impl Outline {
             }
         }
         if !closed {
-            return Err(package.damaged(format!("{} ends in the middle", outline.main)));
+            let main = &outline.main;
+            return Err(package.damaged(message!("{main} ends in the middle", "{main} 中途断开")));
         }
         Ok(outline)
     }

@@ -49,7 +49,9 @@ fn texts(package: &Package<'_>, xml: &[u8]) -> Result<Vec<Phrase>> {
         if tag.name == b"si" && (tag.end || tag.is_empty()) {
             texts.push(std::mem::take(&mut text));
             let found = texts.len() as u64;
-            limits.check(Limit::Strings, found, || "more shared strings".to_owned())?;
+            limits.check(Limit::Strings, found, || {
+                message!("more shared strings", "还有更多共享文字")
+            })?;
         }
     }
     Ok(texts)

@@ -15,7 +15,10 @@ use super::{
     limits::Limits,
     xml::{self, Event, Xml},
 };
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    message::Message,
+};
 
 type Source<'a> = Xml<'a, Name>;
 
@@ -34,12 +37,15 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
         }
     }
     if xml.torn() {
-        return Err(damaged("it breaks off between its sheets".to_owned()));
+        return Err(damaged(message!("it breaks off between its sheets", "在工作表之间断开")));
     }
     let mut workbook = book.workbook();
     let is_blank = workbook.sheets.iter().all(|sheet| sheet.grid.cells().is_empty());
     if workbook.sheets.is_empty() || is_blank && xml.fault().is_some() {
-        return Err(damaged(xml.fault().unwrap_or("it holds no worksheet").to_owned()));
+        return Err(damaged(match xml.fault() {
+            Some(fault) => message!("{fault}", "XML 标记有误（{fault}）"),
+            None => message!("it holds no worksheet", "其中没有工作表"),
+        }));
     }
     for sheet in &mut workbook.sheets {
         sheet.lossy |= lossy;
@@ -47,7 +53,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook> {
     Ok(workbook)
 }
 
-fn damaged(reason: String) -> Error {
+fn damaged(reason: Message) -> Error {
     Error::Damaged { container: "XML spreadsheet", reason }
 }
 

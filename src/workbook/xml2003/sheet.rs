@@ -81,7 +81,11 @@ impl Reader<'_, '_> {
         }
         if xml.torn() {
             let name = sheet.draft.sheet.name.unwrap_or_default();
-            let reason = format!("it breaks off in row {} of the sheet `{name}`", sheet.row);
+            let row = sheet.row;
+            let reason = message!(
+                "it breaks off in row {row} of the sheet `{name}`",
+                "工作表 `{name}` 在第 {row} 行断开"
+            );
             return Err(damaged(reason));
         }
         sheet.draft.sheet.hidden_rows = sheet.hidden.rows();

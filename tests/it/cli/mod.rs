@@ -1,5 +1,6 @@
 //! The command line: exit statuses, streams, options and messages.
 
+mod chinese;
 mod convert;
 mod inputs;
 mod outputs;

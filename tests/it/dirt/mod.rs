@@ -8,6 +8,7 @@ mod lines;
 mod losses;
 mod moved;
 mod national;
+mod noted;
 mod notes;
 mod pages;
 

@@ -1,0 +1,157 @@
+//! Texts in both languages of the messages, and what libraries and the system say, worded in Chinese.
+
+use std::{
+    borrow::Cow,
+    fmt,
+    io::{self, ErrorKind},
+};
+
+/// A text in both languages of the messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// English.
+    pub en: Cow<'static, str>,
+    /// Chinese.
+    pub zh: Cow<'static, str>,
+}
+
+/// A message in both languages from two format strings over the same values.
+#[macro_export]
+macro_rules! message {
+    ($en:literal, $zh:literal) => {
+        $crate::message::Message {
+            en: ::std::borrow::Cow::Owned(::std::format!($en)),
+            zh: ::std::borrow::Cow::Owned(::std::format!($zh)),
+        }
+    };
+}
+
+impl Message {
+    /// What the system says, its kinds worded in Chinese.
+    pub fn of_io(error: &io::Error) -> Self {
+        Self { en: error.to_string().into(), zh: io_in_chinese(error).into() }
+    }
+
+    /// The message with the same words before both, such as a place: `` sheet `A`: … ``.
+    #[must_use]
+    pub fn after(self, place: &Self) -> Self {
+        Self {
+            en: format!("{}: {}", place.en, self.en).into(),
+            zh: format!("{}：{}", place.zh, self.zh).into(),
+        }
+    }
+}
+
+/// English, as errors print themselves.
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.en)
+    }
+}
+
+/// So that a message may be the cause within an [`io::Error`].
+impl std::error::Error for Message {}
+
+/// What the system says, in Chinese: by its kind, and where no kind fits, its own words in brackets.
+pub fn io_in_chinese(error: &io::Error) -> String {
+    if let Some(own) = error.get_ref().and_then(|inner| inner.downcast_ref::<Message>()) {
+        return own.zh.to_string();
+    }
+    let known = match error.kind() {
+        ErrorKind::NotFound => "文件或文件夹不存在",
+        ErrorKind::PermissionDenied => "没有权限",
+        ErrorKind::AlreadyExists => "已存在同名文件",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "磁盘已满",
+        ErrorKind::ReadOnlyFilesystem => "所在磁盘为只读",
+        ErrorKind::IsADirectory => "这是文件夹，不是文件",
+        ErrorKind::NotADirectory => "路径中有一级不是文件夹",
+        ErrorKind::DirectoryNotEmpty => "文件夹不是空的",
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "文件正被其他程序使用",
+        ErrorKind::FileTooLarge => "文件过大",
+        ErrorKind::InvalidFilename => "文件名不合规则或过长",
+        ErrorKind::CrossesDevices => "跨磁盘无法移动",
+        ErrorKind::TooManyLinks => "链接过多",
+        ErrorKind::BrokenPipe => "接收数据的程序已关闭",
+        ErrorKind::UnexpectedEof => "数据不完整",
+        ErrorKind::OutOfMemory => "内存不足",
+        ErrorKind::TimedOut => "超时",
+        ErrorKind::Interrupted => "操作被中断",
+        ErrorKind::InvalidInput | ErrorKind::InvalidData => {
+            return format!("内容或参数无效（{error}）");
+        }
+        _ => return format!("系统报错（{error}）"),
+    };
+    known.to_owned()
+}
+
+/// What serde says of a key or a value of JSON or TOML, in Chinese; what is not known stands in brackets.
+pub fn serde_in_chinese(said: &str) -> String {
+    let list = |of: &str| {
+        let of = of.trim_start_matches("expected ").trim_start_matches("one of ");
+        of.replace(" or ", "、").replace(", ", "、")
+    };
+    if let Some(key) = said.strip_prefix("missing field ") {
+        return format!("缺少键 {key}");
+    }
+    if let Some(key) = said.strip_prefix("duplicate field ") {
+        return format!("键 {key} 重复");
+    }
+    for (start, wanted) in [("unknown field ", "键"), ("unknown variant ", "值")] {
+        if let Some((found, expected)) =
+            said.strip_prefix(start).and_then(|rest| rest.split_once(", "))
+        {
+            return match expected {
+                "there are no fields" => format!("没有名为 {found} 的{wanted}"),
+                _ => format!("没有名为 {found} 的{wanted}，可用的有 {}", list(expected)),
+            };
+        }
+    }
+    for (start, fault) in [
+        ("invalid type: ", "类型不符"),
+        ("invalid value: ", "值不合要求"),
+        ("invalid length ", "个数不符"),
+    ] {
+        if said.starts_with(start) {
+            return format!("{fault}（{said}）");
+        }
+    }
+    format!("写法有误（{said}）")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_says_is_worded_by_its_kind() {
+        for (error, zh) in [
+            (io::Error::from(ErrorKind::NotFound), "文件或文件夹不存在"),
+            (io::Error::from(ErrorKind::PermissionDenied), "没有权限"),
+            (io::Error::from(ErrorKind::StorageFull), "磁盘已满"),
+            (io::Error::other("the disk is gone"), "系统报错（the disk is gone）"),
+            (io::Error::new(ErrorKind::NotFound, message!("no x", "没有 x")), "没有 x"),
+        ] {
+            assert_eq!(Message::of_io(&error).zh, zh);
+            assert_eq!(Message::of_io(&error).en, error.to_string());
+        }
+    }
+
+    #[test]
+    fn what_serde_says_is_worded_in_chinese() {
+        for (said, zh) in [
+            ("missing field `name`", "缺少键 `name`"),
+            ("unknown field `a`, expected `b` or `c`", "没有名为 `a` 的键，可用的有 `b`、`c`"),
+            (
+                "unknown variant `a`, expected one of `b`, `c`, `d`",
+                "没有名为 `a` 的值，可用的有 `b`、`c`、`d`",
+            ),
+            (
+                "invalid type: null, expected a string",
+                "类型不符（invalid type: null, expected a string）",
+            ),
+            ("trailing comma", "写法有误（trailing comma）"),
+        ] {
+            assert_eq!(serde_in_chinese(said), zh);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Units of amounts that only a note states in words.
+
+use jixiao::model::money::Unit;
+
+use super::{Form, findings, messages, one, sound};
+
+fn without(form: &mut Form) {
+    form.replace("（万元）", "");
+    form.replace("（元）", "");
+}
+
+/// The tasks' amounts in 万元.
+fn tasks_in_ten_thousands(form: &mut Form) {
+    for (at, amount) in [("D13", "972.5"), ("D14", "70.92"), ("D15", "20"), ("E17", "10")] {
+        form.set(at, amount);
+    }
+}
+
+/// The budget's amounts in 元.
+fn budget_in_yuan(form: &mut Form) {
+    for (at, amount) in [
+        ("C6", "4024900"),
+        ("E6", "21608000"),
+        ("C7", "17583100"),
+        ("C10", "2101100"),
+        ("E9", "21608000"),
+    ] {
+        form.set(at, amount);
+    }
+}
+
+/// Where notes stand: above, among the fields, between the tables, below.
+const ROWS: [usize; 5] = [2, 3, 12, 16, 26];
+
+fn amounts(found: &jixiao::pipeline::Found<'_>) -> Vec<String> {
+    let of = &found.of;
+    let tasks =
+        of.key_tasks.iter().chain(&of.other_tasks).map(|task| format!("{:?}", task.funding));
+    std::iter::once(format!("{:?}", of.budget)).chain(tasks).collect()
+}
+
+#[test]
+fn a_note_states_the_unit_where_no_head_does() {
+    let want = amounts(&one(&Form::town().xlsx(), "sound"));
+    for row in ROWS {
+        for note in ["注：金额单位为万元", "说明：本表金额单位均为万元。", "本表金额单位均为万元"]
+        {
+            let mut form = Form::town();
+            without(&mut form);
+            tasks_in_ten_thousands(&mut form);
+            form.insert_row(row, &[note]);
+            let what = format!("{note} in row {row}");
+            let found = one(&form.xlsx(), &what);
+            assert_eq!(amounts(&found), want, "{what}: {:#?}", messages(&found));
+            assert_eq!(findings(&found), Vec::<String>::new(), "{what}: {:#?}", messages(&found));
+            assert!(found.of.notes.iter().any(|kept| kept == note), "{what}");
+        }
+        let mut form = Form::town();
+        without(&mut form);
+        budget_in_yuan(&mut form);
+        form.insert_row(row, &["注：", "金额单位为元"]);
+        let found = one(&form.xlsx(), "yuan");
+        assert_eq!(amounts(&found), want, "row {row}: {:#?}", messages(&found));
+        assert_eq!(found.of.units.budget, Some(Unit::Yuan));
+        assert_eq!(findings(&found), Vec::<String>::new(), "row {row}: {:#?}", messages(&found));
+    }
+}
+
+#[test]
+fn a_note_that_gives_both_units_speaks_for_each_block() {
+    let mut form = Form::town();
+    without(&mut form);
+    form.insert_row(26, &["注：预算以万元为单位，任务以元为单位"]);
+    let found = one(&form.xlsx(), "both");
+    assert_eq!((&found.of.budget, &found.of.key_tasks), (&sound().budget, &sound().key_tasks));
+    assert_eq!(found.of.other_tasks, sound().other_tasks);
+    assert_eq!(findings(&found), Vec::<String>::new(), "{:#?}", messages(&found));
+    let mut form = Form::town();
+    without(&mut form);
+    budget_in_yuan(&mut form);
+    tasks_in_ten_thousands(&mut form);
+    form.set("E17", "100000");
+    form.insert_row(
+        26,
+        &["说明：1.预算金额单位为元；2.重点工作任务资金单位为万元；3.其他任务资金单位为元。"],
+    );
+    let found = one(&form.xlsx(), "three");
+    assert_eq!((&found.of.budget, &found.of.key_tasks), (&sound().budget, &sound().key_tasks));
+    assert_eq!(found.of.other_tasks, sound().other_tasks, "{:#?}", messages(&found));
+    assert_eq!(findings(&found), Vec::<String>::new(), "{:#?}", messages(&found));
+}
+
+#[test]
+fn a_note_that_contradicts_a_head_is_told_and_the_head_counts() {
+    let mut form = Form::town();
+    form.insert_row(26, &["注：金额单位为元"]);
+    let found = one(&form.xlsx(), "against the budget");
+    assert_eq!(found.of.budget, sound().budget);
+    assert_eq!(findings(&found), ["V114 A26"], "{:#?}", messages(&found));
+    assert_eq!(
+        messages(&found),
+        [
+            "V114 return: `注：金额单位为元` states 元 but head or unit line of the budget says 万元, which counts"
+        ]
+    );
+    let mut form = Form::town();
+    form.insert_row(26, &["注：预算以万元为单位，任务以元为单位"]);
+    assert_eq!(findings(&one(&form.xlsx(), "agrees")), Vec::<String>::new());
+    let mut form = Form::town();
+    without(&mut form);
+    tasks_in_ten_thousands(&mut form);
+    form.insert_row(26, &["单位：万元"]);
+    form.insert_row(27, &["注：预算金额单位为元"]);
+    let found = one(&form.xlsx(), "a unit line");
+    assert_eq!(found.of.budget, sound().budget);
+    assert_eq!(findings(&found), ["V114 A27"], "{:#?}", messages(&found));
+}
+
+#[test]
+fn what_cannot_be_decided_is_an_error_where_no_head_states_a_unit() {
+    use jixiao::diagnostic::Severity;
+    let grave = |found: &jixiao::pipeline::Found<'_>| {
+        let of = found.diagnostics.iter().filter(|finding| finding.code.id == "V114");
+        of.map(|finding| finding.severity == Severity::Error).collect::<Vec<_>>()
+    };
+    for notes in [
+        &["注：金额单位为元或万元"][..],
+        &["注：除任务外金额单位为万元"],
+        &["注：金额单位为百万元"],
+        &["注：金额单位为元", "说明：金额单位为万元"],
+    ] {
+        let mut form = Form::town();
+        without(&mut form);
+        for (at, note) in notes.iter().enumerate() {
+            form.insert_row(26 + at, &[note]);
+        }
+        let found = one(&form.xlsx(), notes[0]);
+        let told = findings(&found);
+        for want in ["V112 C6", "V112 B12", "V112 B16", "V114 A26"] {
+            assert!(told.iter().any(|got| got == want), "{notes:?}: {told:?}");
+        }
+        assert!(grave(&found).iter().all(|grave| *grave), "{notes:?}: {:#?}", messages(&found));
+        let mut form = Form::town();
+        for (at, note) in notes.iter().enumerate() {
+            form.insert_row(26 + at, &[note]);
+        }
+        let found = one(&form.xlsx(), notes[0]);
+        assert_eq!(found.of.budget, sound().budget);
+        assert!(!grave(&found).is_empty(), "{notes:?}: {:#?}", messages(&found));
+        assert!(grave(&found).iter().all(|grave| !grave), "{notes:?}: {:#?}", messages(&found));
+    }
+}
