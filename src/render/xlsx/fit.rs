@@ -82,6 +82,12 @@ pub(crate) fn height(lines: u32, face: Face) -> f64 {
     (points * 4.0).ceil() / 4.0
 }
 
+/// Points from line to line where LibreOffice prints Noto Sans CJK, as measured; on the screen it rounds to pixels, and
+/// a line is lower.
+pub(crate) fn printed_line(face: Face) -> f64 {
+    face.size * 1.4455
+}
+
 /// Width in Excel's characters of a column that shows the text on one line, on the screen and in print.
 pub(crate) fn width_chars(text: &str, face: Face) -> f64 {
     let size = face.pixels();

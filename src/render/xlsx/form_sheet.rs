@@ -163,11 +163,14 @@ impl<'a> Form<'a> {
             _ => 0,
         };
         let text = matches!(cell.content, Content::Text(_) | Content::Total(_, Sum::Unknown, _));
-        Cell {
-            place: self.place(cell),
-            style: Style::of(cell.look, text, decimals, self.is_too_wide(cell)),
-            value: value(&cell.content, parts),
-        }
+        let place = self.place(cell);
+        let tall = cell.look == Look::Text && cell.rows == 1 && place.first_row < place.last_row;
+        let style = if tall {
+            Style::Tall
+        } else {
+            Style::of(cell.look, text, decimals, self.is_too_wide(cell))
+        };
+        Cell { place, style, value: value(&cell.content, parts) }
     }
 }
 

@@ -16,6 +16,8 @@ const OPTIONAL_DECIMALS: u32 = 4;
 pub(super) enum Style {
     /// A look of a form that depends on nothing else.
     Plain(Look),
+    /// A long text over several rows, which begins at the top.
+    Tall,
     Amount {
         /// Decimals that show where the value has them.
         optional: u32,
@@ -44,6 +46,7 @@ impl Style {
     pub(super) fn format(self, layout: &Layout) -> Format {
         match self {
             Self::Plain(look) => plain(layout, look),
+            Self::Tall => plain(layout, Look::Text).set_align(FormatAlign::Top),
             Self::Amount { optional, shrinks } => {
                 let format = boxed(base(&layout.font, layout.size))
                     .set_align(FormatAlign::Right)
