@@ -108,7 +108,7 @@ fn broken(why: &str) -> Error {
     }
 }
 
-/// Does a task that [`ask`] sent; `open` opens the content.
+/// Does a task that was sent to [`Elsewhere`]; `open` opens the content.
 pub fn answer(
     task: &[u8],
     content: Vec<u8>,
