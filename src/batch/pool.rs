@@ -6,12 +6,16 @@ use std::{
     collections::BTreeMap,
     sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc},
     thread,
+    time::{Duration, Instant},
 };
 
 use crate::error::Result;
 
 /// How many results may wait for an earlier one, for each worker.
 const AHEAD: u64 = 64;
+/// How many results a worker hands over at once, and how long it keeps one at most: who takes them is woken each time.
+const TOGETHER: usize = 16;
+const PATIENCE: Duration = Duration::from_millis(4);
 
 struct Feed<N> {
     next: N,
@@ -40,18 +44,28 @@ pub(super) fn ordered<T: Send, D: Send, N: FnMut() -> Option<T> + Send>(
         for _ in 0..jobs.max(1) {
             let (send, feed, room, work) = (send.clone(), &feed, &room, &work);
             scope.spawn(move || {
-                while let Some((at, task)) = claim(feed, room, most) {
-                    if send.send((at, work(at, task))).is_err() {
-                        break;
+                let (mut done, mut since) = (Vec::new(), Instant::now());
+                // Who waits for room must not keep what others wait for.
+                while let Some((at, task)) = claim(feed, room, most, || {
+                    done.is_empty() || send.send(std::mem::take(&mut done)).is_ok()
+                }) {
+                    done.push((at, work(at, task)));
+                    if done.len() >= TOGETHER || since.elapsed() >= PATIENCE {
+                        if send.send(std::mem::take(&mut done)).is_err() {
+                            return;
+                        }
+                        since = Instant::now();
                     }
                 }
+                // Nobody takes them where the other side broke off.
+                let _ = send.send(done);
             });
         }
         drop(send);
         let mut waiting = BTreeMap::new();
         let (mut due, mut result) = (0, Ok(true));
-        for (at, done) in receive {
-            waiting.insert(at, done);
+        for results in receive {
+            waiting.extend(results);
             while let Some(done) = waiting.remove(&due) {
                 due += 1;
                 if matches!(result, Ok(true)) {
@@ -77,9 +91,13 @@ fn claim<T, N: FnMut() -> Option<T>>(
     feed: &Mutex<Feed<N>>,
     room: &Condvar,
     most: u64,
+    mut before_waiting: impl FnMut() -> bool,
 ) -> Option<(u64, T)> {
     let mut feed = lock(feed);
     while !feed.closed && feed.given >= feed.taken + most {
+        if !before_waiting() {
+            return None;
+        }
         feed.waiting += 1;
         feed = room.wait(feed).unwrap_or_else(PoisonError::into_inner);
         feed.waiting -= 1;

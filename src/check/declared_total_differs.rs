@@ -47,6 +47,11 @@ fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 let message = differs(declared, &typed.printed(declared.unit), sum);
                 found.push(RULE.code.at(path, message).as_severity(severity));
             }
+            // Some programs write formulas and leave it to the next one to calculate them.
+            (Entry::Unreadable(text), Sum::Known(sum)) if text.starts_with('=') => {
+                let message = uncalculated(text, declared, sum);
+                found.push(RULE.code.at(path, message).as_severity(Severity::Warning));
+            }
             (Entry::Unreadable(text), Sum::Known(sum)) => {
                 found.push(RULE.code.at(path, differs(declared, text, sum)));
             }
@@ -81,6 +86,14 @@ fn differs(declared: &Declared, typed: &str, sum: Money) -> Message {
     message!(
         "the source states {typed} {unit} but {words} is {computed} {unit}; the computed total is written",
         "原表合计为 {typed} {unit}，而 {words} 应为 {computed} {unit}；输出采用计算值"
+    )
+}
+
+fn uncalculated(formula: &str, declared: &Declared, sum: Money) -> Message {
+    let (sum, unit) = (sum.printed(declared.unit), declared.unit.name());
+    message!(
+        "the source holds the formula {formula} without a result; the computed total, {sum} {unit}, is written",
+        "原表合计为公式 {formula}，未保存计算结果；输出采用计算值 {sum} {unit}"
     )
 }
 

@@ -6,6 +6,7 @@ mod context;
 mod fields;
 mod indicators;
 pub mod layout;
+mod lost;
 mod noted;
 mod parted;
 
@@ -14,6 +15,7 @@ mod shift;
 mod targets;
 mod tasks;
 mod texts;
+mod unit_lines;
 pub mod value;
 
 pub use context::plain;
@@ -279,6 +281,7 @@ impl Context<'_, '_> {
             );
             self.set_aside(&layout::UNPLACED, *index, message);
         }
+        self.lost_budget(located);
         for index in &located.doubts {
             let quoted = self.quoted(*index);
             let message = message!(

@@ -1,4 +1,5 @@
-//! Units of amounts that notes state in words: heeded where no head states one, told where they contradict one.
+//! Units of amounts that notes state in words: heeded where no head states one, told where they contradict one. Lines
+//! that state a unit are in `unit_lines`.
 
 use super::context::Context;
 use crate::{
@@ -21,10 +22,10 @@ pub(super) static UNIT_IN_NOTE: Code = Code {
     severity: Severity::Warning,
     explanation: "\
 ## What it checks
-A note such as 注：金额单位为元, where it contradicts the unit that heads state, where notes contradict each other, or where it can't be decided
-for which amounts it speaks. It is an error where no head states the unit of some amounts.
+A note such as 注：金额单位为元, or a line such as 单位：元, where it contradicts the unit that heads state, where notes or lines contradict each
+other, or where it can't be decided for which amounts a note speaks. It is an error where no head states the unit of some amounts.
 ## Why
-A note is heeded where no head states a unit. Else the head counts; if the note is right, every amount is wrong by a power of ten.
+A note or a line is heeded where no head states a unit. Else the head counts; if the note is right, every amount is wrong by a power of ten.
 ## How to fix
 Write the unit into the heads, 预算金额（万元）, and let the note say the same, or nothing of units.
 ",
@@ -43,6 +44,7 @@ struct Block {
 impl Context<'_, '_> {
     /// Reports what notes say of units where it is not plainly heeded.
     pub(super) fn noted_units(&mut self, located: &Located) {
+        self.unit_lines(located);
         if located.noted.is_empty() {
             return;
         }
@@ -57,7 +59,10 @@ impl Context<'_, '_> {
         if !blocks.iter().any(|block| block.filled) {
             return;
         }
-        for (index, _) in located.noted.iter().filter(|(_, says)| *says == Says::Unclear) {
+        // Words that are not understood matter where nothing else says what the unit is.
+        let is_told =
+            |(_, says): &&(usize, Says)| *says == Says::Unclear || grave && *says == Says::Mentions;
+        for (index, _) in located.noted.iter().filter(is_told) {
             let quoted = self.quoted(*index);
             let message = message!(
                 "{quoted} names units of amounts, but not for certain which, or for which of them; not heeded",
@@ -73,7 +78,7 @@ impl Context<'_, '_> {
         let Some((first, others)) = noted.split_first() else { return };
         let speaks = |(_, says): &&(usize, Says)| match says {
             Says::Units(units) => units.iter().any(|(whose, _)| (block.is_meant)(*whose)),
-            Says::Unclear => false,
+            Says::Unclear | Says::Mentions => false,
         };
         let Some((index, _)) = located.noted.iter().find(speaks) else { return };
         let (quoted, Message { en, zh }) = (self.quoted(*index), &block.name);
@@ -96,7 +101,7 @@ impl Context<'_, '_> {
         }
     }
 
-    fn tell(&mut self, index: usize, message: Message, grave: bool) {
+    pub(super) fn tell(&mut self, index: usize, message: Message, grave: bool) {
         let finding = UNIT_IN_NOTE.on(self.at(index), message);
         let severity = if grave { Severity::Error } else { Severity::Warning };
         self.diagnostics.push(finding.as_severity(severity));

@@ -247,7 +247,7 @@ impl Search<'_, '_> {
     pub(super) fn inline(&self, index: usize) -> Option<LocatedField> {
         let field = self.inline_field(index)?;
         let (key, mut value) = self.sheet.inline(index)?;
-        if field == Field::Approver {
+        if has_matter(field) {
             value = furniture::without_matter(value).0;
         }
         let inline = (!value.is_empty()).then(|| (index, value.to_owned()));
@@ -283,7 +283,7 @@ impl Search<'_, '_> {
     }
 
     fn take_field(&mut self, mut field: LocatedField) {
-        if let (Field::Approver, Some((index, _))) = (field.field, &field.inline) {
+        if let (true, Some((index, _))) = (has_matter(field.field), &field.inline) {
             self.take_matter(*index);
         }
         if let Some((index, _)) = &field.inline
@@ -363,4 +363,9 @@ impl Search<'_, '_> {
             }
         }
     }
+}
+
+/// Whether year and unit may be printed at the right of a field's line: 填报单位：某局    金额单位：元.
+fn has_matter(field: Field) -> bool {
+    matches!(field, Field::Approver | Field::Department)
 }

@@ -125,16 +125,18 @@ pub fn split_inline(text: &str) -> Option<(&str, &str)> {
     Some((&text[..at], text[at + colon.len_utf8()..].trim()))
 }
 
-/// The unit that a bracket or a line states: 万元, 单位：元, 人民币万元.
+/// The unit that a bracket or a line states: 万元, 单位：元, 人民币万元. One that states two states none: 万元、元.
 pub fn unit_in(text: &str) -> Option<Unit> {
     let folded = folded(text);
-    let mut pieces = folded.split([',', ';', '、', '。']);
-    pieces.find_map(|piece| {
+    let pieces = folded.split([',', ';', '、', '。']);
+    let mut units = pieces.filter_map(|piece| {
         let named = piece.rsplit(':').next()?;
         Unit::from_name(
             ["RMB", "CNY"].iter().find_map(|code| named.strip_prefix(code)).unwrap_or(named),
         )
-    })
+    });
+    let first = units.next()?;
+    units.all(|unit| unit == first).then_some(first)
 }
 
 /// What a bracket of a label states as a unit of money that no form has: 百万元, 万美元, USD.
@@ -152,7 +154,7 @@ pub fn strange_unit(text: &str) -> Option<String> {
         let end = inside.find(')').unwrap_or(inside.len());
         let stated = inside[..end].rsplit(':').next().unwrap_or_default();
         let money = (stated.ends_with('元') || stated.ends_with("英镑"))
-            && stated.chars().all(|c| OF_UNITS.contains(c));
+            && stated.chars().all(|c| OF_UNITS.contains(c) || ",;、".contains(c));
         let code = CODES.iter().any(|code| stated.contains(code));
         if (money || code) && unit_in(stated).is_none() {
             return Some(stated.to_owned());

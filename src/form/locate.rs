@@ -178,7 +178,7 @@ impl Search<'_, '_> {
         let mut broken = self.broken;
         let above = self.mode == Mode::Above;
         let (below, alone) = (self.mode == Mode::Below, cells.len() == 1);
-        let mut units: Vec<Option<Unit>> = Vec::new();
+        let mut units: Vec<(usize, Option<Unit>)> = Vec::new();
         // A word like 续表 within a line of a table is a name or a text of it.
         let lines = match (self.mode, self.starts.first()) {
             (Mode::Table(_), Some((first, _))) if cells.len() > 2 => Some(*first),
@@ -203,7 +203,7 @@ impl Search<'_, '_> {
                 match found.title {
                     None if above => {
                         found.title = Some(*index);
-                        units.push(sheet.label(*index).and_then(|label| label.unit));
+                        units.push((*index, sheet.label(*index).and_then(|label| label.unit)));
                     }
                     Some(title) if same_label(sheet, title, *index) || text.contains('续') => {
                         found.labels.push(*index);
@@ -216,7 +216,7 @@ impl Search<'_, '_> {
             if above && text.len() <= 160 && text.contains(char::is_whitespace) {
                 let pieces = text.split_whitespace();
                 if year::alone(text).is_none() && pieces.count() > 1 && furniture::is_matter(text) {
-                    units.push(furniture::unit_in_line(text));
+                    units.push((*index, furniture::unit_in_line(text)));
                     found.labels.push(*index);
                     found.years.extend(year::in_line(text).map(|_| *index));
                     return false;
@@ -235,7 +235,7 @@ impl Search<'_, '_> {
                 return true;
             }
             if furniture::is_furniture(text) || (alone && furniture::is_bare_page_number(text)) {
-                units.push(furniture::unit_line(text));
+                units.push((*index, furniture::unit_line(text)));
                 found.labels.push(*index);
                 broken = true;
                 return false;
@@ -243,8 +243,8 @@ impl Search<'_, '_> {
             true
         });
         self.broken = broken;
-        for unit in units {
-            self.take_unit(unit);
+        for (index, unit) in units {
+            self.take_unit(index, unit);
         }
         if above && self.plan.is_none() {
             self.plan = self.stated_year();

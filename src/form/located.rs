@@ -43,6 +43,8 @@ pub struct Located {
     pub blocks: Vec<bool>,
     /// The unit of a line of its own.
     pub unit: Option<Unit>,
+    /// Every unit that stands outside the heads, as they come.
+    pub unit_lines: Vec<UnitLine>,
     /// What notes say of the unit of amounts, each with its first cell.
     pub noted: Vec<(usize, Says)>,
     /// Cells that found no place.
@@ -66,6 +68,17 @@ pub struct LocatedField {
     pub inline: Option<(usize, String)>,
     /// The unit that label or head state.
     pub unit: Option<Unit>,
+}
+
+/// A unit that stands outside the heads: in the title, on a line of its own or at the right of one.
+#[derive(Clone, Copy, Debug)]
+pub struct UnitLine {
+    /// Its cell.
+    pub cell: usize,
+    /// The unit.
+    pub unit: Unit,
+    /// Whether it stands below the amounts, so that it speaks for all of them.
+    pub below: bool,
 }
 
 /// How a piece of text follows the one before.
@@ -123,7 +136,7 @@ impl Located {
         let stated = || {
             let units = self.noted.iter().filter_map(|(_, says)| match says {
                 Says::Units(units) => Some(units),
-                Says::Unclear => None,
+                Says::Unclear | Says::Mentions => None,
             });
             units.flatten().filter(|(whose, _)| of(*whose))
         };

@@ -49,6 +49,8 @@ pub enum Says {
     Units(Vec<(Whose, Unit)>),
     /// It names units of amounts, but not for certain which, or whose.
     Unclear,
+    /// It names a unit of money in words that are not understood, and may mean anything by it.
+    Mentions,
 }
 
 /// What a text says of the unit of amounts; `None` when it speaks of none.
@@ -56,7 +58,7 @@ pub fn says(text: &str) -> Option<Says> {
     if !may_state(text) {
         return None;
     }
-    let (mut units, mut clear) = (Vec::new(), true);
+    let (mut units, mut clear, mut mentions) = (Vec::new(), true, false);
     let lines: Vec<String> = text.lines().map(plain).collect();
     for sentence in lines.iter().flat_map(|line| line.split(['。', ';'])) {
         let mut stated = false;
@@ -75,9 +77,12 @@ pub fn says(text: &str) -> Option<Says> {
         }
         // Another unit in the same sentence: 金额单位为元（预算部分为万元）.
         clear &= !stated || !names_a_unit(&rest);
+        // 金额单位：元；万元
+        clear &= Unit::from_name(sentence.trim_matches(['(', ')', '"', ':'])).is_none();
+        mentions |= !stated && mentions_a_unit(&rest);
     }
     match (clear, units.is_empty()) {
-        (true, true) => None,
+        (true, true) => mentions.then_some(Says::Mentions),
         (true, false) => Some(Says::Units(units)),
         (false, _) => Some(Says::Unclear),
     }
@@ -95,7 +100,7 @@ pub fn is_statement(text: &str) -> bool {
 
 /// Whether a text names a unit of money and may say that it is one; cheap before exact.
 fn may_state(text: &str) -> bool {
-    text.contains(['元', '圆']) && text.contains(['位', '额', '額'])
+    text.contains(['元', '圆']) && text.contains(['位', '额', '額', '计', '計'])
 }
 
 /// A text in its compatibility form, without white space and traditional characters.
@@ -176,6 +181,10 @@ const OF_UNITS: &str = "十百千仟万萬亿億美港欧日澳加英镑台新�
 fn unit_before(text: &str) -> Option<(Option<Unit>, &str)> {
     let end = text.find(|c| !OF_UNITS.contains(c)).unwrap_or(text.len());
     let (name, behind) = text.split_at(end);
+    // 元/人 is no unit of amounts.
+    if behind.starts_with(['/', '每']) && name.ends_with(['元', '圆']) {
+        return Some((None, behind));
+    }
     // 各单位为元件企业: no unit.
     let ends = behind.is_empty()
         || behind.starts_with(|c: char| !c.is_alphabetic() || "或和及与的".contains(c))
@@ -205,6 +214,19 @@ fn names_a_unit(text: &str) -> bool {
         let before = at.checked_sub(name + 1).map(|at| chars[at]);
         let after = chars.get(at + 1);
         !before.is_some_and(char::is_numeric) && after.is_none_or(|c| !"素旦月宵".contains(*c))
+    })
+}
+
+/// Whether a text names a unit of money that forms have as a word of its own, and no amount: 凡金额均为元, not 数十万元 or 元件.
+fn mentions_a_unit(text: &str) -> bool {
+    const COUNTS: &str = "十百一二三四五六七八九两几数多余";
+    let ends =
+        text.match_indices(['元', '圆']).map(|(at, end)| (at + end.len(), &text[..at + end.len()]));
+    ends.into_iter().any(|(end, before)| {
+        let rest = before.trim_end_matches(|c| "千仟万萬亿億元圆".contains(c));
+        let is_counted = rest.ends_with(|c: char| c.is_numeric() || COUNTS.contains(c));
+        let is_word = text[end..].starts_with(|c| "素旦月宵件器首".contains(c));
+        !is_counted && !is_word && Unit::from_name(&before[rest.len()..]).is_some()
     })
 }
 
@@ -291,6 +313,9 @@ fn whose(subject: &str) -> Option<Whose> {
         }
         rest.len() < before
     };
+    if names_one_line(subject) {
+        return None;
+    }
     let other = take(&OTHER_TASKS);
     let key = take(&KEY_TASKS);
     let tasks = take(&TASKS);
@@ -317,6 +342,16 @@ fn whose(subject: &str) -> Option<Whose> {
         (false, Some(lists)) => Some(lists),
         (false, None) => is_empty_of_words(&rest).then_some(Whose::All),
     }
+}
+
+/// Whether words name a line of a block and not the block: 基本支出, 任务一.
+fn names_one_line(subject: &str) -> bool {
+    let of_budget = ["基本", "项目", "财政拨款"].iter().filter(|word| subject.contains(*word));
+    let counted = |c: char| c.is_numeric() || "一二三四五六七八九十".contains(c);
+    of_budget.count() == 1
+        || subject
+            .match_indices("任务")
+            .any(|(at, word)| subject[at + word.len()..].starts_with(counted))
 }
 
 /// Whether nothing is left but words that say nothing, numbers and marks.

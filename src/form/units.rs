@@ -4,6 +4,7 @@ use super::{
     edition::Lines,
     furniture,
     locate::{Mode, Search},
+    located::UnitLine,
     noted,
 };
 use crate::model::{field_path::Field, money::Unit, year};
@@ -26,7 +27,7 @@ impl Search<'_, '_> {
 
     /// Takes a unit that stands outside the heads. It speaks for what follows; above all amounts or below them, for the
     /// whole form.
-    pub(super) fn take_unit(&mut self, unit: Option<Unit>) {
+    pub(super) fn take_unit(&mut self, index: usize, unit: Option<Unit>) {
         let Some(unit) = unit else { return };
         let amounts = self.found.fields.iter().any(|field| matches!(field.field, Field::Budget(_)));
         let tasks = self.found.tables.iter().any(|table| table.lines != Lines::Indicators);
@@ -38,6 +39,7 @@ impl Search<'_, '_> {
         if below || !(amounts || tasks) {
             self.found.unit = self.found.unit.or(Some(unit));
         }
+        self.found.unit_lines.push(UnitLine { cell: index, unit, below });
         self.section_unit = Some(unit);
     }
 
@@ -45,7 +47,7 @@ impl Search<'_, '_> {
     pub(super) fn take_matter(&mut self, index: usize) {
         let Some((_, value)) = self.sheet.inline(index) else { return };
         let (_, matter) = furniture::without_matter(value);
-        self.take_unit(furniture::unit_in_line(matter));
+        self.take_unit(index, furniture::unit_in_line(matter));
         self.found.years.extend(year::in_line(matter).map(|_| index));
     }
 
@@ -66,7 +68,7 @@ impl Search<'_, '_> {
         });
         let Some(at) = parted.filter(|_| self.mode != Mode::Below) else { return };
         let unit = self.sheet.text(cells[at + 1]).and_then(furniture::bare_unit);
-        self.take_unit(unit);
+        self.take_unit(cells[at + 1], unit);
         self.found.labels.extend(cells.drain(at..at + 2));
     }
 
@@ -84,8 +86,8 @@ impl Search<'_, '_> {
                 }
             }
             Mode::Above | Mode::Fields => {
-                for unit in units {
-                    self.take_unit(Some(unit));
+                for (index, unit) in cells.iter().zip(units) {
+                    self.take_unit(*index, Some(unit));
                 }
             }
             Mode::Table(_) | Mode::Below => return false,

@@ -59,8 +59,28 @@ fn what_cannot_be_decided_is_unclear() {
         "注：不以万元为单位",
         "注：任务预算金额单位为元",
         "注：专用账户单位为元",
+        "注：基本支出单位为元",
+        "注：财政拨款金额单位为元",
+        "注：任务一资金单位为万元",
+        "注：金额单位为元/人",
+        "金额单位：元；万元",
     ] {
         assert_eq!(says(text), Some(Says::Unclear), "{text}");
+    }
+}
+
+#[test]
+fn words_about_a_unit_that_are_not_understood_are_known_as_such() {
+    for text in [
+        "注：凡金额均为元",
+        "注：以元计",
+        "注：财政供养人员单位为人，金额为元",
+        "注：预算金额（万元）保留两位小数",
+        "注：金额单位由万元改为元",
+        "注：本表金额单位请统一换算为万元",
+    ] {
+        let says = says(text);
+        assert!(matches!(says, Some(Says::Mentions | Says::Unclear)), "{text}: {says:?}");
     }
 }
 
@@ -73,6 +93,9 @@ fn other_notes_say_nothing_of_units() {
         "说明：金额保留两位小数",
         "注：计量单位：个",
         "注：下属单位3个，金额共计5亿元",
+        "注：支持单位生产电子元件",
+        "注：金额超过十万元的，单位须附说明",
+        "注：各单位金额多为几万元",
     ] {
         assert_eq!(says(text), None, "{text}");
     }
