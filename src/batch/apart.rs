@@ -82,11 +82,31 @@ pub(super) fn ask(
     };
     let sent = serde_json::to_vec(&task).map_err(|error| broken(&error.to_string()));
     let limits = &settings.limits;
-    sent.and_then(|sent| {
-        source.pass(limits, |content, size| elsewhere(&sent, content, size, limits))
+    let attempt = |sent: &Vec<u8>| {
+        source
+            .pass(limits, |content, size| elsewhere(sent, content, size, limits))
+            .and_then(outcome)
+    };
+    let ended = sent.and_then(|sent| match attempt(&sent) {
+        // The worker may have died of something else.
+        Err(Error::Damaged { .. }) => attempt(&sent),
+        ended => ended,
+    });
+    ended.unwrap_or_else(|error| {
+        let again = is_passing(&error);
+        let mut outcome = failed(task.known, StateV1::Unread, told(&shown(error, settings)));
+        outcome.record.again = again;
+        outcome
     })
-    .and_then(outcome)
-    .unwrap_or_else(|error| failed(task.known, StateV1::Unread, told(&shown(error, settings))))
+}
+
+/// Whether an error of the other side may be none another time: it died, took too long or was not there at all.
+fn is_passing(error: &Error) -> bool {
+    match error {
+        Error::Damaged { .. } | Error::Worker { .. } => true,
+        Error::Limit { limit, .. } => *limit == Limits::SECONDS,
+        _ => false,
+    }
 }
 
 /// The outcome that an answer tells.
@@ -254,6 +274,42 @@ mod tests {
             assert_eq!(outcome.record.state, StateV1::Unread);
             assert!(outcome.record.reason.unwrap().en.contains("its answer can't be read"));
             assert!(outcome.made.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_side_that_dies_is_asked_once_more_and_a_later_run_tries_again() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        static DEATHS: AtomicUsize = AtomicUsize::new(0);
+        let path = std::path::Path::new(SAMPLES).join("town.xlsx");
+        let source = steady(&path, &Limits::default()).unwrap();
+        let once: Elsewhere = |task, content, size, limits| {
+            if DEATHS.fetch_add(1, Ordering::SeqCst) == 0 {
+                let reason = message!("its reader stopped", "读取程序中途停止");
+                return Err(Error::Damaged { container: "given", reason });
+            }
+            here(task, content, size, limits)
+        };
+        let outcome = one_file(&source, &Settings::default(), &making(Some(once)));
+        assert_eq!((outcome.record.state, outcome.record.again), (StateV1::Written, false));
+        let ends: [(Elsewhere, bool); 2] = [
+            (
+                |_, _, _, _| {
+                    let reason = message!("its reader stopped", "读取程序中途停止");
+                    Err(Error::Damaged { container: "given", reason })
+                },
+                true,
+            ),
+            (
+                |_, _, _, limits| {
+                    Err(limits.over(crate::workbook::Limit::Memory, message!("more", "更多")))
+                },
+                false,
+            ),
+        ];
+        for (side, again) in ends {
+            let outcome = one_file(&source, &Settings::default(), &making(Some(side)));
+            assert_eq!((outcome.record.state, outcome.record.again), (StateV1::Unread, again));
         }
     }
 }

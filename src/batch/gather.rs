@@ -102,6 +102,7 @@ pub fn gather(
     let mut files = files;
     pool::ordered(
         jobs,
+        pool::TOGETHER,
         || if stop.load(Ordering::Relaxed) { None } else { files.next() },
         |_, wanted: Wanted| {
             let read = read(&wanted, settings);

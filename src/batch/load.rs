@@ -95,6 +95,11 @@ impl Read for Passing {
 }
 
 impl Steady {
+    /// Whether it is too large to be held in memory.
+    pub fn is_large(&self) -> bool {
+        matches!(self.content, Content::Large { .. })
+    }
+
     /// What the content is, in a word.
     pub fn kind(&self) -> &'static str {
         match &self.content {

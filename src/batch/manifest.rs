@@ -251,9 +251,11 @@ fn last_line(path: &Path) -> Option<String> {
     let mut file = File::open(path).ok()?;
     let length = file.metadata().ok()?.len();
     file.seek(SeekFrom::Start(length.saturating_sub(4096))).ok()?;
-    let mut tail = String::new();
-    file.read_to_string(&mut tail).ok()?;
-    tail.strip_suffix('\n')?.rsplit('\n').next().map(str::to_owned)
+    // The tail may begin within a character.
+    let mut tail = Vec::new();
+    file.read_to_end(&mut tail).ok()?;
+    let line = tail.strip_suffix(b"\n")?.rsplit(|byte| *byte == b'\n').next()?;
+    String::from_utf8(line.to_vec()).ok()
 }
 
 /// The lines of this run.
@@ -294,5 +296,21 @@ impl Journal {
     pub(super) fn lines(&mut self) -> Result<Lines> {
         self.flush()?;
         Lines::open(&self.path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[allow(clippy::disallowed_methods)] // a file of the test's own
+    fn the_last_line_is_found_wherever_the_tail_begins() {
+        let place = tempfile::NamedTempFile::new().unwrap();
+        for shift in 0..4 {
+            let text = format!("{}{}\n{{\"last\":1}}\n", "a".repeat(shift), "汉".repeat(2000));
+            fs::write(place.path(), text).unwrap();
+            assert_eq!(last_line(place.path()).as_deref(), Some("{\"last\":1}"), "{shift}");
+        }
     }
 }

@@ -4,7 +4,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc},
+    sync::{Condvar, Mutex, MutexGuard, PoisonError, TryLockError, mpsc},
     thread,
     time::{Duration, Instant},
 };
@@ -13,12 +13,21 @@ use crate::error::Result;
 
 /// How many results may wait for an earlier one, for each worker.
 const AHEAD: u64 = 64;
-/// How many results a worker hands over at once, and how long it keeps one at most: who takes them is woken each time.
-const TOGETHER: usize = 16;
+/// How many results a worker may hand over at once: who takes them is woken each time.
+pub(super) const TOGETHER: usize = 16;
+/// How long it keeps one at most, while it works on others.
 const PATIENCE: Duration = Duration::from_millis(4);
 
+/// What is given out, and how far it is taken. `next` has a lock of its own: it may wait for somebody who writes a list.
 struct Feed<N> {
-    next: N,
+    next: Mutex<N>,
+    state: Mutex<State>,
+    room: Condvar,
+    most: u64,
+}
+
+#[derive(Default)]
+struct State {
     given: u64,
     taken: u64,
     /// Workers that wait for room: nobody else needs to be woken, and waking costs as much as a file that is known.
@@ -26,31 +35,35 @@ struct Feed<N> {
     closed: bool,
 }
 
-/// Lets `jobs` workers `work` on what `next` gives, and `take`s the results in that order until it says `false`.
+/// Lets `jobs` workers `work` on what `next` gives, and `take`s the results in that order until it says `false`. A worker
+/// hands over up to so many results `together`, when they come fast.
 ///
 /// # Errors
 /// The first error of `take`; nothing is given out after it.
 pub(super) fn ordered<T: Send, D: Send, N: FnMut() -> Option<T> + Send>(
     jobs: usize,
+    together: usize,
     next: N,
     work: impl Fn(u64, T) -> D + Sync,
     mut take: impl FnMut(D) -> Result<bool>,
 ) -> Result<()> {
-    let feed = Mutex::new(Feed { next, given: 0, taken: 0, waiting: 0, closed: false });
-    let room = Condvar::new();
+    let feed = Feed {
+        next: Mutex::new(next),
+        state: Mutex::new(State::default()),
+        room: Condvar::new(),
+        most: AHEAD * jobs.max(1) as u64,
+    };
     let (send, receive) = mpsc::channel();
-    let most = AHEAD * jobs.max(1) as u64;
     thread::scope(|scope| {
         for _ in 0..jobs.max(1) {
-            let (send, feed, room, work) = (send.clone(), &feed, &room, &work);
+            let (send, feed, work) = (send.clone(), &feed, &work);
             scope.spawn(move || {
                 let (mut done, mut since) = (Vec::new(), Instant::now());
-                // Who waits for room must not keep what others wait for.
-                while let Some((at, task)) = claim(feed, room, most, || {
-                    done.is_empty() || send.send(std::mem::take(&mut done)).is_ok()
-                }) {
+                while let Some((at, task)) =
+                    feed.claim(|| done.is_empty() || send.send(std::mem::take(&mut done)).is_ok())
+                {
                     done.push((at, work(at, task)));
-                    if done.len() >= TOGETHER || since.elapsed() >= PATIENCE {
+                    if done.len() >= together || since.elapsed() >= PATIENCE {
                         if send.send(std::mem::take(&mut done)).is_err() {
                             return;
                         }
@@ -71,47 +84,61 @@ pub(super) fn ordered<T: Send, D: Send, N: FnMut() -> Option<T> + Send>(
                 if matches!(result, Ok(true)) {
                     result = take(done);
                 }
-                let mut feed = lock(&feed);
-                feed.taken = due;
-                feed.closed |= !matches!(result, Ok(true));
-                if feed.waiting > 0 {
-                    room.notify_all();
-                }
+                feed.taken(due, !matches!(result, Ok(true)));
             }
         }
         result.map(drop)
     })
 }
 
-fn lock<N>(feed: &Mutex<Feed<N>>) -> MutexGuard<'_, Feed<N>> {
-    feed.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn claim<T, N: FnMut() -> Option<T>>(
-    feed: &Mutex<Feed<N>>,
-    room: &Condvar,
-    most: u64,
-    mut before_waiting: impl FnMut() -> bool,
-) -> Option<(u64, T)> {
-    let mut feed = lock(feed);
-    while !feed.closed && feed.given >= feed.taken + most {
-        if !before_waiting() {
+impl<T, N: FnMut() -> Option<T>> Feed<N> {
+    /// The next thing to do. Before it waits for others it calls `hand_over`: they may wait for what this worker has.
+    fn claim(&self, mut hand_over: impl FnMut() -> bool) -> Option<(u64, T)> {
+        let mut next = match self.next.try_lock() {
+            Ok(next) => next,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => {
+                if !hand_over() {
+                    return None;
+                }
+                lock(&self.next)
+            }
+        };
+        let mut state = lock(&self.state);
+        while !state.closed && state.given >= state.taken + self.most {
+            if !hand_over() {
+                return None;
+            }
+            state.waiting += 1;
+            state = self.room.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state.waiting -= 1;
+        }
+        if state.closed {
             return None;
         }
-        feed.waiting += 1;
-        feed = room.wait(feed).unwrap_or_else(PoisonError::into_inner);
-        feed.waiting -= 1;
+        drop(state);
+        let task = next();
+        let mut state = lock(&self.state);
+        let Some(task) = task.filter(|_| !state.closed) else {
+            state.closed = true;
+            return None;
+        };
+        state.given += 1;
+        Some((state.given - 1, task))
     }
-    if feed.closed {
-        return None;
+
+    fn taken(&self, due: u64, closed: bool) {
+        let mut state = lock(&self.state);
+        state.taken = due;
+        state.closed |= closed;
+        if state.waiting > 0 {
+            self.room.notify_all();
+        }
     }
-    let Some(task) = (feed.next)() else {
-        feed.closed = true;
-        room.notify_all();
-        return None;
-    };
-    feed.given += 1;
-    Some((feed.given - 1, task))
+}
+
+fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -125,6 +152,7 @@ mod tests {
         let mut taken = Vec::new();
         ordered(
             4,
+            TOGETHER,
             || numbers.next(),
             |_, number| {
                 if number % 7 == 0 {
@@ -147,6 +175,7 @@ mod tests {
         let mut taken = 0;
         let result = ordered(
             3,
+            TOGETHER,
             || numbers.next(),
             |_, number: u64| number,
             |done| {

@@ -9,7 +9,8 @@ use std::{
 
 use super::{
     commit::Committer,
-    follow, hash, load,
+    follow, hash,
+    load::{self, Steady},
     manifest::{Desk, Known, Line, Lines},
     name,
     naming::Naming,
@@ -152,6 +153,7 @@ pub fn run(
     let mut ended = Ended::Whole;
     pool::ordered(
         order.jobs,
+        pool::TOGETHER,
         || if stop.load(Ordering::Relaxed) { None } else { feed.next() },
         |number, task| runner.work(number, task),
         |done| {
@@ -241,13 +243,45 @@ impl Runner<'_> {
         if let Some(line) = known.into_iter().find(holds) {
             return Done::Kept(Box::new((line, source)));
         }
-        let mut outcome = one_file(&content, &settings, &self.order.making);
-        drop(content);
-        outcome.record.source = shown;
-        match self.put_down(number, outcome.made) {
-            Ok(parts) => Done::Made(Box::new(Work { source, record: outcome.record, parts })),
+        match self.make(number, &content, &settings) {
+            Ok((record, parts)) => {
+                let record = FileV1 { source: shown, ..record };
+                Done::Made(Box::new(Work { source, record, parts }))
+            }
             Err(error) => Done::Fatal(error),
         }
+    }
+
+    /// Makes what is wanted of a source, and writes it down. Of a large one a format after the other, so that they are
+    /// never held side by side.
+    fn make(
+        &self,
+        number: u64,
+        content: &Steady,
+        settings: &Settings<'static>,
+    ) -> Result<(FileV1, Vec<Part>)> {
+        let making = &self.order.making;
+        if !content.is_large() || making.formats.len() < 2 {
+            let outcome = one_file(content, settings, making);
+            return Ok((outcome.record, self.put_down(number, 0, outcome.made)?));
+        }
+        let (mut record, mut parts) = (FileV1::default(), Vec::new());
+        for format in &making.formats {
+            let making = Making { formats: vec![*format], ..making.clone() };
+            let outcome = one_file(content, settings, &making);
+            record = outcome.record;
+            parts.extend(self.put_down(number, parts.len(), outcome.made)?);
+            if record.state != StateV1::Written {
+                // What could not be made in one format is not made in another.
+                for place in parts.iter().filter_map(|part: &Part| part.file.as_ref()) {
+                    // The next run clears what is left of it.
+                    let _ = fs::remove_file(place);
+                }
+                return Ok((record, Vec::new()));
+            }
+        }
+        parts.sort_by_key(|part| part.at);
+        Ok((record, parts))
     }
 
     /// Whether a record holds for a source of this content, and its outputs stand as they were written.
@@ -255,6 +289,7 @@ impl Runner<'_> {
         // What was refused may have a free place now.
         kept.key == self.key
             && kept.file.state != StateV1::Refused
+            && !kept.file.again
             && kept.file.sha256 == sha256
             && kept.file.outputs.iter().all(|output| {
                 let place = self.order.out.join(name::path_of(&output.path));
@@ -262,12 +297,12 @@ impl Runner<'_> {
             })
     }
 
-    /// Writes what was made under names that only things in the making have.
-    fn put_down(&self, number: u64, made: Vec<one::Made>) -> Result<Vec<Part>> {
+    /// Writes what was made under names that only things in the making have, numbered `from` one on.
+    fn put_down(&self, number: u64, from: usize, made: Vec<one::Made>) -> Result<Vec<Part>> {
         let mut parts = Vec::new();
         for one::Made { at, files } in made {
             for (format, bytes) in files {
-                let file = self.desk.map(|desk| desk.part(number, parts.len()));
+                let file = self.desk.map(|desk| desk.part(number, from + parts.len()));
                 if let Some(place) = &file {
                     write(place, &bytes)?;
                 }

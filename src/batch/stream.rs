@@ -41,6 +41,8 @@ pub fn stream(
     let mut paths = paths;
     pool::ordered(
         jobs,
+        // Who writes the list may wait for a line before the next name.
+        1,
         || if stop.load(Ordering::Relaxed) { None } else { paths.next() },
         |_, path: PathBuf| {
             let (record, returns) = file(&path, settings, elsewhere);

@@ -43,7 +43,7 @@ pub struct Located {
     pub blocks: Vec<bool>,
     /// The unit of a line of its own.
     pub unit: Option<Unit>,
-    /// Every unit that stands outside the heads, as they come.
+    /// Units that stand outside the heads, as they come; one that is printed again stands here once.
     pub unit_lines: Vec<UnitLine>,
     /// What notes say of the unit of amounts, each with its first cell.
     pub noted: Vec<(usize, Says)>,

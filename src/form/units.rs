@@ -39,7 +39,12 @@ impl Search<'_, '_> {
         if below || !(amounts || tasks) {
             self.found.unit = self.found.unit.or(Some(unit));
         }
-        self.found.unit_lines.push(UnitLine { cell: index, unit, below });
+        // Within a list of tasks it is printed again with the page, and says again what it said.
+        let within_tasks = !below && matches!(self.mode, Mode::Table(_));
+        let again = self.found.unit_lines.iter().any(|line| line.unit == unit);
+        if !within_tasks && !again {
+            self.found.unit_lines.push(UnitLine { cell: index, unit, below });
+        }
         self.section_unit = Some(unit);
     }
 

@@ -57,6 +57,9 @@ struct Call<'a> {
     times: u32,
 }
 
+/// A time that no work takes.
+const FOR_EVER: Duration = Duration::from_secs(1 << 32);
+
 /// A whole task reads, checks and renders: it may take so many times as long as reading.
 const WHOLE: u32 = 4;
 
@@ -133,9 +136,11 @@ impl Worker {
         };
         match running.send(call, content, size) {
             Ok(()) => {
-                let allowed = Duration::from_secs(limits.most(Limit::Seconds)) * call.times;
+                let allowed = Duration::from_secs(limits.most(Limit::Seconds));
+                let allowed = allowed.saturating_mul(call.times);
                 let begun = Instant::now();
-                running.process.allow(begun + allowed);
+                // A time beyond all clocks is none.
+                running.process.allow(begun.checked_add(allowed).unwrap_or(begun + FOR_EVER));
                 let reply = receive(&mut running.replies);
                 // What came too late is refused as what never came is: a limit that holds by chance is none.
                 let is_late = !running.process.is_done() || begun.elapsed() >= allowed;

@@ -95,6 +95,10 @@ fn is_noise(char: char) -> bool {
     char.is_control() && !layout || unused
 }
 
+/// The encoding that a user names.
+///
+/// # Errors
+/// The label, where nobody knows it.
 pub(super) fn by_label(label: &str) -> Result<&'static Encoding, String> {
     // Names that people use and the standard does not know.
     let known = match label.trim().to_ascii_lowercase().replace(['_', ' '], "-").as_str() {
@@ -105,9 +109,7 @@ pub(super) fn by_label(label: &str) -> Result<&'static Encoding, String> {
         "cp950" | "950" => Some(encoding_rs::BIG5),
         _ => Encoding::for_label_no_replacement(label.as_bytes()),
     };
-    known.ok_or_else(|| {
-        format!("unknown encoding `{label}`, expected one such as `utf-8`, `gb18030`, `utf-16le` or `big5`")
-    })
+    known.ok_or_else(|| label.to_owned())
 }
 
 /// The encoding that the bytes look like.

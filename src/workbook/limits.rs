@@ -105,6 +105,9 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// The name of [`Limit::Seconds`], as [`Error::Limit`] gives it.
+    pub const SECONDS: &str = LIMITS[Limit::Seconds as usize].name;
+
     /// The value of a limit.
     pub fn most(&self, limit: Limit) -> u64 {
         self.most[limit as usize]

@@ -258,6 +258,14 @@ fn open_text(bytes: &[u8], options: &Options) -> Result<Source> {
     Ok(Source::Workbook(workbook))
 }
 
+/// Whether an encoding is known that a user names.
+///
+/// # Errors
+/// [`Error::UnknownEncoding`] where it is not.
+pub fn known_encoding(label: &str) -> Result<()> {
+    encoding::by_label(label).map(drop).map_err(|label| Error::UnknownEncoding { label })
+}
+
 fn delimited(decoded: &encoding::Decoded, limits: &Limits) -> Result<Workbook> {
     let mut book = Builder::new(limits);
     let mut sheet = book.sheet(None, false)?;

@@ -48,9 +48,13 @@ impl Labels {
 }
 
 impl Reader {
-    /// The edition that the user names. A limit that makes no sense is refused with it, before anything is read.
+    /// The edition that the user names. A limit or an encoding that makes no sense is refused with it, before anything
+    /// is read.
     pub(crate) fn edition(&self) -> anyhow::Result<Option<&'static Edition>> {
         self.limits()?;
+        if let Some(label) = &self.encoding {
+            workbook::known_encoding(label)?;
+        }
         self.edition.as_deref().map(edition).transpose()
     }
 
@@ -68,13 +72,10 @@ impl Reader {
     }
 
     /// Texts that stand for how files are read: a later run goes by them. An edition file stands with its content.
-    pub(crate) fn options(&self) -> anyhow::Result<Vec<String>> {
-        let edition = match self.edition.as_deref() {
-            Some(name) if is_edition_file(name) => {
-                let bytes = workbook::load(Path::new(name), &Limits::default())?;
-                String::from_utf8_lossy(&bytes).into_owned()
-            }
-            name => name.unwrap_or_default().to_owned(),
+    pub(crate) fn options(&self, settings: &Settings<'_>) -> Vec<String> {
+        let edition = match (self.edition.as_deref(), settings.edition) {
+            (Some(name), Some(edition)) if is_edition_file(name) => edition.text.clone(),
+            (name, _) => name.unwrap_or_default().to_owned(),
         };
         let mut built_in = String::new();
         for edition in form::built_in() {
@@ -87,7 +88,7 @@ impl Reader {
             format!("encoding={:?}", self.encoding),
         ];
         options.extend(self.limits.iter().map(|limit| format!("limit={limit}")));
-        Ok(options)
+        options
     }
 
     /// Reads one input; `-` is standard input.

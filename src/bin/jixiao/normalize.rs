@@ -23,6 +23,7 @@ use jixiao::{
     },
     error::Error,
     message,
+    pipeline::Settings,
     render::{
         format::Format,
         report::record::{FileV1, StateV1},
@@ -290,12 +291,13 @@ fn into_folder(args: &Args, console: &Console, out: &Path, stop: &AtomicBool) ->
         ));
     }
     let pattern = args.name.as_deref().map(Pattern::new).transpose()?;
+    let settings = args.reader.settings()?;
     let order = Order {
         out: out.to_owned(),
         roots: args.dirs.clone(),
         take_over: args.take_over,
-        settings: args.reader.settings()?,
-        options: options(args, &formats, pattern.as_ref())?,
+        options: options(args, &formats, pattern.as_ref(), &settings),
+        settings,
         making: Making {
             formats,
             xlsx: xlsx::Options {
@@ -388,7 +390,12 @@ fn conclude(summary: &Summary, console: &Console, out: &Path, dry_run: bool) {
 }
 
 /// Texts that stand for every setting that shapes an output.
-fn options(args: &Args, formats: &[Format], pattern: Option<&Pattern>) -> Result<Vec<String>> {
+fn options(
+    args: &Args,
+    formats: &[Format],
+    pattern: Option<&Pattern>,
+    settings: &Settings<'_>,
+) -> Vec<String> {
     let mut options = vec![
         format!(
             "to={}",
@@ -398,8 +405,8 @@ fn options(args: &Args, formats: &[Format], pattern: Option<&Pattern>) -> Result
         format!("strict={}", args.strict),
         format!("name={}", pattern.map_or("", Pattern::text)),
     ];
-    options.extend(args.reader.options()?);
-    Ok(options)
+    options.extend(args.reader.options(settings));
+    options
 }
 
 fn same_place(one: &Path, other: &Path) -> bool {

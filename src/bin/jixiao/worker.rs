@@ -22,6 +22,9 @@ static ALLOCATOR: Cap<System> = Cap::new(System, usize::MAX);
 pub(crate) fn run() -> anyhow::Result<Status> {
     // Ctrl-C goes to every process of the terminal; this one ends when its input does.
     ctrlc::set_handler(|| {})?;
+    // A panic is told in the answer; nobody reads the standard error of a worker that lives.
+    std::panic::set_hook(Box::new(|_| {}));
+    end_with_parent();
     let cap =
         |memory: u64| ALLOCATOR.set_limit(usize::try_from(memory).unwrap_or(usize::MAX)).is_ok();
     let open = |bytes: &[u8], options: &Options| {
@@ -34,6 +37,24 @@ pub(crate) fn run() -> anyhow::Result<Status> {
     serve(std::io::stdin().lock(), std::io::stdout().lock(), cap, work)?;
     Ok(Status::Clean)
 }
+
+/// Ends this process when the one that it works for is no more, be it killed: work that takes long sees no input end.
+#[cfg(unix)]
+fn end_with_parent() {
+    use std::{os::unix::process::parent_id, thread, time::Duration};
+    let parent = parent_id();
+    thread::spawn(move || {
+        while parent_id() == parent {
+            thread::sleep(Duration::from_secs(1));
+        }
+        #[allow(clippy::exit)] // nobody waits for what it does
+        std::process::exit(0);
+    });
+}
+
+/// Elsewhere it ends with its input, or when its time is up.
+#[cfg(not(unix))]
+fn end_with_parent() {}
 
 thread_local! {
     static WORKER: RefCell<Option<Worker>> = const { RefCell::new(None) };

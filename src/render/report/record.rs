@@ -45,6 +45,9 @@ pub struct FileV1 {
     /// What was written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outputs: Vec<OutputV1>,
+    /// Whether it may end otherwise another time, since what read it died or took too long; a later run tries it again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub again: bool,
     /// Whether an output has another name than was wanted, since another source has that one.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub renamed: bool,

@@ -1,5 +1,9 @@
 //! Names of worksheets: after the department, unique, within Excel's 31 UTF-16 units.
 
+use std::collections::hash_map::Entry;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::model::Return;
 
 /// The longest name of a worksheet.
@@ -23,12 +27,25 @@ pub(super) fn form_sheets<'a>(
             asked.or(of.department.as_deref()).map_or_else(|| FORM.to_owned(), sheet_name)
         })
         .collect();
-    let mut names: Vec<String> = Vec::new();
-    for (at, own) in wanted.iter().enumerate() {
-        let is_first = unique(own, &wanted[..at]) == *own;
-        let name =
-            if is_first { own.clone() } else { unique(own, &[&names, &wanted[at..]].concat()) };
-        names.push(name);
+    // In lower case: Excel ignores it.
+    let mut taken: FxHashSet<String> = wanted.iter().map(|own| own.to_lowercase()).collect();
+    // The number that the next one of a name gets at least.
+    let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
+    let mut names = Vec::with_capacity(wanted.len());
+    for own in wanted {
+        match numbers.entry(own.to_lowercase()) {
+            Entry::Vacant(first) => {
+                first.insert(2);
+                names.push(own);
+            }
+            Entry::Occupied(mut number) => {
+                let (name, next) =
+                    numbered(&own, *number.get(), |name| taken.contains(&name.to_lowercase()));
+                number.insert(next);
+                taken.insert(name.to_lowercase());
+                names.push(name);
+            }
+        }
     }
     names
 }
@@ -53,14 +70,19 @@ pub(super) fn unique(wanted: &str, taken: &[String]) -> String {
     if !is_taken(wanted) {
         return wanted.to_owned();
     }
-    let mut number = 2;
+    numbered(wanted, 2, is_taken).0
+}
+
+/// The name with the first number behind it, from one on, that is not taken; and the number after it.
+fn numbered(wanted: &str, from: u32, is_taken: impl Fn(&str) -> bool) -> (String, u32) {
+    let mut number = from;
     loop {
         let suffix = format!(" ({number})");
         let name = format!("{}{suffix}", cut(wanted, LONGEST - suffix.len()));
-        if !is_taken(&name) {
-            return name;
-        }
         number += 1;
+        if !is_taken(&name) {
+            return (name, number);
+        }
     }
 }
 

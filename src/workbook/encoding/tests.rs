@@ -106,8 +106,7 @@ fn a_label_overrules() {
         assert_eq!(decode(&bytes, Some(label)).unwrap().text, text, "{label}");
     }
     for label in ["klingon", "", "utf-7", "hz-gb-2312", "预算"] {
-        let message = decode(b"", Some(label)).unwrap_err();
-        assert!(message.starts_with(&format!("unknown encoding `{label}`")), "{message}");
+        assert_eq!(decode(b"", Some(label)).unwrap_err(), label);
     }
 }
 

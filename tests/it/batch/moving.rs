@@ -111,6 +111,15 @@ fn a_source_too_large_to_be_held_is_the_same_as_a_small_one() {
     assert_eq!(second["returns"][0]["department"], "乙局");
     let again = place.line("normalize in -o out");
     assert!(again.err.contains("2 done before and unchanged"), "{again:?}");
+    // Its formats are made one after the other.
+    place.line("normalize in -o all --to csv,xlsx,json");
+    let read = |path: &str| fs::read(place.path(path)).unwrap();
+    assert_eq!(read("all/2.xlsx"), read("out/2.xlsx"));
+    let one = place.line("convert in/2.csv --to csv");
+    assert_eq!(String::from_utf8(read("all/2.csv")).unwrap(), one.out);
+    assert_eq!(place.json("all/2.json")[0]["department"], "乙局");
+    let again = place.line("normalize in -o all --to csv,xlsx,json");
+    assert!(again.err.contains("2 done before and unchanged"), "{again:?}");
 }
 
 #[test]

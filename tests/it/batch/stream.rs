@@ -74,3 +74,24 @@ fn a_list_of_which_nothing_can_be_read_is_a_failure() {
         fed(&place, &["normalize", "--files-from", "-", "--to", "jsonl"], b"no.xls\nnone.xls\n");
     assert_eq!((run.status, lines(&run.out).len()), (2, 2), "{}", run.err);
 }
+
+#[test]
+fn who_writes_the_list_may_wait_for_the_line_of_each_file() {
+    use std::io::{BufRead as _, BufReader};
+    let place = Place::new();
+    small_tree(&place);
+    let mut command =
+        place.command(["normalize", "--files-from", "-", "--to", "jsonl", "--jobs", "2"]);
+    let piped = || std::process::Stdio::piped();
+    let mut child = command.stdin(piped()).stdout(piped()).spawn().unwrap();
+    let mut list = child.stdin.take().unwrap();
+    let mut answers = BufReader::new(child.stdout.take().unwrap());
+    for file in ["in/four.xlsx", "in/a/two.txt", "in/b/torn.xlsx"] {
+        list.write_all(format!("{file}\n").as_bytes()).unwrap();
+        let mut line = String::new();
+        answers.read_line(&mut line).unwrap();
+        assert_eq!(lines(&line)[0]["file"], file);
+    }
+    drop(list);
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+}

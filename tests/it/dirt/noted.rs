@@ -150,3 +150,37 @@ fn what_cannot_be_decided_is_an_error_where_no_head_states_a_unit() {
         assert!(grave(&found).iter().all(|grave| !grave), "{notes:?}: {:#?}", messages(&found));
     }
 }
+
+#[test]
+fn a_line_that_contradicts_heads_or_another_line_is_told() {
+    let told = |form: &mut Form, what: &str| {
+        let found = one(&form.xlsx(), what);
+        let of_units = found.diagnostics.iter().filter(|finding| finding.code.id == "V114");
+        let severities: Vec<&str> = of_units.map(|finding| finding.severity.name()).collect();
+        (severities, amounts(&found))
+    };
+    let want = amounts(&one(&Form::town().xlsx(), "sound"));
+    for (row, line, severities) in [
+        (2, "单位：元", vec!["warning"]),
+        (2, "单位：万元", vec![]),
+        (12, "单位：万元", vec!["warning"]),
+        (12, "单位：元", vec![]),
+        (26, "单位：万元", vec![]),
+        (26, "单位：元", vec!["warning"]),
+    ] {
+        let mut form = Form::town();
+        form.insert_row(row, &[line]);
+        let what = format!("{line} in row {row}");
+        assert_eq!(told(&mut form, &what), (severities, want.clone()), "{what}");
+    }
+    for (rows, lines) in
+        [([2, 3], ["单位：元", "单位：万元"]), ([2, 27], ["单位：元", "金额单位：万元"])]
+    {
+        let mut form = Form::town();
+        without(&mut form);
+        for (row, line) in rows.into_iter().zip(lines) {
+            form.insert_row(row, &[line]);
+        }
+        assert_eq!(told(&mut form, "two lines").0, ["error"], "{lines:?}");
+    }
+}
