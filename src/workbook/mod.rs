@@ -242,6 +242,16 @@ fn open_text(bytes: &[u8], options: &Options) -> Result<Source> {
         encoding::decode(bytes, label).map_err(|label| Error::UnknownEncoding { label })?;
     let start = decoded.text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     if json::is_json(start) {
+        if decoded.lossy {
+            let encoding = decoded.encoding;
+            return Err(Error::Damaged {
+                container: "JSON",
+                reason: message!(
+                    "some of its bytes are no text in {encoding}",
+                    "有的字节不是合格的 {encoding} 文本"
+                ),
+            });
+        }
         json::check(start, limits)?;
         return Ok(Source::Json(decoded.text));
     }

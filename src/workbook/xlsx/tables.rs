@@ -34,18 +34,29 @@ impl Tables {
         let looks = looks(&xml(&outline.styles)?, outline.date1904);
         let strings = xml(&outline.strings)?;
         let linked = package.names().any(|name| name.starts_with("xl/externalLinks/"));
-        Ok(Self { strings: texts(package, &strings)?, looks, linked })
+        let strings = texts(package, &strings)?;
+        match (strings, &outline.strings) {
+            (Some(strings), _) => Ok(Self { strings, looks, linked }),
+            (None, part) => {
+                let part = part.as_deref().unwrap_or_default();
+                Err(package.damaged(message!("{part} ends in the middle", "{part} 中途断开")))
+            }
+        }
     }
 }
 
-/// The shared strings.
-fn texts(package: &Package<'_>, xml: &[u8]) -> Result<Vec<Phrase>> {
+/// The shared strings; none where their list is cut.
+fn texts(package: &Package<'_>, xml: &[u8]) -> Result<Option<Vec<Phrase>>> {
     let limits = package.limits();
     let mut texts: Vec<Phrase> = Vec::new();
     let mut text = Phrase::default();
     let mut tags = Tags::new(xml);
+    let mut open = false;
     while let Some(tag) = tags.next() {
         text.take(&tags, &tag);
+        if tag.name == b"sst" {
+            open = !tag.end && !tag.is_empty();
+        }
         if tag.name == b"si" && (tag.end || tag.is_empty()) {
             texts.push(std::mem::take(&mut text));
             let found = texts.len() as u64;
@@ -54,7 +65,7 @@ fn texts(package: &Package<'_>, xml: &[u8]) -> Result<Vec<Phrase>> {
             })?;
         }
     }
-    Ok(texts)
+    Ok((!open).then_some(texts))
 }
 
 /// A text in runs, its readings for pronunciation left out.

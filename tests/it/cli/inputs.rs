@@ -242,8 +242,38 @@ fn text_is_read_in_the_encoding_named_or_detected() {
         assert_eq!(run.status, 0, "{line}: {}", run.err);
         assert_eq!(run.json()[0]["department"], "沙田镇某服务中心", "{line}");
     }
-    let run = folder.run(words("convert gbk.csv --encoding klingon --to json"));
-    assert!(run.status == 2 && run.err.contains("`klingon`"), "{}", run.err);
+    assert_eq!(folder.run(words("convert bom.csv -o sound.xlsx")).status, 0);
+    for line in
+        ["convert gbk.csv", "convert sound.xlsx", "check bom.csv", "normalize bom.csv -o out"]
+    {
+        let run = folder.run(words(&format!("{line} --encoding klingon")));
+        assert!(run.status == 2, "{line}: {}", run.err);
+        assert_eq!(run.err.matches("unknown").count(), 1, "{line}: {}", run.err);
+        assert!(run.err.contains("`klingon`"), "{line}: {}", run.err);
+    }
+}
+
+#[test]
+fn json_with_bytes_that_are_no_text_is_refused() {
+    let folder = Folder::new();
+    folder.put("sound.csv", sample::SOUND);
+    let mut json = folder.run(words("convert sound.csv --to json")).out;
+    let at = json.windows(3).position(|bytes| bytes == "沙".as_bytes()).unwrap();
+    json[at] = 0xFF;
+    folder.put("bad.json", json);
+    let run = folder.run(words("convert bad.json --to json --encoding utf-8"));
+    assert!(run.status == 2 && run.out.is_empty(), "{:?}", run.out);
+    assert!(run.err.contains("no text in UTF-8"), "{}", run.err);
+}
+
+#[test]
+fn a_time_limit_may_be_as_long_as_a_number_is() {
+    let folder = Folder::new();
+    folder.put("sound.csv", sample::SOUND);
+    for line in ["check sound.csv", "normalize sound.csv -o out"] {
+        let run = folder.run(words(&format!("{line} --limit seconds=18446744073709551615")));
+        assert_eq!(run.status, 0, "{line}: {}", run.err);
+    }
 }
 
 /// A compound file as far as its directory names a stream.

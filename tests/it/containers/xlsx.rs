@@ -172,6 +172,14 @@ fn a_sheet_that_ends_in_the_middle_is_damaged() {
 }
 
 #[test]
+fn a_list_of_shared_strings_that_ends_in_the_middle_is_damaged() {
+    let part = "xl/sharedStrings.xml";
+    let cut = altered(&fixture("town.xlsm"), part, |part| part.truncate(part.len() / 2));
+    let error = open_with(&cut, &[]).unwrap_err().to_string();
+    assert!(error.ends_with("xl/sharedStrings.xml ends in the middle"), "{error}");
+}
+
+#[test]
 fn a_claim_of_many_strings_reserves_nothing() {
     let lying = altered(&fixture("town.xlsm"), "xl/sharedStrings.xml", |part| {
         let text = String::from_utf8(std::mem::take(part)).unwrap();
