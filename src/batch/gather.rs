@@ -102,7 +102,7 @@ pub fn gather(
     let mut files = files;
     pool::ordered(
         jobs,
-        pool::TOGETHER,
+        pool::RETURNS,
         || if stop.load(Ordering::Relaxed) { None } else { files.next() },
         |_, wanted: Wanted| {
             let read = read(&wanted, settings);

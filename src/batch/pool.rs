@@ -11,10 +11,19 @@ use std::{
 
 use crate::error::Result;
 
-/// How many results may wait for an earlier one, for each worker.
-const AHEAD: u64 = 64;
-/// How many results a worker may hand over at once: who takes them is woken each time.
-pub(super) const TOGETHER: usize = 16;
+/// How closely results are taken.
+#[derive(Clone, Copy)]
+pub(super) struct Pace {
+    /// How many results may wait for an earlier one, for each worker.
+    ahead: u64,
+    /// How many results a worker may hand over at once: who takes them is woken each time.
+    together: usize,
+}
+
+/// For results that hold little: records of files.
+pub(super) const RECORDS: Pace = Pace { ahead: 64, together: 16 };
+/// For results that may hold much, or that somebody waits for: whole returns.
+pub(super) const RETURNS: Pace = Pace { ahead: 8, together: 1 };
 /// How long it keeps one at most, while it works on others.
 const PATIENCE: Duration = Duration::from_millis(4);
 
@@ -35,14 +44,13 @@ struct State {
     closed: bool,
 }
 
-/// Lets `jobs` workers `work` on what `next` gives, and `take`s the results in that order until it says `false`. A worker
-/// hands over up to so many results `together`, when they come fast.
+/// Lets `jobs` workers `work` on what `next` gives, and `take`s the results in that order until it says `false`.
 ///
 /// # Errors
 /// The first error of `take`; nothing is given out after it.
 pub(super) fn ordered<T: Send, D: Send, N: FnMut() -> Option<T> + Send>(
     jobs: usize,
-    together: usize,
+    pace: Pace,
     next: N,
     work: impl Fn(u64, T) -> D + Sync,
     mut take: impl FnMut(D) -> Result<bool>,
@@ -51,7 +59,7 @@ pub(super) fn ordered<T: Send, D: Send, N: FnMut() -> Option<T> + Send>(
         next: Mutex::new(next),
         state: Mutex::new(State::default()),
         room: Condvar::new(),
-        most: AHEAD * jobs.max(1) as u64,
+        most: pace.ahead * jobs.max(1) as u64,
     };
     let (send, receive) = mpsc::channel();
     thread::scope(|scope| {
@@ -63,7 +71,7 @@ pub(super) fn ordered<T: Send, D: Send, N: FnMut() -> Option<T> + Send>(
                     feed.claim(|| done.is_empty() || send.send(std::mem::take(&mut done)).is_ok())
                 {
                     done.push((at, work(at, task)));
-                    if done.len() >= together || since.elapsed() >= PATIENCE {
+                    if done.len() >= pace.together || since.elapsed() >= PATIENCE {
                         if send.send(std::mem::take(&mut done)).is_err() {
                             return;
                         }
@@ -152,7 +160,7 @@ mod tests {
         let mut taken = Vec::new();
         ordered(
             4,
-            TOGETHER,
+            RECORDS,
             || numbers.next(),
             |_, number| {
                 if number % 7 == 0 {
@@ -175,7 +183,7 @@ mod tests {
         let mut taken = 0;
         let result = ordered(
             3,
-            TOGETHER,
+            RECORDS,
             || numbers.next(),
             |_, number: u64| number,
             |done| {

@@ -153,7 +153,7 @@ pub fn run(
     let mut ended = Ended::Whole;
     pool::ordered(
         order.jobs,
-        pool::TOGETHER,
+        pool::RECORDS,
         || if stop.load(Ordering::Relaxed) { None } else { feed.next() },
         |number, task| runner.work(number, task),
         |done| {

@@ -42,7 +42,7 @@ pub fn stream(
     pool::ordered(
         jobs,
         // Who writes the list may wait for a line before the next name.
-        1,
+        pool::RETURNS,
         || if stop.load(Ordering::Relaxed) { None } else { paths.next() },
         |_, path: PathBuf| {
             let (record, returns) = file(&path, settings, elsewhere);
