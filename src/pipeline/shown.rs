@@ -4,22 +4,16 @@
 use crate::{
     diagnostic::{Diagnostic, Message, Severity},
     extract::{self, Hints, layout},
-    form::{
-        Edition, furniture, label, recognise::recognise, segment::regions, sheet::Sheet as Labelled,
-    },
+    form::{Edition, furniture, recognise::recognise, segment::regions, sheet::Sheet as Labelled},
     model::{
         Return,
         field_path::{BudgetField, Column, Field, FieldPath, TaskList},
-        year,
     },
     render,
 };
 
-/// An error for each field that would read back otherwise. Only a return that uses a word of the form is tried.
+/// An error for each field that would read back otherwise.
 pub(super) fn lost(of: &Return, edition: &Edition) -> Vec<Diagnostic> {
-    if !texts(of).any(|text| is_printed(text, edition)) {
-        return Vec::new();
-    }
     let grid = render::grid::render(of, edition);
     let sheet = Labelled::new(&grid);
     let editions = [edition];
@@ -37,41 +31,15 @@ pub(super) fn lost(of: &Return, edition: &Edition) -> Vec<Diagnostic> {
         )
     };
     let [back] = back.as_slice() else { return vec![error(FieldPath::Whole, message())] };
-    differences(of, back).into_iter().map(|path| error(path, message())).collect()
+    // The title of another form is read, but the form below it is not taken for a return.
+    let is_foreign = of.title.as_deref().and_then(furniture::other_form).is_some();
+    let title = is_foreign.then(|| FieldPath::from(Field::Title));
+    let lost = differences(of, back).into_iter().chain(title);
+    lost.map(|path| error(path, message())).collect()
 }
 
 fn error(path: FieldPath, message: Message) -> Diagnostic {
     layout::NOT_CARRIED.at(path, message).as_severity(Severity::Error)
-}
-
-/// The texts of a return that stand in cells of their own.
-fn texts(of: &Return) -> impl Iterator<Item = &str> {
-    let tasks = of.key_tasks.iter().chain(&of.other_tasks);
-    let tasks = tasks.flat_map(|task| [&task.name, &task.activities, &task.outcome]);
-    let indicators = of.indicators.iter();
-    let targets = indicators
-        .clone()
-        .flat_map(|of| [&of.period_target, &of.annual_target])
-        .flatten()
-        .map(|target| target.text.as_str());
-    tasks
-        .chain([&of.overall_objective, &of.department, &of.approver])
-        .filter_map(|text| text.as_deref())
-        .chain(indicators.map(|indicator| indicator.level3.as_str()))
-        .chain(targets)
-}
-
-/// Whether a text is a label of the form, begins with one before a colon, or is a word around it.
-fn is_printed(text: &str, edition: &Edition) -> bool {
-    let is_label =
-        |text: &str| label::normal(text).is_some_and(|label| !edition.roles(&label.key).is_empty());
-    is_label(text)
-        || label::split_inline(text).is_some_and(|(before, _)| is_label(before))
-        || furniture::is_furniture(text)
-        || furniture::is_note(text)
-        || furniture::is_title(text)
-        || furniture::bare_unit(text).is_some()
-        || year::alone(text).is_some()
 }
 
 fn differences(of: &Return, back: &Return) -> Vec<FieldPath> {

@@ -121,3 +121,26 @@ fn an_amount_whose_row_would_be_a_total_is_an_error() {
     let want = ["L117 key_tasks[3].name", "T104 totals.key_tasks", "T104 totals.tasks"];
     assert_eq!((given.key_tasks.len(), errors), (3, want.map(str::to_owned).to_vec()));
 }
+
+#[test]
+fn notes_and_amounts_that_cannot_be_read_are_kept_or_told() {
+    let more = ["批复单位：某局", "年度", "（2025）", "绩效目标", "预算金额（元）", "续表", "附件"];
+    for word in WORDS.iter().copied().chain(more) {
+        let places: [(&str, Put); 3] = [
+            ("note", |of, word| of.notes.push(word)),
+            ("amount", |of, word| of.budget.basic_expenditure = Entry::Unreadable(word)),
+            ("funding", |of, word| of.key_tasks[1].funding = Entry::Unreadable(word)),
+        ];
+        for (what, put) in places {
+            let mut of = sound();
+            put(&mut of, word.to_owned());
+            let (given, errors, back) = through(&of);
+            let is_told = errors.iter().any(|error| error.starts_with("L117"));
+            assert!(is_told || back == given, "{word} as {what}: {errors:?}");
+        }
+    }
+    let mut of = sound();
+    of.title = Some("绩效自评表".to_owned());
+    let found = one(&render::json::render([(&of, None)].into_iter()).unwrap(), "another form");
+    assert_eq!(findings(&found), ["L117 -"], "{:#?}", messages(&found));
+}
