@@ -148,6 +148,7 @@ pub fn strange_unit(text: &str) -> Option<String> {
         return None;
     }
     let folded = folded(text);
+    let mut known = None;
     let mut rest = folded.as_str();
     while let Some(open) = rest.find('(') {
         let inside = &rest[open + 1..];
@@ -156,6 +157,13 @@ pub fn strange_unit(text: &str) -> Option<String> {
         let money = (stated.ends_with('元') || stated.ends_with("英镑"))
             && stated.chars().all(|c| OF_UNITS.contains(c) || ",;、".contains(c));
         let code = CODES.iter().any(|code| stated.contains(code));
+        // （元）（万元）
+        match (unit_in(stated), known) {
+            (Some(unit), Some(other)) if unit != other => {
+                return Some(format!("{}、{}", other.name(), unit.name()));
+            }
+            (unit, _) => known = known.or(unit),
+        }
         if (money || code) && unit_in(stated).is_none() {
             return Some(stated.to_owned());
         }
@@ -213,6 +221,9 @@ mod tests {
     #[test]
     fn units_that_no_form_has_are_seen() {
         for (text, want) in [
+            ("拟投入的资金（元）（万元）", Some("元、万元")),
+            ("拟投入的资金（万元、元）", Some("万元、元")),
+            ("预算金额（万元）（单位：万元）", None),
             ("预算金额（百万元）", Some("百万元")),
             ("预算金额（单位：万美元）", Some("万美元")),
             ("金额(USD)", Some("USD")),
