@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{Folder, words};
+use super::{Folder, changed, words};
 use crate::sample;
 
 /// As many Latin words may stand in a row: a unit or a name of a program is no sentence.
@@ -195,12 +195,8 @@ fn files_that_are_no_returns() {
 #[test]
 fn edition_files_with_faults() {
     let folder = Folder::new();
-    let toml =
-        String::from_utf8(folder.run(words("template --edition shatian --to toml")).out).unwrap();
-    let change = |what: &str, by: &str| {
-        assert!(toml.contains(what), "{what}");
-        toml.replacen(what, by, 1)
-    };
+    let toml = folder.edition();
+    let change = |what: &str, by: &str| changed(&toml, what, by);
     for text in [
         String::new(),
         change("name = \"shatian\"", "name = "),

@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use super::{Folder, words};
+use super::{Folder, changed, words};
 use crate::sample;
 
 /// Runs `convert` on bytes and demands a refusal whose message holds every one of these.
@@ -147,10 +147,7 @@ fn a_sheet_without_the_form_says_what_was_expected_and_found() {
 fn json_that_breaks_the_schema_names_the_key() {
     let folder = Folder::new();
     let json = String::from_utf8(folder.run(words("convert sound.csv --to json")).out).unwrap();
-    let change = |what: &str, by: &str| {
-        assert!(json.contains(what), "{what}");
-        json.replacen(what, by, 1)
-    };
+    let change = |what: &str, by: &str| changed(&json, what, by);
     let cases: [(String, &[&str]); 9] = [
         (json[..json.len() / 2].to_owned(), &["line"]),
         (change("\"approver\"", "\"aprover\""), &["aprover", "line"]),
@@ -176,12 +173,8 @@ fn json_that_breaks_the_schema_names_the_key() {
 #[test]
 fn an_unknown_edition_and_a_faulty_edition_file_are_named() {
     let folder = Folder::new();
-    let toml =
-        String::from_utf8(folder.run(words("template --edition shatian --to toml")).out).unwrap();
-    let change = |what: &str, by: &str| {
-        assert!(toml.contains(what), "{what}");
-        toml.replacen(what, by, 1)
-    };
+    let toml = folder.edition();
+    let change = |what: &str, by: &str| changed(&toml, what, by);
     let cases = [
         (change("tasks = \"元\"", "tasks = \"两\""), "tasks"),
         (change("header_through", "header_thruogh"), "header_thruogh"),

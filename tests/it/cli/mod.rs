@@ -53,6 +53,11 @@ impl Folder {
         path
     }
 
+    /// The file of a built-in edition.
+    pub(crate) fn edition(&self) -> String {
+        String::from_utf8(self.run(words("template --edition shatian --to toml")).out).unwrap()
+    }
+
     pub(crate) fn get(&self, name: &str) -> Vec<u8> {
         fs::read(self.path(name)).unwrap()
     }
@@ -104,6 +109,12 @@ impl Folder {
             err: String::from_utf8(output.stderr).unwrap(),
         }
     }
+}
+
+/// A text with one place changed, which must be there.
+pub(crate) fn changed(text: &str, what: &str, by: &str) -> String {
+    assert!(text.contains(what), "{what}");
+    text.replacen(what, by, 1)
 }
 
 /// Splits a command line at spaces.

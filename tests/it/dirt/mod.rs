@@ -37,6 +37,19 @@ use jixiao::{
 pub(crate) use national::form as national_form;
 pub(crate) use sheet::{Cell, Form, Look, book};
 
+/// Takes the units out of the heads of the form of a town.
+pub(crate) fn without_units(form: &mut Form) {
+    form.replace("（万元）", "");
+    form.replace("（元）", "");
+}
+
+/// Writes its tasks' amounts in 万元.
+pub(crate) fn tasks_in_ten_thousands(form: &mut Form) {
+    for (at, amount) in [("D13", "972.5"), ("D14", "70.92"), ("D15", "20"), ("E17", "10")] {
+        form.set(at, amount);
+    }
+}
+
 /// Reads a file's bytes with nothing said about them.
 pub(crate) fn read(bytes: &[u8]) -> Reading<'static> {
     pipeline::read(bytes, &Settings { account: true, ..Settings::default() }).unwrap()

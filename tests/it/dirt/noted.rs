@@ -2,19 +2,7 @@
 
 use jixiao::model::money::Unit;
 
-use super::{Form, findings, messages, one, sound};
-
-fn without(form: &mut Form) {
-    form.replace("（万元）", "");
-    form.replace("（元）", "");
-}
-
-/// The tasks' amounts in 万元.
-fn tasks_in_ten_thousands(form: &mut Form) {
-    for (at, amount) in [("D13", "972.5"), ("D14", "70.92"), ("D15", "20"), ("E17", "10")] {
-        form.set(at, amount);
-    }
-}
+use super::{Form, findings, messages, one, sound, tasks_in_ten_thousands, without_units};
 
 /// The budget's amounts in 元.
 fn budget_in_yuan(form: &mut Form) {
@@ -46,7 +34,7 @@ fn a_note_states_the_unit_where_no_head_does() {
         for note in ["注：金额单位为万元", "说明：本表金额单位均为万元。", "本表金额单位均为万元"]
         {
             let mut form = Form::town();
-            without(&mut form);
+            without_units(&mut form);
             tasks_in_ten_thousands(&mut form);
             form.insert_row(row, &[note]);
             let what = format!("{note} in row {row}");
@@ -56,7 +44,7 @@ fn a_note_states_the_unit_where_no_head_does() {
             assert!(found.of.notes.iter().any(|kept| kept == note), "{what}");
         }
         let mut form = Form::town();
-        without(&mut form);
+        without_units(&mut form);
         budget_in_yuan(&mut form);
         form.insert_row(row, &["注：", "金额单位为元"]);
         let found = one(&form.xlsx(), "yuan");
@@ -69,14 +57,14 @@ fn a_note_states_the_unit_where_no_head_does() {
 #[test]
 fn a_note_that_gives_both_units_speaks_for_each_block() {
     let mut form = Form::town();
-    without(&mut form);
+    without_units(&mut form);
     form.insert_row(26, &["注：预算以万元为单位，任务以元为单位"]);
     let found = one(&form.xlsx(), "both");
     assert_eq!((&found.of.budget, &found.of.key_tasks), (&sound().budget, &sound().key_tasks));
     assert_eq!(found.of.other_tasks, sound().other_tasks);
     assert_eq!(findings(&found), Vec::<String>::new(), "{:#?}", messages(&found));
     let mut form = Form::town();
-    without(&mut form);
+    without_units(&mut form);
     budget_in_yuan(&mut form);
     tasks_in_ten_thousands(&mut form);
     form.set("E17", "100000");
@@ -107,7 +95,7 @@ fn a_note_that_contradicts_a_head_is_told_and_the_head_counts() {
     form.insert_row(26, &["注：预算以万元为单位，任务以元为单位"]);
     assert_eq!(findings(&one(&form.xlsx(), "agrees")), Vec::<String>::new());
     let mut form = Form::town();
-    without(&mut form);
+    without_units(&mut form);
     tasks_in_ten_thousands(&mut form);
     form.insert_row(26, &["单位：万元"]);
     form.insert_row(27, &["注：预算金额单位为元"]);
@@ -130,7 +118,7 @@ fn what_cannot_be_decided_is_an_error_where_no_head_states_a_unit() {
         &["注：金额单位为元", "说明：金额单位为万元"],
     ] {
         let mut form = Form::town();
-        without(&mut form);
+        without_units(&mut form);
         for (at, note) in notes.iter().enumerate() {
             form.insert_row(26 + at, &[note]);
         }
@@ -177,7 +165,7 @@ fn a_line_that_contradicts_heads_or_another_line_is_told() {
         [([2, 3], ["单位：元", "单位：万元"]), ([2, 27], ["单位：元", "金额单位：万元"])]
     {
         let mut form = Form::town();
-        without(&mut form);
+        without_units(&mut form);
         for (row, line) in rows.into_iter().zip(lines) {
             form.insert_row(row, &[line]);
         }

@@ -2,22 +2,12 @@
 
 use jixiao::model::money::Unit;
 
-use super::{Form, check_all, findings, messages, one, sound};
+use super::{
+    Form, check_all, findings, messages, one, sound, tasks_in_ten_thousands, without_units,
+};
 
 /// Puts a unit somewhere.
 type Place = fn(&mut Form);
-
-fn without(form: &mut Form) {
-    form.replace("（万元）", "");
-    form.replace("（元）", "");
-}
-
-/// The tasks' amounts in 万元.
-fn tasks_in_ten_thousands(form: &mut Form) {
-    for (at, amount) in [("D13", "972.5"), ("D14", "70.92"), ("D15", "20"), ("E17", "10")] {
-        form.set(at, amount);
-    }
-}
 
 #[test]
 fn a_unit_may_stand_in_the_title_or_in_a_cell_of_its_own() {
@@ -31,7 +21,7 @@ fn a_unit_may_stand_in_the_title_or_in_a_cell_of_its_own() {
     ];
     for (what, place) in places {
         let mut form = Form::town();
-        without(&mut form);
+        without_units(&mut form);
         tasks_in_ten_thousands(&mut form);
         place(&mut form);
         let found = one(&form.xlsx(), what);
@@ -45,7 +35,7 @@ fn a_unit_may_stand_in_the_title_or_in_a_cell_of_its_own() {
 #[test]
 fn units_on_a_row_below_the_heads_are_those_of_the_columns() {
     let breaks = |form: &mut Form| {
-        without(form);
+        without_units(form);
         form.insert_row(17, &["", "", "", "", "（元）", ""]);
         form.insert_row(13, &["", "", "", "（元）", "", ""]);
         form.insert_row(6, &["", "", "（万元）", "", "（万元）", ""]);
@@ -84,7 +74,7 @@ fn a_unit_speaks_for_its_own_block_and_the_others_are_told() {
     ];
     for (what, place, want) in cases {
         let mut form = Form::town();
-        without(&mut form);
+        without_units(&mut form);
         place(&mut form);
         let found = one(&form.xlsx(), what);
         assert_eq!(found.of, sound(), "{what}: {:#?}", messages(&found));
