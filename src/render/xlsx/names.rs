@@ -115,5 +115,11 @@ mod tests {
         assert_eq!(names[..3], ["1", "甲_乙局", "绩效目标表"]);
         let names = form_sheets(returns.iter(), &["1", "1", "1 (2)", "1", "合计核对"].map(Some));
         assert_eq!(names, ["1", "1 (3)", "1 (2)", "1 (4)", "绩效目标表"]);
+        // Long names that are the same once they are cut for their number.
+        let [one, other] = ["甲", "乙"].map(|end| "很".repeat(30) + end);
+        let returns = [named(&one), named(&one), named(&other), named(&other)];
+        let cut = "很".repeat(27);
+        let want = [one, format!("{cut} (2)"), other, format!("{cut} (3)")];
+        assert_eq!(form_sheets(returns.iter(), &[]), want);
     }
 }
