@@ -111,11 +111,49 @@ pub fn serde_in_chinese(said: &str) -> String {
         ("invalid value: ", "值不合要求"),
         ("invalid length ", "个数不符"),
     ] {
-        if said.starts_with(start) {
-            return format!("{fault}（{said}）");
+        let parts = said.strip_prefix(start).and_then(|rest| rest.split_once(", expected "));
+        if let Some((found, wanted)) = parts {
+            return format!(
+                "{fault}：现为 {}，应为 {}",
+                kind_in_chinese(found),
+                kind_in_chinese(wanted)
+            );
         }
     }
     format!("写法有误（{said}）")
+}
+
+/// What serde calls a kind of value, with the value itself behind it where it tells one: ``integer `5` ``.
+fn kind_in_chinese(said: &str) -> String {
+    const KINDS: [(&str, &str); 16] = [
+        ("a borrowed string", "文本"),
+        ("a string", "文本"),
+        ("string", "文本"),
+        ("a boolean", "真假值"),
+        ("boolean", "真假值"),
+        ("integer", "整数"),
+        ("floating point", "小数"),
+        ("a map", "对象"),
+        ("map", "对象"),
+        ("a sequence", "数组"),
+        ("sequence", "数组"),
+        ("null", "空值"),
+        ("unit", "空值"),
+        ("struct ", "对象 "),
+        ("an integer", "整数"),
+        ("a number", "数字"),
+    ];
+    // i32, u64 and the like.
+    let digits = said.trim_start_matches(['i', 'u']);
+    if said.starts_with(['i', 'u']) && digits.parse::<u8>().is_ok() {
+        return "整数".to_owned();
+    }
+    let known = KINDS.iter().find_map(|(en, zh)| {
+        let rest = said.strip_prefix(en)?;
+        let ends = rest.is_empty() || rest.starts_with([' ', ',']) || en.ends_with(' ');
+        ends.then(|| format!("{zh}{rest}"))
+    });
+    known.unwrap_or_else(|| said.to_owned())
 }
 
 #[cfg(test)]
@@ -145,9 +183,11 @@ mod tests {
                 "unknown variant `a`, expected one of `b`, `c`, `d`",
                 "没有名为 `a` 的值，可用的有 `b`、`c`、`d`",
             ),
+            ("invalid type: null, expected a string", "类型不符：现为 空值，应为 文本"),
+            ("invalid value: integer `-5`, expected u64", "值不合要求：现为 整数 `-5`，应为 整数"),
             (
-                "invalid type: null, expected a string",
-                "类型不符（invalid type: null, expected a string）",
+                "invalid type: map, expected struct BudgetV1",
+                "类型不符：现为 对象，应为 对象 BudgetV1",
             ),
             ("trailing comma", "写法有误（trailing comma）"),
         ] {

@@ -61,8 +61,9 @@ impl Context<'_, '_> {
         };
         let annual = spec.position(Column::AnnualTarget).and_then(|column| table.starts[column]);
         let own = match spec.position(Column::PeriodTarget) {
-            Some(_) => self.wide_target(own, annual, at),
-            None => own,
+            // Moved back by a column, a target reaches as far as it did.
+            Some(_) if !row.from_right => self.wide_target(own, annual, at),
+            _ => own,
         };
         let name = slot(Column::Level3).and_then(|index| {
             let text = self.text(index, FieldPath::Indicator(at, Column::Level3))?;

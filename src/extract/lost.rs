@@ -1,32 +1,38 @@
-//! A budget of which nothing was read though its rows hold amounts.
+//! Amounts in rows of the budget that were read into no field.
 
-use super::{context::Context, layout};
+use super::{amount::Amount, amount::read_amount, context::Context};
 use crate::{
-    diagnostic::Severity,
-    form::located::{Located, LocatedField},
-    model::field_path::Field,
+    form::located::Located,
+    grid::Value,
+    model::{field_path::Field, money},
 };
 
 impl Context<'_, '_> {
-    /// Reports that no amount of the budget was read though its rows hold some: they stand where no head is.
-    pub(super) fn lost_budget(&mut self, located: &Located) {
-        let budget = located.fields.iter().filter(|field| matches!(field.field, Field::Budget(_)));
-        let budget: Vec<&LocatedField> = budget.collect();
-        if budget.iter().any(|field| !field.value.is_empty() || field.inline.is_some()) {
-            return;
-        }
-        let is_amount = |index: &&usize| {
-            let in_its_rows = budget.iter().any(|field| field.label.row == self.at(**index).row);
-            in_its_rows && self.plain(**index).starts_with(|c: char| c.is_ascii_digit())
-        };
-        if let Some(index) = located.strays.iter().find(is_amount) {
-            let quoted = self.quoted(*index);
-            let message = message!(
-                "no amount of the budget was read, though {quoted} stands in its rows: move the amounts below their heads",
-                "未读到任何预算金额，而其所在行中有 {quoted}：请把金额移到对应栏名之下"
-            );
-            let finding = layout::UNPLACED.on(self.at(*index), message);
-            self.diagnostics.push(finding.as_severity(Severity::Error));
+    /// Whether a cell that found no place holds an amount of the budget: it stands in one of its rows behind a label,
+    /// and no head said that another amount counts. Left of all labels it may be the row's number, unless the row's
+    /// cells were moved.
+    pub(super) fn is_lost_amount(&self, located: &Located, index: usize) -> bool {
+        let at = self.at(index);
+        let fields = located.fields.iter();
+        let mut budget = fields
+            .filter(|field| matches!(field.field, Field::Budget(_)) && field.label.row == at.row);
+        let moved = || located.moved_rows.iter().any(|moved| self.at(*moved).row == at.row);
+        budget.any(|field| field.label.col < at.col || moved())
+            && self.is_sum(index)
+            && !located.passed_over.contains(&index)
+    }
+
+    /// Whether a cell holds an amount that is not zero.
+    fn is_sum(&self, index: usize) -> bool {
+        match self.value(index) {
+            Value::Number(number) => {
+                money::decimal_of(number.value).is_some_and(|it| !it.is_zero())
+            }
+            Value::Text(text) => match read_amount(text.trim()) {
+                Amount::Known { number, .. } => !number.is_zero(),
+                _ => false,
+            },
+            _ => false,
         }
     }
 }

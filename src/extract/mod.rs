@@ -26,7 +26,7 @@ use account::Place;
 use context::Context;
 
 use crate::{
-    diagnostic::{Code, Diagnostic, SourceMap},
+    diagnostic::{Code, Diagnostic, Severity, SourceMap},
     form::{
         Edition,
         edition::Lines,
@@ -273,15 +273,33 @@ impl Context<'_, '_> {
             );
             self.diagnostics.push(layout::SHIFTED_ROW.on(self.at(*index), message));
         }
-        for index in &located.strays {
+        for index in &located.moved_rows {
             let quoted = self.quoted(*index);
             let message = message!(
-                "{quoted} belongs to no field; not kept",
-                "{quoted} 未能归入任何栏目，未保留"
+                "the row of {quoted} stands one column off its heads; its amounts were read by their labels",
+                "{quoted} 所在行与表头错开了一列，金额已按其左侧的栏名读取"
             );
-            self.set_aside(&layout::UNPLACED, *index, message);
+            self.diagnostics.push(layout::SHIFTED_ROW.on(self.at(*index), message));
         }
-        self.lost_budget(located);
+        for index in &located.strays {
+            let quoted = self.quoted(*index);
+            let lost = self.is_lost_amount(located, *index);
+            let message = if lost {
+                message!(
+                    "{quoted} stands in a row of the budget but belongs to no field; not kept",
+                    "{quoted} 在预算栏的行内，但未能归入任何栏目，未保留"
+                )
+            } else {
+                message!(
+                    "{quoted} belongs to no field; not kept",
+                    "{quoted} 未能归入任何栏目，未保留"
+                )
+            };
+            self.set_aside(&layout::UNPLACED, *index, message);
+            if lost && let Some(finding) = self.diagnostics.last_mut() {
+                finding.severity = Severity::Error;
+            }
+        }
         for index in &located.doubts {
             let quoted = self.quoted(*index);
             let message = message!(

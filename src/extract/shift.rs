@@ -143,6 +143,11 @@ fn mend_indicator(
             let looks = level3.as_deref().is_some_and(|text| is_measured(of, text));
             looks.then(|| moved(row, 1))
         }
+        // `社会效益指标∣∅∣∅∣∅∣∅`, a second level of the printed taxonomy where a first one stands.
+        (Some(level), None) if level3.is_none() && row.slots.iter().flatten().count() == 1 => {
+            let second = of.edition.first_level_of(level).is_some();
+            (second && !is_first_level(of.edition, level)).then(|| moved(row, 0))
+        }
         _ => None,
     }
 }

@@ -1,11 +1,15 @@
 //! Cells into values: texts, amounts, counts and targets, each fault with a finding.
 
+mod codes;
+
+pub use codes::*;
+
 use super::{
     amount::{Amount, Count, read_amount, read_count},
     context::{Context, plain},
 };
 use crate::{
-    diagnostic::{Code, Severity},
+    diagnostic::Severity,
     grid::{Number, Value},
     model::{
         entry::Entry,
@@ -13,171 +17,6 @@ use crate::{
         money::{self, Money, Unit},
         text,
     },
-};
-
-/// V101
-pub static UNREADABLE_AMOUNT: Code = Code {
-    id: "V101",
-    name: "unreadable-amount",
-    severity: Severity::Error,
-    explanation: "\
-## What it checks
-An amount must be a number, with or without separators, a currency sign or a unit of its own.
-## Why
-An amount that can't be read is never taken as zero: totals over it are unknown and its text is kept.
-## How to fix
-Type the amount as a number in the unit of the column's head. A formula must be calculated and saved by Excel or WPS.
-",
-};
-
-/// V102
-pub static UNIT_CONTRADICTS_HEAD: Code = Code {
-    id: "V102",
-    name: "unit-contradicts-head",
-    severity: Severity::Warning,
-    explanation: "\
-## What it checks
-An amount that carries a unit of its own, `1,215.155万元`, in a column whose head states another one.
-## Why
-The amount's own unit counts; the difference is a factor of ten thousand, so someone should look.
-## How to fix
-Type the amount in the unit of the head, without a unit.
-",
-};
-
-/// V105
-pub static UNREADABLE_COUNT: Code = Code {
-    id: "V105",
-    name: "unreadable-count",
-    severity: Severity::Error,
-    explanation: "\
-## What it checks
-财政供养人员数 and 下属二级单位数 must be whole numbers that are not negative.
-## Why
-They are compared with the budget; a text can't be.
-## How to fix
-Type a whole number.
-",
-};
-
-/// V106
-pub static TIDIED: Code = Code {
-    id: "V106",
-    name: "text-tidied",
-    severity: Severity::Info,
-    explanation: "\
-## What it checks
-Tags, entities, invisible characters, full-width digits, separators and nil marks that were folded away.
-## Why
-They say nothing, but something in the source was changed.
-## How to fix
-Nothing to do.
-",
-};
-
-/// V107
-pub static DATE_IN_TARGET: Code = Code {
-    id: "V107",
-    name: "date-in-target",
-    severity: Severity::Warning,
-    explanation: "\
-## What it checks
-A target cell that holds a date but does not show its year.
-## Why
-Spreadsheets turn `1-2` into 2 January; the date as shown is kept.
-## How to fix
-Format the cell as text and type the target again if no date was meant.
-",
-};
-
-/// V108
-pub static DOUBTFUL_TARGET: Code = Code {
-    id: "V108",
-    name: "doubtful-target",
-    severity: Severity::Warning,
-    explanation: "\
-## What it checks
-A target whose sign is mistyped (》 for >), that is approximate (约, 左右), or that states two targets at once.
-## Why
-It was read as it stands, and a reviewer may read it otherwise.
-## How to fix
-Write one target with one of ≥ ≤ > < =.
-",
-};
-
-/// V109
-pub static CUT: Code = Code {
-    id: "V109",
-    name: "text-cut",
-    severity: Severity::Warning,
-    explanation: "\
-## What it checks
-A text of more than 32,767 characters.
-## Why
-No cell of a spreadsheet holds more; the rest was cut off.
-## How to fix
-Shorten the text.
-",
-};
-
-/// V110
-pub static STRUCK: Code = Code {
-    id: "V110",
-    name: "struck-through",
-    severity: Severity::Warning,
-    explanation: "\
-## What it checks
-A value that is struck through.
-## Why
-It may be meant as deleted; it was read all the same.
-## How to fix
-Delete the value, or take the line away.
-",
-};
-
-/// V111
-pub static NOT_CALCULATED: Code = Code {
-    id: "V111",
-    name: "not-calculated",
-    severity: Severity::Error,
-    explanation: "\
-## What it checks
-A text field that holds a formula without a result, or an error value such as #REF!.
-## Why
-What should stand there is unknown; the formula's text was kept.
-## How to fix
-Open the file in Excel or WPS, let it calculate, and save it.
-",
-};
-
-/// V112
-pub static UNIT_ASSUMED: Code = Code {
-    id: "V112",
-    name: "unit-assumed",
-    severity: Severity::Warning,
-    explanation: "\
-## What it checks
-A column of amounts whose head states no unit.
-## Why
-The unit of the edition was taken; if another one was meant, every amount is wrong by a power of ten.
-## How to fix
-Write the unit into the head: 预算金额（万元）.
-",
-};
-
-/// V113
-pub static UNIT_UNKNOWN: Code = Code {
-    id: "V113",
-    name: "unit-unknown",
-    severity: Severity::Error,
-    explanation: "\
-## What it checks
-A head of amounts that states a unit which the form does not have, such as 百万元 or 万美元.
-## Why
-The amounts below were read in the unit of the edition, so each of them is wrong.
-## How to fix
-Convert the amounts into 元 or 万元, and write that unit into the head.
-",
 };
 
 /// What a number format may print beside a number that makes it another amount.
@@ -346,12 +185,7 @@ impl Context<'_, '_> {
                 _ => {}
             }
             if shown.power > 0 && own.is_none() {
-                let (text, stored) = (shown.text.clone(), number.value);
-                let message = message!(
-                    "the cell holds {stored} but its number format shows `{text}`; what it shows counts",
-                    "单元格存的是 {stored}，按数字格式显示为 `{text}`，以显示值为准"
-                );
-                self.find(&UNIT_CONTRADICTS_HEAD, path, message);
+                self.scaled_by_format(number, path);
             }
         }
         let money = Money::from_unit(decimal, own.unwrap_or(unit)).ok_or_else(shows)?;
@@ -361,6 +195,15 @@ impl Context<'_, '_> {
         Ok(Entry::Known(money))
     }
 
+    fn scaled_by_format(&mut self, number: &Number, path: FieldPath) {
+        let (text, stored) = (number_text(number), number.value);
+        let message = message!(
+            "the cell holds {stored} but its number format shows `{text}`; what it shows counts",
+            "单元格存的是 {stored}，按数字格式显示为 `{text}`，以显示值为准"
+        );
+        self.find(&UNIT_CONTRADICTS_HEAD, path, message);
+    }
+
     /// The whole number that a value states.
     pub(super) fn count_of(&mut self, value: &Value, path: FieldPath) -> Entry<u64> {
         let text = match value {
@@ -368,7 +211,12 @@ impl Context<'_, '_> {
             Value::Number(number)
                 if number.shown.as_ref().is_none_or(|s| !s.percent && s.date.is_none()) =>
             {
+                let power = number.shown.as_ref().map_or(0, |shown| shown.power);
+                if power > 0 {
+                    self.scaled_by_format(number, path);
+                }
                 money::decimal_of(number.value)
+                    .and_then(|decimal| money::scaled_down(decimal, power))
                     .map_or_else(|| number_text(number), |d| d.normalize().to_string())
             }
             _ => plain(value),

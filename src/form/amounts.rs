@@ -173,7 +173,8 @@ impl Search<'_, '_> {
         field.value.extend(choice.value.map(|index| (index, Join::Line)));
         self.found.doubts.extend(choice.doubt);
         let kept = [choice.value, choice.doubt];
-        loose.extend(cells.into_iter().filter(|index| !kept.contains(&Some(*index))));
+        let others = cells.into_iter().filter(|index| !kept.contains(&Some(*index)));
+        self.pass_over(others, loose);
     }
 
     pub(super) fn take_total(&mut self, of: &LabelledTotal, next: u32, loose: &mut Vec<usize>) {
@@ -182,7 +183,14 @@ impl Search<'_, '_> {
             let unit = of.unit.or_else(|| self.unit_above(self.sheet.cell(cell).at.col));
             self.found.declared.push(LocatedTotal { total: of.total, cell, unit });
         }
-        loose.extend(of.cells.iter().filter(|index| choice.value != Some(**index)));
+        let others = of.cells.iter().copied().filter(|index| choice.value != Some(*index));
+        self.pass_over(others, loose);
+    }
+
+    fn pass_over(&mut self, others: impl Iterator<Item = usize>, loose: &mut Vec<usize>) {
+        let first = loose.len();
+        loose.extend(others);
+        self.found.passed_over.extend_from_slice(&loose[first..]);
     }
 
     /// Whether a cell is a printed head of a column of amounts.

@@ -1,7 +1,7 @@
 //! Rows of labels with their values.
 
 use super::{
-    amounts::LabelledTotal,
+    amounts::{self, LabelledTotal},
     edition::{Body, Role},
     furniture, head,
     locate::Search,
@@ -47,7 +47,7 @@ impl Search<'_, '_> {
         let mut open = Open::Nothing;
         let (mut loose, mut heads, mut labels) = (Vec::new(), Vec::new(), Vec::new());
         let head_row = cells.iter().any(|index| self.heads_amounts(*index));
-        for index in cells {
+        for (at, index) in cells.iter().enumerate() {
             let col = self.sheet.cell(*index).at.col;
             if let Some(field) = self.inline(*index) {
                 self.found.level = self.found.level.or_else(|| self.own_level(*index));
@@ -72,8 +72,16 @@ impl Search<'_, '_> {
             } else {
                 match open {
                     _ if head_row && self.is_head_text(*index) => heads.push(*index),
-                    Open::Field(at) if self.can_be_value(&row[at], *index) => {
-                        row[at].value.push((*index, Join::Line));
+                    Open::Field(field) if self.can_be_value(&row[field], *index) => {
+                        row[field].value.push((*index, Join::Line));
+                    }
+                    Open::Field(field)
+                        if self.is_moved_value(&row[field], *index, &cells[at..]) =>
+                    {
+                        if self.found.moved_rows.last() != Some(&cells[0]) {
+                            self.found.moved_rows.push(cells[0]);
+                        }
+                        row[field].value.push((*index, Join::Line));
                     }
                     Open::Total(at) if self.can_be_amount(*index) => totals[at].cells.push(*index),
                     _ => loose.push(*index),
@@ -225,6 +233,18 @@ impl Search<'_, '_> {
             Field::Budget(_) => !over,
             _ => self.sheet.text(index).is_none_or(|text| !furniture::is_note(text)),
         }
+    }
+
+    /// Whether an amount beyond its label's half is its value all the same, since the row's cells were moved: it stands
+    /// next to the label, or before the next one.
+    fn is_moved_value(&self, field: &LocatedField, index: usize, rest: &[usize]) -> bool {
+        let label = self.sheet.grid.cells().iter().find(|cell| cell.at == field.label);
+        let next_to =
+            label.is_some_and(|label| label.span.end.col + 1 == self.sheet.cell(index).at.col);
+        let budget = matches!(field.field, Field::Budget(_));
+        let only = field.value.is_empty() && field.inline.is_none();
+        let before_label = || rest.iter().any(|later| self.prints_field(*later));
+        budget && only && amounts::is_amount(self.sheet, index) && (next_to || before_label())
     }
 
     /// Whether a cell behind a total's label is its amount, and no words.

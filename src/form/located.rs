@@ -33,6 +33,8 @@ pub struct Located {
     pub labels: Vec<usize>,
     /// First cells of heads that stand one column left of their lines.
     pub moved_heads: Vec<usize>,
+    /// First cells of rows of fields of which an amount stands beyond its label's half.
+    pub moved_rows: Vec<usize>,
     /// Labels known only by their place in a head.
     pub unknown_heads: Vec<usize>,
     /// The level that the label of 本级使用资金 states.
@@ -51,6 +53,8 @@ pub struct Located {
     pub strays: Vec<usize>,
     /// Amounts of which no head says that they are the plan's, or cells beside which another one may be meant.
     pub doubts: Vec<usize>,
+    /// Cells beside a label of which another one counts.
+    pub passed_over: Vec<usize>,
     /// Second values of a field: the field and the cell.
     pub repeats: Vec<(Field, usize)>,
 }

@@ -14,6 +14,7 @@ pub mod located;
 pub mod matching;
 pub mod noted;
 pub mod recognise;
+mod right;
 mod rows;
 pub mod segment;
 pub mod sheet;

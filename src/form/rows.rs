@@ -127,7 +127,7 @@ impl Search<'_, '_> {
     }
 
     /// Whether a cell is a label of a field, or the head of a group of amounts.
-    fn prints_field(&self, index: usize) -> bool {
+    pub(super) fn prints_field(&self, index: usize) -> bool {
         let group = |label: &Label| {
             let roles = self.edition.roles(&label.key);
             roles.iter().any(|role| matches!(role, Role::Group(_) | Role::AmountHead))
@@ -146,12 +146,13 @@ impl Search<'_, '_> {
             return;
         }
         self.mend_head(block, &cells);
-        let from_right = self.stands_right(block, &cells);
+        let shifted = self.stands_right(table, &cells);
         let mut slots: Vec<Option<usize>> = vec![None; self.found.tables[table].shown.len()];
         let (mut before, mut between, mut unit) = (None, None, None);
+        let mut from_right = shifted;
         for index in cells {
             // The block's label stands where it stood, be it in the first column.
-            let col = self.sheet.cell(index).at.col.saturating_sub(u32::from(from_right));
+            let col = self.sheet.cell(index).at.col.saturating_sub(u32::from(shifted));
             match self.starts.iter().rev().find(|(start, _)| *start <= col) {
                 Some((_, Some(column))) if slots[*column].is_none() => slots[*column] = Some(index),
                 Some((start, None)) if unit.is_none() && Some(*start) == self.unit_start => {
@@ -164,6 +165,12 @@ impl Search<'_, '_> {
                 }
                 None if before.is_none() => before = Some(index),
                 None if between.is_none() => between = Some(index),
+                Some((_, Some(column)))
+                    if before.is_none() && self.name_is_right(block, *column, &slots) =>
+                {
+                    slots[0] = slots[1].replace(index);
+                    from_right = true;
+                }
                 Some((_, Some(column)))
                     if self.is_second_amount(block, *column, slots[*column], index) =>
                 {
@@ -193,62 +200,6 @@ impl Search<'_, '_> {
             from_right,
             after_break,
         });
-    }
-
-    /// Whether a row stands one column too far right: two of its cells share a column or miss their own, and moved back
-    /// each has one, the amount or the level its own. Where the name of a task shares its content's column, no amount
-    /// is needed to tell: nothing else stands in two cells there.
-    fn stands_right(&self, block: usize, cells: &[usize]) -> bool {
-        let Some(columns) = self.edition.columns(block).filter(|_| cells.len() > 1) else {
-            return false;
-        };
-        let several = cells.len() > 2;
-        let column = |index: usize, by: u32| {
-            let col = self.sheet.cell(index).at.col.checked_sub(by)?;
-            let (start, column) = self.starts.iter().rev().find(|(start, _)| *start <= col)?;
-            Some((*start == col, (*column)?))
-        };
-        let labelled = usize::from(head::is_block_label(self.sheet, self.edition, block, cells[0]));
-        let cells = &cells[labelled.min(cells.len() - 1)..];
-        let moved: Option<Vec<(usize, usize)>> = cells
-            .iter()
-            .map(|index| Some((*index, column(*index, 1).filter(|(exact, _)| *exact)?.1)))
-            .collect();
-        let Some(moved) = moved.filter(|moved| moved.windows(2).all(|pair| pair[0].1 != pair[1].1))
-        else {
-            return false;
-        };
-        let is_level = |at: usize| matches!(columns[at].column, Column::Level1 | Column::Level2);
-        let fits = |(index, at): &(usize, usize)| match columns[*at].column {
-            of if of.is_amount() => {
-                let stays = column(*index, 0).is_some_and(|(_, own)| own == *at);
-                stays || amounts::is_amount(self.sheet, *index)
-            }
-            Column::Level1 | Column::Level2 => {
-                self.sheet.text(*index).is_some_and(|text| self.edition.is_level_name(text))
-            }
-            _ => true,
-        };
-        let tells = |(index, at): &(usize, usize)| {
-            columns[*at].column.is_amount() && amounts::is_amount(self.sheet, *index)
-                || is_level(*at)
-        };
-        let misplaced = moved.iter().any(|(index, _)| {
-            let own = column(*index, 0).map(|(_, own)| columns[own].column);
-            own.is_some_and(Column::is_amount) && !amounts::is_amount(self.sheet, *index)
-        });
-        let shared = |pair: &[(usize, usize)]| {
-            let own = |at: usize| column(pair[at].0, 0).map(|(_, own)| own);
-            own(0) == own(1)
-        };
-        let crowded = moved.windows(2).any(shared);
-        let is_task = columns.iter().any(|column| column.column.is_amount());
-        let named = is_task && moved.get(..2).is_some_and(shared);
-        let first = moved.first().map_or(1, |(_, at)| *at);
-        (first == 0 || columns[first].column == Column::Level2)
-            && (misplaced || crowded)
-            && moved.iter().all(fits)
-            && (named || several && moved.iter().any(tells))
     }
 
     /// Whether a cell is an amount behind another one in a column of amounts.

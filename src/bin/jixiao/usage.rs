@@ -96,11 +96,21 @@ fn invalid_value(error: &Error, argument: &str, value: &str) -> String {
     if let Some(known) = error.get(ContextKind::ValidValue) {
         text += &format!("，可用的有 {}", words(known));
     }
-    // Why a number is refused, in the words of clap.
     if let Some(said) = std::error::Error::source(error) {
-        text += &format!("（{said}）");
+        text += &format!("（{}）", number_fault(&said.to_string()));
     }
     text
+}
+
+/// Why a number is refused: clap names the range that it is not in, or why it is none.
+fn number_fault(said: &str) -> String {
+    let range = said.split_once(" is not in ").and_then(|(_, range)| range.split_once("..="));
+    match (said, range) {
+        (_, Some((first, last))) => format!("须在 {first} 至 {last} 之间"),
+        ("invalid digit found in string", _) => "须为整数".to_owned(),
+        (_, None) if said.starts_with("number too ") => "数字过大或过小".to_owned(),
+        _ => said.to_owned(),
+    }
 }
 
 /// What clap knows of a fault, as one text.
@@ -125,5 +135,17 @@ mod tests {
         assert_eq!(of("jixiao check --lang zh --nope"), Lang::Zh);
         assert_eq!(of("jixiao --lang=en check --lang=zh"), Lang::Zh);
         assert_eq!(of("jixiao --lang=zh check --lang en"), Lang::En);
+    }
+
+    #[test]
+    fn a_number_that_is_refused_has_its_reason_in_chinese() {
+        for (said, zh) in [
+            ("0 is not in 1..=1024", "须在 1 至 1024 之间"),
+            ("invalid digit found in string", "须为整数"),
+            ("number too large to fit in target type", "数字过大或过小"),
+            ("no such time", "no such time"),
+        ] {
+            assert_eq!(number_fault(said), zh);
+        }
     }
 }

@@ -90,3 +90,75 @@ fn another_task_moves_back_whatever_its_amount_is() {
         assert!(findings(&found).contains(&"L103 C18".to_owned()), "{:#?}", messages(&found));
     }
 }
+
+#[test]
+fn indicators_one_column_too_far_right_move_back_though_nothing_is_crowded() {
+    let levels = ["", "", "效益指标", "社会效益指标", "查询服务覆盖率", "≥90%"];
+    let blank = |at: usize| move |of: &mut Return| of.indicators[at].annual_target = None;
+    check_form("both levels", &with_row(23, &levels), blank(4), &["L103 C23"]);
+    let second = ["", "", "", "质量指标", "著录合格率", "≥90%"];
+    check_form("the second level", &with_row(21, &second), blank(2), &["L103 D21"]);
+    // A placeholder of the printed taxonomy is no indicator, wherever it stands.
+    let gone = |at: usize| move |of: &mut Return| drop(of.indicators.remove(at));
+    check_form("a placeholder", &with_row(21, &second[..4]), gone(2), &["L103 D21"]);
+    check_form("both levels alone", &with_row(23, &levels[..4]), gone(4), &["L103 C23"]);
+}
+
+#[test]
+fn a_printed_level_alone_one_column_too_far_left_stays_a_placeholder() {
+    let mut form = Form::town();
+    form.insert_row(25, &["", "生态效益指标"]);
+    check_form("a second level", &form, |_| {}, &["L103 B25"]);
+}
+
+#[test]
+fn a_name_of_a_level_as_an_indicator_is_not_moved() {
+    let mut form = Form::town();
+    form.set("D23", "社会效益指标");
+    let want = |of: &mut Return| of.indicators[4].level3 = "社会效益指标".to_owned();
+    check_form("an indicator", &form, want, &[]);
+}
+
+#[test]
+fn another_task_whose_name_lost_its_column_takes_it_back() {
+    let content = "更换库房门窗，保证防火防潮。";
+    let names = with_row(17, &["", "", "库房修缮", content, "100000.00"]);
+    check_form("two texts in one column", &names, |_| {}, &["L103 C17"]);
+    let alone = with_row(17, &["", "", "库房修缮", "", "", "100000.00"]);
+    check_form("no content", &alone, |of| of.other_tasks[0].activities = None, &["L103 C17"]);
+    let nameless = with_row(17, &["", "", content, "", "100000.00"]);
+    check_form("no name", &nameless, |of| of.other_tasks[0].name = None, &[]);
+}
+
+#[test]
+fn a_row_of_the_budget_off_its_heads_is_read_by_its_labels() {
+    let cases: [(&str, &[&str], &str); 3] = [
+        ("right", &["", "", "基本支出", "402.49", "财政拨款", "2160.80"], "L103 C6"),
+        ("left", &["基本支出", "402.49", "财政拨款", "2160.80"], "L103 A6"),
+        ("a cell added within", &["", "基本支出", "", "402.49", "财政拨款", "2160.80"], "L103 B6"),
+    ];
+    for (what, cells, told) in cases {
+        check_form(what, &with_row(6, cells), |_| {}, &[told]);
+    }
+}
+
+#[test]
+fn an_amount_of_the_budget_that_has_no_field_is_an_error() {
+    let cases: [(&str, &[&str], &str, bool); 5] = [
+        ("its label is empty", &["", "基本支出", "402.49", "", "2160.80"], "L102 E6", true),
+        ("its label is unknown", &["", "基本支出", "402.49", "调入款", "2160.80"], "L102 E6", true),
+        ("its label is unknown", &["", "基本支出", "402.49", "调入款", "0.00"], "L102 E6", false),
+        ("a label was lost", &["", "402.49", "财政拨款", "2160.80"], "L102 B6", true),
+        ("it is a second one", &["", "基本支出", "", "财政拨款", "", "2160.80"], "", false),
+    ];
+    for (what, cells, told, error) in cases {
+        let found = one(&with_row(6, cells).xlsx(), what);
+        let errors = found.diagnostics.iter().filter(|finding| finding.code.id == "L102");
+        let errors =
+            errors.filter(|finding| finding.severity == jixiao::diagnostic::Severity::Error);
+        assert_eq!(errors.count() > 0, error, "{what}: {:#?}", messages(&found));
+        if !told.is_empty() {
+            assert!(findings(&found).contains(&told.to_owned()), "{what}: {:#?}", messages(&found));
+        }
+    }
+}
