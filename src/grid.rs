@@ -65,6 +65,8 @@ pub enum Aside {
     Stale(CellRef, Value),
     /// A merged range that overlaps another one.
     OverlappingMerge(CellRange),
+    /// Another value of a cell that has one already.
+    Twice(CellRef, Value),
 }
 
 /// Cells and merges of one worksheet. Blank cells are not stored.
@@ -79,15 +81,21 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// Builds a grid from cells in any order and merged ranges. A value beneath a merge and a merge that overlaps an
-    /// earlier one are set aside.
+    /// Builds a grid from cells in any order and merged ranges. A value beneath a merge, a merge that overlaps an
+    /// earlier one and the second value of a cell are set aside.
     pub fn new(mut cells: Vec<Cell>, merges: Vec<CellRange>) -> Self {
         let by_place = |cell: &Cell| (cell.at.row, cell.at.col);
         if !cells.is_sorted_by_key(by_place) {
             cells.sort_by_key(by_place);
         }
-        cells.dedup_by_key(|cell| cell.at);
         let mut asides = Vec::new();
+        cells.dedup_by(|cell, first| {
+            let twice = cell.at == first.at;
+            if twice && cell.value != first.value {
+                asides.push(Aside::Twice(cell.at, cell.value.clone()));
+            }
+            twice
+        });
         let merges = without_overlaps(merges, &mut asides);
         let cells = spread(cells, &merges, &mut asides);
         let mut rows: Vec<(u32, usize)> = Vec::new();
@@ -215,6 +223,14 @@ mod tests {
         let stale = Aside::Stale("B1".parse().unwrap(), Value::Text("999".into()));
         assert_eq!(grid.asides, [stale]);
         assert!(grid.continues_into(1) && !grid.continues_into(2));
+    }
+
+    #[test]
+    fn of_two_values_of_one_cell_the_first_holds() {
+        let grid = grid(&[("A1", "x"), ("B1", "1"), ("A1", "x"), ("B1", "2")], &[]);
+        assert_eq!(grid.cells().len(), 2);
+        assert_eq!(grid.get("B1".parse().unwrap()).unwrap().value, Value::Text("1".into()));
+        assert_eq!(grid.asides, [Aside::Twice("B1".parse().unwrap(), Value::Text("2".into()))]);
     }
 
     #[test]

@@ -198,6 +198,13 @@ code!(
     "It was read as an indicator without a target; it may be the rest of the name above.",
     "Put the name into one cell, or give the indicator its target."
 );
+code!(
+    /// L126
+    CELL_TWICE, "L126", "cell-twice", Error,
+    "A cell that stands twice in the file with different values.",
+    "Programs differ in which of them they show, so an amount may be wrong; the first one was read.",
+    "Open the file in Excel or WPS, see which value is meant, and save it again."
+);
 
 /// Every code of this file.
 pub static CODES: &[&Code] = &[
@@ -226,4 +233,5 @@ pub static CODES: &[&Code] = &[
     &BROKEN_MARKUP,
     &SECOND_AMOUNT,
     &LONE_NAME,
+    &CELL_TWICE,
 ];

@@ -58,6 +58,7 @@ pub static VALUE_CODES: &[&Code] = &[
     &value::UNIT_ASSUMED,
     &value::UNIT_UNKNOWN,
     &noted::UNIT_IN_NOTE,
+    &value::UNITS_DIFFER,
 ];
 
 /// What stands outside the sheet and may tell the year.
@@ -124,6 +125,7 @@ pub fn extract(
     context.leftovers(located);
     context.strange_units(located);
     context.noted_units(located);
+    context.differing_units(located);
     let (diagnostics, map) = (context.diagnostics, context.map);
     Extracted { of: of.canonical(), map, diagnostics, declared }
 }

@@ -1,12 +1,17 @@
-//! Lines that state a unit, 单位：万元, told where they contradict heads or each other (V114).
+//! Units told where they contradict each other: lines such as 单位：万元 heads or other lines (V114), heads of one block
+//! each other (V115).
 
-use super::context::Context;
+use super::{context::Context, value};
 use crate::{
+    cell::CellRef,
     form::{
         edition::Lines,
         located::{Located, UnitLine},
     },
-    model::{field_path::Field, money::Unit},
+    model::{
+        field_path::{Field, FieldPath},
+        money::Unit,
+    },
 };
 
 /// An amount or a column of amounts, with the unit that was taken for it.
@@ -64,6 +69,40 @@ impl Context<'_, '_> {
             "{quoted} 与 {beside} 所述的金额单位不一致"
         );
         self.tell(line.cell, message, !decided);
+    }
+}
+
+impl Context<'_, '_> {
+    /// Reports a block whose heads state different units.
+    pub(super) fn differing_units(&mut self, located: &Located) {
+        let fields = located.fields.iter().filter(|field| !field.value.is_empty());
+        let fields = fields.filter(|field| matches!(field.field, Field::Budget(_)));
+        let budget: Vec<(FieldPath, CellRef, Unit)> = fields
+            .filter_map(|field| {
+                let at = self.at(field.value.first()?.0);
+                Some((FieldPath::Field(field.field), at, field.unit?))
+            })
+            .collect();
+        self.first_that_differs(&budget);
+        for table in &located.tables {
+            let Lines::Tasks(list) = table.lines else { continue };
+            let units = table.units.iter().flatten();
+            let units = units.map(|unit| (FieldPath::Tasks(list), table.head, *unit));
+            self.first_that_differs(&units.collect::<Vec<_>>());
+        }
+    }
+
+    fn first_that_differs(&mut self, amounts: &[(FieldPath, CellRef, Unit)]) {
+        let Some((_, _, first)) = amounts.first() else { return };
+        let Some((path, at, unit)) = amounts.iter().find(|(_, _, unit)| unit != first) else {
+            return;
+        };
+        let (first, unit) = (first.name(), unit.name());
+        let message = message!(
+            "a head says {unit} but another one of this block {first}; each amount was read in its own head's unit",
+            "同一部分的金额栏名有的为{unit}，有的为{first}，已各按其栏名的单位读取"
+        );
+        self.diagnostics.push(value::UNITS_DIFFER.at(*path, message).in_cell(*at));
     }
 }
 

@@ -9,7 +9,10 @@ pub(super) fn at(text: &str, line: usize, column: usize) -> (usize, Option<Strin
         walk.step(byte);
     }
     let mut levels = walk.levels.as_slice();
-    let mut number = walk.ended;
+    // What the parser misses in an object it tells at the bracket that ends it.
+    let at_its_end =
+        walk.levels.is_empty() && matches!(text.as_bytes()[..end].last(), Some(b'}' | b']'));
+    let mut number = walk.ended.saturating_sub(usize::from(at_its_end));
     if let Some((Level::Array(index), rest)) = levels.split_first() {
         (number, levels) = (*index, rest);
     }
@@ -117,6 +120,9 @@ mod tests {
             }
         }
         assert_eq!(at("{\"a\":1}\n{\"b\":x", 2, 6), (2, Some("b".to_owned())));
+        assert_eq!(at("{}", 1, 2), (1, None));
+        assert_eq!(at("{\"a\":1}\n{}", 2, 2), (2, None));
+        assert_eq!(at("{\"a\":1} x", 1, 9), (2, None));
         assert_eq!(at("", 1, 1), (1, None));
     }
 }

@@ -32,6 +32,16 @@ pub(super) fn beside_the_cells(sheet: &Sheet, found: &mut Vec<Diagnostic>) {
                     "合并区域 {range} 与其他区域重叠，未采用"
                 ),
             ),
+            Aside::Twice(at, value) => {
+                let text = extract::plain(value);
+                layout::CELL_TWICE.on(
+                    *at,
+                    message!(
+                        "the cell stands twice in the file; its second value `{text}` was not read",
+                        "该单元格在文件中出现两次，第二个值 `{text}` 未读取"
+                    ),
+                )
+            }
         });
     }
     if sheet.lossy {

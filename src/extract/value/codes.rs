@@ -166,3 +166,18 @@ The amounts below were read in the unit of the edition, so each of them is wrong
 Convert the amounts into 元 or 万元, and write that unit into the head.
 ",
 };
+
+/// V115
+pub static UNITS_DIFFER: Code = Code {
+    id: "V115",
+    name: "units-differ",
+    severity: Severity::Warning,
+    explanation: "\
+## What it checks
+Heads of the budget, or of one table of tasks, that state different units: one 万元, another 元.
+## Why
+Each amount was read in the unit of its own head; if one of them is mistyped, every amount below it is wrong by a power of ten.
+## How to fix
+Convert the columns into one unit and correct the heads.
+",
+};

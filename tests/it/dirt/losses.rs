@@ -211,13 +211,13 @@ fn each_half_of_the_budget_keeps_its_own_unit() {
         f.set("E6", "21608000");
         f.set("E7", "0");
     };
-    check_all("元 at the right", mixed, |_| {}, &[]);
+    check_all("元 at the right", mixed, |_| {}, &["V115 E6"]);
     let second = |f: &mut Form| {
         f.set("C8", "预算金额（元）");
         f.set("C9", "0");
         f.set("C10", "2101100");
     };
-    check_all("元 in the lower left", second, |_| {}, &[]);
+    check_all("元 in the lower left", second, |_| {}, &["V115 C9"]);
     let tasks = |f: &mut Form| {
         f.set("E16", "拟投入的资金（万元）");
         f.set("E17", "10");
@@ -278,4 +278,19 @@ fn further_columns_go_nowhere_else() {
         of.indicators.iter_mut().for_each(|indicator| indicator.period_target = None);
     };
     check_all("one column of targets", one_target, none, &[]);
+}
+
+#[test]
+fn two_values_of_one_cell_are_an_error() {
+    let form = Form::town();
+    let twice = |second: &'static str| {
+        edited(&form.xlsx(), move |sheet| {
+            let end = sheet.find("</row>").unwrap();
+            let mut sheet = sheet;
+            sheet.insert_str(end, &format!(r#"<c r="E7"><v>{second}</v></c>"#));
+            sheet
+        })
+    };
+    let found = one(&twice("12"), "twice");
+    assert_eq!(findings(&found), ["L126 E7", "T101 -"], "{:#?}", messages(&found));
 }
