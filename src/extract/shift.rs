@@ -105,7 +105,9 @@ fn mend_indicator(
 ) -> Option<(LocatedRow, usize)> {
     let text = |slot: usize| row.slots.get(slot).copied().flatten().map(|index| of.plain(index));
     // A level's name left of the first column: `服务对象满意度指标∣∅∣群众满意度∣≥90%∣≥90%∣∅`.
-    if row.before.is_some_and(|index| of.edition.is_level_name(&of.plain(index))) {
+    let is_level =
+        |text: &str| of.edition.is_level_name(text) || of.edition.is_numbered_level(text);
+    if row.before.is_some_and(|index| is_level(&of.plain(index))) {
         // A target where a name should stand is two columns from its own.
         let last_two = row.slots.iter().rev().take(2).all(Option::is_none);
         let named = text(0).is_some_and(|text| !of.edition.is_level_name(&text));

@@ -64,7 +64,8 @@ pub(super) fn says(text: &str, printed: bool, plan: Option<i32>) -> Says {
         (Some(stated), Some(plan)) if stated == plan => Says::Planned,
         (Some(_), Some(_)) => Says::Another,
         (None, _) if printed || has(&PLANNED) => Says::Planned,
-        (None, _) if has(&MONEY) => Says::Money,
+        // Of a year that nothing else states, it is the only one or another head contradicts it.
+        (_, _) if has(&MONEY) => Says::Money,
         _ => Says::Nothing,
     }
 }
@@ -255,5 +256,6 @@ mod tests {
             assert_eq!(says(text, printed, Some(2024)), want, "{text}");
         }
         assert_eq!(says("2024年", false, None), Says::Nothing);
+        assert_eq!(says("2024年预算（元）", false, None), Says::Money);
     }
 }

@@ -207,6 +207,23 @@ pub fn is_note(text: &str) -> bool {
     })
 }
 
+/// Whether the text belongs to the foot of a form: a note's beginning or one of its words alone, a date.
+pub fn is_of_foot(text: &str) -> bool {
+    let word =
+        || folded(text).is_some_and(|text| NOTE_WORDS.contains(&text.trim_matches(['(', ')'])));
+    is_note(text) || is_date(text) || word()
+}
+
+/// Whether a note's beginning is that of a remark, which may be a name as well: 备注：建设.
+pub fn is_remark(text: &str) -> bool {
+    const REMARKS: [&str; 4] = ["注", "备注", "附注", "说明"];
+    is_note(text)
+        && folded(text).is_some_and(|text| {
+            let text = text.trim_start_matches(['(', '[', '*', '※', '★']);
+            REMARKS.iter().any(|word| text.starts_with(word))
+        })
+}
+
 /// Whether a character begins one of [`NOTE_WORDS`], or what is folded to one.
 #[rustfmt::skip]
 fn begins_like_note(first: char) -> bool {

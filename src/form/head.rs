@@ -152,7 +152,10 @@ fn choose_amounts(
     let [column] = amounts.as_slice() else { return Vec::new() };
     let taken = matched.columns.iter().position(|(_, of)| of == column);
     let known = taken.map(|at| matched.columns[at].0);
-    let rivals = others.iter().filter(|index| {
+    // What stands left of all heads names the block.
+    let first = matched.columns.iter().map(|(index, _)| *index).min();
+    let rivals = others.iter().filter(|index| first.is_some_and(|first| first < **index));
+    let rivals = rivals.filter(|index| {
         let says = what(**index, *column);
         says != Says::Nothing || year::in_name(sheet.text(**index).unwrap_or_default()).is_some()
     });

@@ -22,7 +22,7 @@ pub fn normal(text: &str) -> Option<Label> {
         return None;
     }
     let mut key = String::with_capacity(text.len());
-    let mut bracket = String::new();
+    let (mut bracket, mut first_bracket) = (String::new(), None);
     let mut unit = None;
     let mut depth = 0_u32;
     // Where the text since the last bracket begins: a closing bracket without an opening one drops it.
@@ -35,10 +35,14 @@ pub fn normal(text: &str) -> Option<Label> {
         }
         ')' | ']' | '〕' | '】' | '}' | '〉' => {
             if depth == 0 {
-                key.truncate(since);
+                // 其他需完成的任务（可选）填), but 绩效指标).
+                if since > 0 {
+                    key.truncate(since);
+                }
             } else {
                 depth -= 1;
                 unit = unit.or_else(|| unit_in(&bracket));
+                first_bracket.get_or_insert_with(|| bracket.clone());
             }
             since = key.len();
         }
@@ -48,35 +52,56 @@ pub fn normal(text: &str) -> Option<Label> {
     });
     if depth > 0 {
         unit = unit.or_else(|| unit_in(&bracket));
+        first_bracket.get_or_insert(bracket);
+    }
+    // A label that is all in brackets, as 【绩效指标】; （一） and （万元） are none.
+    if key.is_empty()
+        && unit.is_none()
+        && let Some(inside) = first_bracket.filter(|inside| inside.chars().count() > 1)
+    {
+        key.extend(inside.chars().map(simplified));
     }
     let is_mark = |c| matches!(c, ':' | '*' | '★' | '☆' | '、' | ',' | '。' | '#' | '_');
     key.truncate(key.trim_end_matches(is_mark).len());
     key.drain(..key.len() - key.trim_start_matches(is_mark).len());
+    if let Some(bare) = ["可选填", "选填"].iter().find_map(|words| key.strip_suffix(words)) {
+        key.truncate(bare.len());
+    }
     let (bare, unit_behind) = without_unit(&key);
     key.truncate(bare.len());
     (!key.is_empty()).then_some(Label { key, unit: unit.or(unit_behind) })
 }
 
-/// A label without the unit that stands behind it in no bracket: `预算金额万元`, `预算金额/万元`.
+/// A label without the unit that stands behind it in no bracket: `预算金额万元`, `预算金额/万元`, `资金“万元”`. A label that
+/// is nothing but a unit keeps its key.
 fn without_unit(key: &str) -> (&str, Option<Unit>) {
+    const QUOTES: [char; 10] = ['“', '”', '"', '\'', '‘', '’', '《', '》', '<', '>'];
     let units = [Unit::TenThousand, Unit::Thousand, Unit::HundredMillion, Unit::Yuan];
-    if !key.ends_with('元') {
+    let inner = key.trim_end_matches(QUOTES);
+    if !inner.ends_with('元') {
         return (key, None);
     }
     let Some((rest, unit)) =
-        units.into_iter().find_map(|unit| Some((key.strip_suffix(unit.name())?, unit)))
+        units.into_iter().find_map(|unit| Some((inner.strip_suffix(unit.name())?, unit)))
     else {
         return (key, None);
     };
-    let rest = rest.trim_end_matches([':', '/', ',', '、', '-', '—']);
+    let rest = rest.trim_end_matches([':', '/', ',', '、', '-', '—']).trim_end_matches(QUOTES);
+    if rest.is_empty() {
+        return (key, Some(unit));
+    }
     let says = rest.chars().count() > 1
         && !rest.ends_with("单位")
         && !rest.contains(|c: char| c.is_ascii_digit());
     if says { (rest, Some(unit)) } else { (key, None) }
 }
 
-/// A label's key without the number or the 其中 before it: 一、总体绩效目标, 1.基本支出, 其中:基本支出.
+/// A label's key without the number, the 其中 or the 本 before it: 一、总体绩效目标, 1.基本支出, 其中:基本支出,
+/// 本年度重点工作任务.
 pub fn unnumbered(key: &str) -> Option<&str> {
+    if let Some(label) = key.strip_prefix('本').filter(|label| label.starts_with("年度")) {
+        return Some(label);
+    }
     let is_number = |c: char| match c {
         '\u{4e00}'..='\u{9fff}' => {
             matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
@@ -141,7 +166,7 @@ pub fn unit_in(text: &str) -> Option<Unit> {
 
 /// What a bracket of a label states as a unit of money that no form has: 百万元, 万美元, USD.
 pub fn strange_unit(text: &str) -> Option<String> {
-    const OF_UNITS: &str = "十百千万亿美港欧日澳加英镑台新人民币元";
+    const OF_UNITS: &str = "0123456789十百千万亿美港欧日澳加英镑台新人民币元";
     const CODES: [&str; 4] = ["USD", "EUR", "HKD", "JPY"];
     // Cheap before exact: none of these becomes a bracket.
     if text.chars().all(is_plain) {
@@ -227,6 +252,7 @@ mod tests {
             ("预算金额（百万元）", Some("百万元")),
             ("预算金额（单位：万美元）", Some("万美元")),
             ("金额(USD)", Some("USD")),
+            ("预算金额（10万元）", Some("10万元")),
             ("预算金额（万元）", None),
             ("预算金额（人民币元）", None),
             ("预算金额（保留两位小数，元）", None),
@@ -258,6 +284,7 @@ mod tests {
             ("1.财政拨款", Some("财政拨款")),
             ("一、总体目标", Some("总体目标")),
             ("其中:财政拨款", Some("财政拨款")),
+            ("本年度重点工作任务", Some("年度重点工作任务")),
             ("2023基本支出", None),
             ("财政拨款", None),
         ] {
@@ -281,9 +308,24 @@ mod tests {
             ("预算金额万元", "预算金额"),
             ("预算金额：元", "预算金额"),
             ("单位：万元", "单位:万元"),
+            ("【其他需完成的任务】", "其他需完成的任务"),
+            ("（绩效指标）", "绩效指标"),
+            ("绩效指标）", "绩效指标"),
+            ("（绩效指标", "绩效指标"),
+            ("拟投入的资金元）", "拟投入的资金"),
+            ("拟投入的资金“万元”", "拟投入的资金"),
+            ("其他需完成任务可选填）", "其他需完成任务"),
+            ("万元", "万元"),
         ];
         for (text, want) in cases {
             assert_eq!(normal(text).unwrap().key, want, "{text}");
+        }
+        for text in ["（万元）", "（）", "（一）"] {
+            assert_eq!(normal(text), None, "{text}");
+        }
+        for text in ["拟投入的资金“万元”", "万元", "万元（拟投入的资金）", "拟投入的资金《万元》"]
+        {
+            assert_eq!(normal(text).unwrap().unit, Some(Unit::TenThousand), "{text}");
         }
     }
 }

@@ -139,8 +139,7 @@ impl Search<'_, '_> {
             Mode::Above | Mode::Fields => self.outside_tables(&cells),
             Mode::Table(table) => {
                 self.under_head = false;
-                let lines = self.found.tables[table].lines;
-                if !self.is_note_row(lines, &cells) && self.leaves_table(&cells) {
+                if !self.is_note_row(table, &cells) && self.leaves_table(&cells) {
                     if self.only_repeats(&cells) {
                         self.broken = true;
                         return;

@@ -5,6 +5,7 @@ mod columns;
 pub mod edition;
 mod fields;
 mod file;
+mod foot;
 pub mod furniture;
 mod head;
 mod index;

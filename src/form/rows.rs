@@ -2,14 +2,13 @@
 
 use super::{
     amounts,
-    columns::Start,
     edition::{Edition, Lines, Role},
     furniture, head,
     label::Label,
     locate::{Mode, Search},
     located::LocatedRow,
 };
-use crate::{grid::Value, model::field_path::Column};
+use crate::model::field_path::Column;
 
 impl Search<'_, '_> {
     /// Takes the label of another table whose head never comes: nothing of its row is a line of this one.
@@ -138,7 +137,7 @@ impl Search<'_, '_> {
     pub(super) fn table_row(&mut self, table: usize, row: u32, cells: Vec<usize>) {
         let block = self.found.tables[table].block;
         let lines = self.found.tables[table].lines;
-        if self.is_note_row(lines, &cells) {
+        if self.is_note_row(table, &cells) {
             self.found.notes.push(cells);
             return;
         }
@@ -148,6 +147,7 @@ impl Search<'_, '_> {
         self.mend_head(block, &cells);
         let shifted = self.stands_right(table, &cells);
         let mut slots: Vec<Option<usize>> = vec![None; self.found.tables[table].shown.len()];
+        let all = cells.clone();
         let (mut before, mut between, mut unit) = (None, None, None);
         let mut from_right = shifted;
         for index in cells {
@@ -183,11 +183,11 @@ impl Search<'_, '_> {
             self.found.strays.extend(unit);
             return;
         }
-        if lines == Lines::Indicators && self.ends_indicators(&slots, before) {
-            let all =
-                before.into_iter().chain(between).chain(slots.into_iter().flatten()).chain(unit);
-            self.found.notes.push(all.collect());
-            self.mode = Mode::Below;
+        if lines == Lines::Indicators
+            && self.ends_indicators(&slots, before)
+            && !(before.is_some() && self.fills_line(table, &all))
+        {
+            self.below_indicators(all);
             return;
         }
         let after_break = self.broken;
@@ -214,73 +214,6 @@ impl Search<'_, '_> {
         let is_amount = |index: usize| amounts::is_amount(self.sheet, index);
         amounts && is_amount(index) && first.is_some_and(is_amount)
     }
-
-    /// Whether a row among the lines of a table is a note: it begins like one and holds no line, or it is nothing but
-    /// a date below the indicators.
-    pub(super) fn is_note_row(&self, lines: Lines, cells: &[usize]) -> bool {
-        let dated = || match cells {
-            [only] => self.sheet.text(*only).is_some_and(furniture::is_date),
-            _ => false,
-        };
-        let note = |index: &usize| self.sheet.text(*index).is_some_and(furniture::is_note);
-        // 填报单位（盖章）： | 负责人：李四
-        let signed = || {
-            let unfilled = self
-                .sheet
-                .text(cells[0])
-                .is_some_and(|text| text.trim_end().ends_with([':', '：']));
-            unfilled && cells.get(1).is_some_and(note)
-        };
-        let foot = lines == Lines::Indicators && (dated() || signed());
-        self.states_units(cells) || (note(&cells[0]) || foot) && (dated() || !self.has_line(cells))
-    }
-
-    /// Whether a row that begins like a note holds a line of the table all the same: its first cell is the name.
-    fn has_line(&self, cells: &[usize]) -> bool {
-        let first = self.sheet.cell(cells[0]);
-        let under_first = self.starts.first().is_some_and(|(col, _)| first.at.col >= *col);
-        under_first && cells.len() >= 3
-    }
-
-    /// Whether the row stands below the indicators: text left of the first column that is no level's name, or a text
-    /// over several columns.
-    fn ends_indicators(&self, slots: &[Option<usize>], before: Option<usize>) -> bool {
-        let is_level = |index: usize| {
-            self.sheet.text(index).is_some_and(|text| self.edition.is_level_name(text))
-        };
-        let filled = slots.iter().flatten().count();
-        if let Some(before) = before {
-            return !(is_level(before) && filled > 0);
-        }
-        if self.broken && slots.iter().flatten().any(|index| self.is_telephone(*index)) {
-            return true;
-        }
-        let Some(only) = slots.iter().flatten().next().copied().filter(|_| filled == 1) else {
-            return false;
-        };
-        let span = self.sheet.cell(only).span;
-        let under = |start: &&Start| span.start.col <= start.0 && start.0 <= span.end.col;
-        span.end.col - span.start.col >= 2
-            && self.starts.iter().filter(under).count() >= 3
-            && !is_level(only)
-    }
-}
-
-impl Search<'_, '_> {
-    /// Whether a cell holds a telephone number, which no target is: eleven digits, or an area code and a number.
-    fn is_telephone(&self, index: usize) -> bool {
-        let text = match &self.sheet.cell(index).value {
-            Value::Text(text) => text.trim().to_owned(),
-            Value::Number(number) if number.shown.is_none() => number.value.to_string(),
-            _ => return false,
-        };
-        let (digits, dashes): (Vec<char>, Vec<char>) = text.chars().partition(char::is_ascii_digit);
-        match (digits.len(), dashes.as_slice()) {
-            (11, []) => digits[0] == '1',
-            (10..=12, ['-']) => digits[0] == '0',
-            _ => false,
-        }
-    }
 }
 
 impl Edition {
@@ -290,5 +223,13 @@ impl Edition {
             && self.taxonomies.iter().any(|taxonomy| {
                 taxonomy.branch(text).is_some() || taxonomy.branch_of_level2(text).is_some()
             })
+    }
+
+    /// Whether a text is such a name behind a number: （一）产出指标, 1.数量指标.
+    pub fn is_numbered_level(&self, text: &str) -> bool {
+        let behind = text.trim_start_matches(|c: char| {
+            c.is_numeric() || c.is_whitespace() || "一二三四五六七八九十()（）、.．:：".contains(c)
+        });
+        behind.len() < text.len() && self.is_level_name(behind)
     }
 }

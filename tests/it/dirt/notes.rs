@@ -1,6 +1,6 @@
 //! Lines around the form: kept, or known as printed matter, and never taken for a field.
 
-use super::{Form, check, check_all, check_form, one};
+use super::{Form, check, check_all, check_form, findings, messages, one};
 
 #[test]
 fn a_telephone_number_is_no_target() {
@@ -184,4 +184,57 @@ fn a_form_without_its_title_takes_none_from_a_note() {
     );
     assert_eq!(found.of.title, None);
     assert_eq!(found.of.notes.len(), 1);
+}
+
+#[test]
+fn a_line_of_a_table_is_no_note_whatever_stands_before_it() {
+    for mark in ["（新增）", "注：新增", "2025年度", "（三）"] {
+        let mut form = Form::town();
+        form.merges.clear();
+        form.insert_row(20, &[mark, "", "", "整理天数", "≥11天", "≥12天"]);
+        let found = one(&form.xlsx(), mark);
+        assert_eq!(found.of.indicators.len(), 8, "{mark}: {:#?}", messages(&found));
+        assert_eq!(found.of.indicators[1].level3, "整理天数", "{mark}");
+        assert_eq!(findings(&found), ["L102 A20"], "{mark}: {:#?}", messages(&found));
+        assert!(found.of.notes.is_empty());
+    }
+    for mark in ["注：本年新增", "填表人：张三", "备注：本年新增"] {
+        let mut form = Form::town();
+        form.merges.clear();
+        form.insert_row(14, &[mark, "任务甲", "内容", "777", "完成"]);
+        let found = one(&form.xlsx(), mark);
+        let funding = found.of.key_tasks[1].funding.known().unwrap().to_string();
+        assert_eq!((found.of.key_tasks.len(), funding.as_str()), (4, "777.00"), "{mark}");
+        assert_eq!(findings(&found), ["L102 A14"], "{mark}: {:#?}", messages(&found));
+    }
+    let mut form = Form::town();
+    form.insert_row(14, &["", "备注：建设", "", "777"]);
+    let found = one(&form.xlsx(), "a name that begins like a note");
+    assert_eq!(found.of.key_tasks[1].name.as_deref(), Some("备注：建设"));
+    assert!(found.of.notes.is_empty());
+}
+
+#[test]
+fn a_foot_of_many_cells_stays_a_note() {
+    for cells in [
+        ["填表人：张三", "", "", "电话", "12345678", ""],
+        ["负责人签字：", "", "", "联系人", "李四", ""],
+        ["经办人：", "", "", "日期", "2025年1月10日", ""],
+    ] {
+        let mut form = Form::town();
+        form.rows.push(cells.iter().map(|cell| (*cell).into()).collect());
+        let found = one(&form.xlsx(), cells[0]);
+        assert_eq!(found.of.indicators.len(), 7, "{:#?}", found.of.indicators);
+        assert_eq!(found.of.notes.len(), 1, "{:#?}", messages(&found));
+    }
+}
+
+#[test]
+fn what_stands_below_the_indicators_is_no_note_where_it_states_a_target() {
+    let mut form = Form::town();
+    form.merges.clear();
+    form.insert_row(20, &["（年均）", "≥11宗"]);
+    let found = one(&form.xlsx(), "a piece of a line");
+    assert_eq!(findings(&found), ["L102 A20", "L102 B20"], "{:#?}", messages(&found));
+    assert_eq!((found.of.indicators.len(), found.of.notes.len()), (7, 0));
 }
