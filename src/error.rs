@@ -218,6 +218,12 @@ fn unsupported_in_chinese(kind: &str) -> (&str, &'static str) {
     }
 }
 
+/// The Chinese name in the name of another kind of form: a self-assessment (绩效自评表).
+pub fn kind_in_chinese(kind: &'static str) -> &'static str {
+    let inside = kind.split_once('(').and_then(|(_, rest)| rest.split_once(')'));
+    inside.map_or(kind, |(name, _)| name)
+}
+
 /// A container as a Chinese sentence begins with it.
 fn container_in_chinese(container: &str) -> String {
     match container {
@@ -264,8 +270,9 @@ impl Error {
                 format!("未知的文本编码“{label}”，可用 utf-8、utf-16le、gb18030、gbk、big5 等")
             }
             Self::NoForm { reason } => format!("未找到部门整体预算绩效目标表：{}", reason.zh),
-            Self::OtherForm { place, found, .. } => {
-                format!("{place}：这是另一种表（`{found}`），不是部门整体绩效目标表，未读取")
+            Self::OtherForm { place, kind, found } => {
+                let kind = kind_in_chinese(kind);
+                format!("{place}：这是{kind}（`{found}`），不是部门整体绩效目标表，未读取")
             }
             Self::Json { reason } => format!("JSON 不符合目标表的格式：{}", reason.zh),
             Self::UnknownEdition { name, known } => {

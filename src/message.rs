@@ -123,9 +123,31 @@ pub fn serde_in_chinese(said: &str) -> String {
     format!("写法有误（{said}）")
 }
 
+/// What serde says of a value in the words of a reader: it names types of the program.
+pub fn serde_in_english(said: &str) -> String {
+    let Some((found, wanted)) = said.split_once(", expected ") else { return said.to_owned() };
+    let (wanted, place) = match wanted.find(" at line ") {
+        Some(at) => wanted.split_at(at),
+        None => (wanted, ""),
+    };
+    let wanted = match integer_type(wanted) {
+        Some(true) => "a whole number",
+        Some(false) => "a whole number that is not negative",
+        None if wanted.starts_with("struct ") => "an object",
+        None => wanted,
+    };
+    format!("{found}, expected {wanted}{place}")
+}
+
+/// Whether a name is that of a type of integers, and whether they may be negative: i32, u64.
+fn integer_type(name: &str) -> Option<bool> {
+    let bits = name.strip_prefix(['i', 'u'])?;
+    bits.parse::<u8>().ok().map(|_| name.starts_with('i'))
+}
+
 /// What serde calls a kind of value, with the value itself behind it where it tells one: ``integer `5` ``.
 fn kind_in_chinese(said: &str) -> String {
-    const KINDS: [(&str, &str); 16] = [
+    const KINDS: [(&str, &str); 15] = [
         ("a borrowed string", "文本"),
         ("a string", "文本"),
         ("string", "文本"),
@@ -139,18 +161,18 @@ fn kind_in_chinese(said: &str) -> String {
         ("sequence", "数组"),
         ("null", "空值"),
         ("unit", "空值"),
-        ("struct ", "对象 "),
         ("an integer", "整数"),
         ("a number", "数字"),
     ];
-    // i32, u64 and the like.
-    let digits = said.trim_start_matches(['i', 'u']);
-    if said.starts_with(['i', 'u']) && digits.parse::<u8>().is_ok() {
-        return "整数".to_owned();
+    if said.starts_with("struct ") {
+        return "对象".to_owned();
+    }
+    if let Some(signed) = integer_type(said) {
+        return if signed { "整数" } else { "非负整数" }.to_owned();
     }
     let known = KINDS.iter().find_map(|(en, zh)| {
         let rest = said.strip_prefix(en)?;
-        let ends = rest.is_empty() || rest.starts_with([' ', ',']) || en.ends_with(' ');
+        let ends = rest.is_empty() || rest.starts_with([' ', ',']);
         ends.then(|| format!("{zh}{rest}"))
     });
     known.unwrap_or_else(|| said.to_owned())
@@ -184,14 +206,32 @@ mod tests {
                 "没有名为 `a` 的值，可用的有 `b`、`c`、`d`",
             ),
             ("invalid type: null, expected a string", "类型不符：现为 空值，应为 文本"),
-            ("invalid value: integer `-5`, expected u64", "值不合要求：现为 整数 `-5`，应为 整数"),
             (
-                "invalid type: map, expected struct BudgetV1",
-                "类型不符：现为 对象，应为 对象 BudgetV1",
+                "invalid value: integer `-5`, expected u64",
+                "值不合要求：现为 整数 `-5`，应为 非负整数",
             ),
+            ("invalid type: map, expected struct BudgetV1", "类型不符：现为 对象，应为 对象"),
             ("trailing comma", "写法有误（trailing comma）"),
         ] {
             assert_eq!(serde_in_chinese(said), zh);
+        }
+    }
+
+    #[test]
+    fn what_serde_says_names_no_types_of_the_program() {
+        for (said, en) in [
+            (
+                "invalid value: integer `-5`, expected u64 at line 1 column 2",
+                "invalid value: integer `-5`, expected a whole number that is not negative at line 1 column 2",
+            ),
+            (
+                "invalid type: null, expected struct BudgetV1",
+                "invalid type: null, expected an object",
+            ),
+            ("invalid type: map, expected i32", "invalid type: map, expected a whole number"),
+            ("missing field `name`", "missing field `name`"),
+        ] {
+            assert_eq!(serde_in_english(said), en);
         }
     }
 }

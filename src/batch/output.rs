@@ -33,6 +33,11 @@ pub fn write(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<()> {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
+    if folder.is_file() {
+        let folder = folder.display();
+        let file = message!("`{folder}` is a file, not a folder", "`{folder}` 是文件，不是文件夹");
+        return Err(fail(io::Error::new(io::ErrorKind::NotADirectory, file)));
+    }
     if !folder.is_dir() {
         let folder = folder.display();
         let missing = message!(

@@ -156,8 +156,8 @@ impl Settling<'_> {
                 _ => &mut self.of.subordinate_units,
             };
             if !self.edition.has_field(field) && !slot.is_blank() {
-                *slot = Entry::Blank;
-                self.drop(field.into(), field.name());
+                let shown = std::mem::take(slot).shown();
+                self.drop(field.into(), &shown);
             }
         }
         self.level();
@@ -188,7 +188,7 @@ impl Settling<'_> {
                 self.report_unreadable(&entry, field.into());
             } else if !entry.is_blank() {
                 *self.of.budget.get_mut(field) = Entry::Blank;
-                self.drop(field.into(), field.name());
+                self.drop(field.into(), &entry.shown());
             }
         }
         let units = &self.edition.units;
@@ -248,10 +248,15 @@ impl Settling<'_> {
             return None;
         }
         let splits = has(Column::FiscalAppropriation);
-        if let Some(split) = task.split.take_if(|_| !splits)
-            && (!split.fiscal_appropriation.is_blank() || !split.other_funds.is_blank())
-        {
-            self.drop(path(Column::FiscalAppropriation), "fiscal_appropriation, other_funds");
+        if let Some(split) = task.split.take_if(|_| !splits) {
+            for (column, amount) in [
+                (Column::FiscalAppropriation, split.fiscal_appropriation),
+                (Column::OtherFunds, split.other_funds),
+            ] {
+                if !amount.is_blank() {
+                    self.drop(path(column), &amount.shown());
+                }
+            }
         }
         if splits {
             let split = task.split.get_or_insert_with(Split::default).clone();

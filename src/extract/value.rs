@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     diagnostic::Severity,
-    grid::{Number, Value},
+    grid::{Number, Shown, Value},
     model::{
         entry::Entry,
         field_path::FieldPath,
@@ -21,6 +21,12 @@ use crate::{
 
 /// What a number format may print beside a number that makes it another amount.
 const SAYS_MORE: [char; 7] = ['元', '美', '$', '€', '£', '约', '≈'];
+
+/// Whether a number shows as a percentage, a date or a time, which no amount and no count does.
+fn is_no_amount(shown: &Shown) -> bool {
+    const OF_TIME: [char; 5] = [':', '：', '时', '時', '秒'];
+    shown.percent || shown.date.is_some() || shown.text.contains(OF_TIME)
+}
 
 /// The text that a number shows on the sheet.
 pub(super) fn number_text(number: &Number) -> String {
@@ -170,7 +176,7 @@ impl Context<'_, '_> {
         let mut decimal = money::decimal_of(number.value).ok_or_else(shows)?;
         let mut own = None;
         if let Some(shown) = &number.shown {
-            if shown.percent || shown.date.is_some() {
+            if is_no_amount(shown) {
                 return Err(shown.text.clone());
             }
             if shown.power > 0 {
@@ -209,7 +215,7 @@ impl Context<'_, '_> {
         let text = match value {
             Value::Text(raw) => self.parted(raw, path),
             Value::Number(number)
-                if number.shown.as_ref().is_none_or(|s| !s.percent && s.date.is_none()) =>
+                if number.shown.as_ref().is_none_or(|shown| !is_no_amount(shown)) =>
             {
                 let power = number.shown.as_ref().map_or(0, |shown| shown.power);
                 if power > 0 {

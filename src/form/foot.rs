@@ -17,7 +17,7 @@ impl Search<'_, '_> {
                 .text(*index)
                 .is_some_and(|text| text.starts_with(['≥', '≤', '＞', '＜', '≧', '≦', '>', '<']))
         };
-        if cells.iter().any(is_target) {
+        if cells.len() > 1 && cells.iter().any(is_target) {
             self.found.strays.extend(cells);
         } else {
             self.found.notes.push(cells);

@@ -110,7 +110,15 @@ impl<'g> Sheet<'g> {
                     || year::alone(text).is_some()
                     || furniture::is_note(text)
             };
-            words(other).is_some() || self.shown(other).is_some_and(printed)
+            // 批复单位：某局 of a form at the left asks for no value.
+            let complete = || {
+                self.names_a_form(index)
+                    && self
+                        .text(other)
+                        .and_then(label::split_inline)
+                        .is_some_and(|(_, value)| !value.is_empty())
+            };
+            words(other).is_some() || self.shown(other).is_some_and(printed) || complete()
         })
     }
 

@@ -2,8 +2,8 @@
 
 use super::{segment::Start, sheet::Sheet};
 
-/// Cuts between titles on different rows: where a column between them is blank all over the sheet, else where the right
-/// one begins.
+/// Cuts between titles on different rows: where the right one begins, by its department; else where a column between them
+/// is blank all over the sheet.
 pub(super) fn staggered(sheet: &Sheet<'_>, starts: &[Start]) -> Vec<u32> {
     let titles: Vec<&Start> = starts.iter().filter(|start| start.title).collect();
     let apart = |left: &&Start, right: &&Start| {
@@ -22,12 +22,12 @@ pub(super) fn staggered(sheet: &Sheet<'_>, starts: &[Start]) -> Vec<u32> {
             .find(|col| spans().all(|(first, last)| *col < first || *col > last));
         let behind = blank
             .and_then(|blank| spans().map(|(first, _)| first).filter(|first| *first > blank).min());
-        cuts.extend(behind.or_else(|| touching(sheet, starts, left, right)));
+        cuts.extend(touching(sheet, starts, left, right).or(behind));
     }
     cuts
 }
 
-/// The first column of a form that touches the one at its left: both have a department of their own, and no cell reaches
+/// The first column of a form beside another one at its left, which may touch it: both have a department of their own, and no cell reaches
 /// over the border.
 fn touching(sheet: &Sheet<'_>, starts: &[Start], left: &Start, right: &Start) -> Option<u32> {
     /// A title stands at most so many rows above the department.

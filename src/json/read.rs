@@ -15,7 +15,7 @@ use crate::{
     error::{Error, Result},
     extract::{self, amount_from_text, count_from_text},
     form::Edition,
-    message::{Message, serde_in_chinese},
+    message::{Message, serde_in_chinese, serde_in_english},
     model::{
         Budget, Indicator, Return, Split, Task, Units,
         entry::Entry,
@@ -79,7 +79,8 @@ fn broken(text: &str, error: &serde_json::Error) -> Error {
             format!("不是合格的 JSON（{}）", said.trim_end_matches(&place))
         }
     };
-    let what = message!("{said}", "第 {line} 行第 {column} 列：{fault}");
+    let en = serde_in_english(&said);
+    let what = message!("{en}", "第 {line} 行第 {column} 列：{fault}");
     let what = match path {
         Some(path) => what.after(&message!("`{path}`", "`{path}`")),
         None => what,

@@ -31,6 +31,18 @@ impl<T> Entry<T> {
         }
     }
 
+    /// What stands in the field, as text; nothing where it is blank.
+    pub fn shown(&self) -> String
+    where
+        T: ToString,
+    {
+        match self {
+            Self::Blank => String::new(),
+            Self::Known(value) => value.to_string(),
+            Self::Unreadable(text) => text.clone(),
+        }
+    }
+
     /// Whether nothing stands in the field.
     pub fn is_blank(&self) -> bool {
         matches!(self, Self::Blank)

@@ -5,6 +5,7 @@ use crate::{
     diagnostic::{Diagnostic, Message, Severity},
     extract::{self, Hints, layout},
     form::{Edition, furniture, recognise::recognise, segment::regions, sheet::Sheet as Labelled},
+    grid::Value,
     model::{
         Return,
         field_path::{BudgetField, Column, Field, FieldPath, TaskList},
@@ -35,7 +36,32 @@ pub(super) fn lost(of: &Return, edition: &Edition) -> Vec<Diagnostic> {
     let is_foreign = of.title.as_deref().and_then(furniture::other_form).is_some();
     let title = is_foreign.then(|| FieldPath::from(Field::Title));
     let lost = differences(of, back).into_iter().chain(title);
-    lost.map(|path| error(path, message())).collect()
+    let told = |path| match text_at(of, path) {
+        Some(text) => {
+            let text = extract::plain(&Value::Text(text.to_owned()));
+            let Message { en, zh } = message();
+            error(path, message!("{en}: `{text}`", "{zh}：`{text}`"))
+        }
+        None => error(path, message()),
+    };
+    lost.map(told).collect()
+}
+
+/// The text of a field, or the first one of a task or an indicator.
+fn text_at(of: &Return, path: FieldPath) -> Option<&str> {
+    match path {
+        FieldPath::Field(Field::Title) => of.title.as_deref(),
+        FieldPath::Field(Field::Approver) => of.approver.as_deref(),
+        FieldPath::Field(Field::Department) => of.department.as_deref(),
+        FieldPath::Field(Field::OverallObjective) => of.overall_objective.as_deref(),
+        FieldPath::Task(list, at, _) => {
+            let task = of.tasks(list).get(at)?;
+            task.name.as_deref().or(task.activities.as_deref()).or(task.outcome.as_deref())
+        }
+        FieldPath::Indicator(at, _) => of.indicators.get(at).map(|of| of.level3.as_str()),
+        FieldPath::Note(at) => of.notes.get(at).map(String::as_str),
+        _ => None,
+    }
 }
 
 fn error(path: FieldPath, message: Message) -> Diagnostic {

@@ -4,6 +4,7 @@ use super::Miss;
 use crate::{
     cell::CellRef,
     diagnostic::{Diagnostic, Message, Severity},
+    error::kind_in_chinese,
     extract::{self, layout},
     form::{Edition, furniture, segment::Region, sheet::Sheet as Labelled},
     grid::{Grid, Value},
@@ -73,11 +74,12 @@ pub(super) fn other_form(sheet: &Labelled<'_>, region: &Region) -> Option<Miss> 
 
 fn miss_of(cell: CellRef, kind: &'static str, text: &str) -> Miss {
     let found = extract::plain(&Value::Text(text.to_owned()));
+    let zh = kind_in_chinese(kind);
     Miss {
         cell,
         reason: message!(
             "it is {kind}, not a performance-target return",
-            "这是另一种表（{found}），不是部门整体绩效目标表"
+            "这是{zh}（{found}），不是部门整体绩效目标表"
         ),
         other: Some((kind, found)),
     }

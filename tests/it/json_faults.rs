@@ -38,12 +38,16 @@ fn a_refusal_names_the_field_and_what_was_expected() {
             "expected a string",
         ),
         (|of| of["budget"]["transfers"] = json!(1.5), "`budget.transfers`", "expected a string"),
-        (|of| of["funded_headcount"] = json!("20"), "`funded_headcount`", "expected u64"),
+        (
+            |of| of["funded_headcount"] = json!("20"),
+            "`funded_headcount`",
+            "expected a whole number that is not negative",
+        ),
         (|of| of["level"] = json!("village"), "`level`", "expected one of"),
         (
             |of| of["indicators"][0]["annual_target"] = json!("≥10"),
             "`indicators[0].annual_target`",
-            "expected struct",
+            "expected an object",
         ),
         (
             |of| drop(of["key_tasks"][0].as_object_mut().unwrap().remove("name")),

@@ -161,6 +161,12 @@ fn plan(args: &Args) -> Result<(Format, Target)> {
                 "由 `{path}` 看不出输出格式；请用 .xlsx、.json、.jsonl 或 .csv 结尾的文件名，或加 --to"
             ))
         }
+        (None, Target::Stream) if args.output.is_some() => {
+            bail!(message!(
+                "which format? standard output takes --to json, jsonl or csv",
+                "写成哪种格式？写到标准输出时请加 --to json、--to jsonl 或 --to csv"
+            ))
+        }
         (None, Target::Stream) => {
             bail!(message!(
                 "where to? give -o OUT, or --to json, jsonl or csv for standard output",

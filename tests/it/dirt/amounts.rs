@@ -96,6 +96,14 @@ fn number_cells_are_exact() {
         development(Entry::Unreadable("2025-12-31".into())),
         &["V101 C10"],
     );
+    for (value, format, text) in [
+        (0.354_166_666_666_667, "h:mm", "8:30"),
+        (1.5, "[h]:mm", "36:00"),
+        (0.5, "h\"时\"mm\"分\"", "12时00分"),
+    ] {
+        let unread = development(Entry::Unreadable(text.into()));
+        check(text, |f| f.set("C10", Cell::Shown(value, format)), unread, &["V101 C10"]);
+    }
 }
 
 #[test]
