@@ -165,13 +165,13 @@ pub fn bare_unit(text: &str) -> Option<Unit> {
 
 /// The unit that a line of several pieces states: `（2025年度） 单位：万元`.
 pub fn unit_in_line(text: &str) -> Option<Unit> {
-    unit_line(text).or_else(|| text.split_whitespace().find_map(unit_line))
+    unit_line(text).or_else(|| year::pieces(text).find_map(unit_line))
 }
 
 /// Whether a text is nothing but a year, a unit or other printed matter, in one piece or in several.
 pub fn is_matter(text: &str) -> bool {
     let whole = |text: &str| year::alone(text).is_some() || is_furniture(text);
-    text.len() <= 160 && (whole(text) || text.split_whitespace().all(whole))
+    text.len() <= 160 && (whole(text) || year::pieces(text).all(whole))
 }
 
 /// A value without the year or the unit that is printed at the right of its line, behind white space, and those.

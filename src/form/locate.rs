@@ -212,9 +212,8 @@ impl Search<'_, '_> {
                 broken = true;
                 return false;
             }
-            if above && text.len() <= 160 && text.contains(char::is_whitespace) {
-                let pieces = text.split_whitespace();
-                if year::alone(text).is_none() && pieces.count() > 1 && furniture::is_matter(text) {
+            if above && text.len() <= 160 && year::pieces(text).nth(1).is_some() {
+                if year::alone(text).is_none() && furniture::is_matter(text) {
                     units.push((*index, furniture::unit_in_line(text)));
                     found.labels.push(*index);
                     found.years.extend(year::in_line(text).map(|_| *index));

@@ -21,7 +21,10 @@ const LABELS: [&str; 9] = [
 /// The year that a title states: 2025年…, （2025年度）, 二〇二五年度.
 pub fn in_title(title: &str) -> Option<i32> {
     let folded: String = title.nfkc().filter(|c| !c.is_whitespace()).collect();
-    before_nian(&folded, true).or_else(|| bare(&folded))
+    match years_before_nian(&folded, true).as_slice() {
+        [] => bare(&folded),
+        _ => before_nian(&folded, true),
+    }
 }
 
 /// The year of a text that states nothing else: （2025年度）, 2025年, 二〇二五年度, 年度：2025.
@@ -50,9 +53,15 @@ pub fn in_pair(label: &str, number: &str) -> Option<i32> {
     LABELS.contains(&label.as_str()).then(|| alone(&format!("{label}:{number}"))).flatten()
 }
 
+/// The pieces of a line, between blanks, commas and semicolons.
+pub fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let parts = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | ';' | '；');
+    text.split(parts).filter(|piece| !piece.is_empty())
+}
+
 /// The year of a line of several pieces, one of which states nothing else: `（2025年度） 单位：万元`.
 pub fn in_line(text: &str) -> Option<i32> {
-    alone(text).or_else(|| text.split_whitespace().find_map(alone))
+    alone(text).or_else(|| pieces(text).find_map(alone))
 }
 
 /// The year in the name of a sheet or of a file: four digits before 年.
@@ -63,19 +72,23 @@ pub fn in_name(name: &str) -> Option<i32> {
 
 /// The one year before a 年; none where two different ones stand or a range of years.
 fn before_nian(text: &str, chinese: bool) -> Option<i32> {
+    let years = years_before_nian(text, chinese);
+    let first = (*years.first()?)?;
+    years.iter().all(|year| *year == Some(first)).then_some(first)
+}
+
+/// The years that stand before a 年; `None` for one that ends a range or a list: 2025-2027年, 2024、2025年.
+fn years_before_nian(text: &str, chinese: bool) -> Vec<Option<i32>> {
     let chars: Vec<char> = text.chars().collect();
-    let mut found = None;
+    let mut found = Vec::new();
     for (at, _) in chars.iter().enumerate().filter(|(_, c)| **c == '年') {
         let Some(start) = at.checked_sub(4) else { continue };
         let Some(year) = four_digits(&chars[start..at], chinese) else { continue };
-        let before = start.checked_sub(1).map(|index| chars[index]);
-        if before.is_some_and(|c| c.is_ascii_digit() || "-~—–至到".contains(c)) {
-            return None;
-        }
-        if found.is_some_and(|other| other != year) {
-            return None;
-        }
-        found = Some(year);
+        let before = |by: usize| start.checked_sub(by).map(|index| chars[index]);
+        let ranged = before(1).is_some_and(|c| c.is_ascii_digit() || "-~—–至到".contains(c));
+        let listed = before(1).is_some_and(|c| "、,，和及与".contains(c))
+            && before(2).is_some_and(|c| c.is_ascii_digit() || c == '年');
+        found.push((!ranged && !listed).then_some(year));
     }
     found
 }
@@ -126,6 +139,9 @@ mod tests {
             ("部门整体支出绩效目标表（2025）", Some(2025)),
             ("2024-2026年部门整体支出绩效目标表", None),
             ("部门整体支出绩效目标表", None),
+            ("2025年至2027年部门整体支出绩效目标表", None),
+            ("2024、2025年部门整体支出绩效目标表", None),
+            ("沙田镇、2025年部门整体支出绩效目标表", Some(2025)),
             ("1年期绩效目标表", None),
         ];
         for (title, want) in cases {
@@ -153,6 +169,18 @@ mod tests {
         ];
         for (text, want) in cases {
             assert_eq!(alone(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_may_state_the_year_beside_other_matter() {
+        for (text, want) in [
+            ("（2025年度） 单位：万元", Some(2025)),
+            ("（2025年度，单位：元）", Some(2025)),
+            ("单位：元；2025年", Some(2025)),
+            ("单位：元", None),
+        ] {
+            assert_eq!(in_line(text), want, "{text}");
         }
     }
 

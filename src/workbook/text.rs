@@ -3,6 +3,8 @@
 //! By hand, as the csv crate skips blank lines (they are page breaks here), drops the quotes of `"一窗通办"，开展`, and lets a
 //! stray quote swallow the rest of the file.
 
+mod cut;
+
 use std::borrow::Cow;
 
 /// The rows of a text file.
@@ -20,7 +22,8 @@ const DELIMITERS: &[u8] = b"\t,;";
 /// Splits at the delimiter that the content shows.
 ///
 /// A quote opens a field only where the field is closed again right before a delimiter or a line end; elsewhere it is
-/// literal text, and the line ends where it ends. Line ends within a field become `\n`.
+/// literal text, and the line ends where it ends. Line ends within a field become `\n`; without quotes they are known only
+/// where all rows are as wide as the widest once their pieces are joined.
 pub(crate) fn split(text: &str) -> Delimited {
     let text = without_invisible(text);
     let mut scanner = Scanner { text: &text, at: 0, line: 1, delimiters: DELIMITERS };
@@ -33,6 +36,7 @@ pub(crate) fn split(text: &str) -> Delimited {
         found.lines.push(scanner.line);
         found.rows.push(scanner.row());
     }
+    cut::join(&mut found);
     found
 }
 

@@ -142,3 +142,27 @@ fn garbage_never_panics_and_loses_no_word() {
         assert!(found.lines.is_sorted() && found.lines.len() == found.rows.len(), "{text:?}");
     }
 }
+
+#[test]
+fn a_line_break_without_quotes_cuts_no_row_of_a_table_whose_rows_are_even() {
+    for (text, want) in [
+        ("a\tb\tc\nd\te1\ne2\tf\n", Some(vec!["a|b|c", "d|e1\ne2|f"])),
+        (
+            "title\na\tb\tc\nd\te1\ne2\ne3\tf\n\ng\th\ti",
+            Some(vec!["title", "a|b|c", "d|e1\ne2\ne3|f", "", "g|h|i"]),
+        ),
+        // Ragged rows, and a page that breaks.
+        ("a\tb\tc\nd\te\nf\tg\th\n", None),
+        ("a\tb\tc\nd\te\n\nf\tg\n", None),
+        ("a\tb\tc\nline\nd\te\tf\n", None),
+        ("a\tb\nc\nd\n", None),
+    ] {
+        let rows: Vec<String> = split(text).rows.iter().map(|row| row.join("|")).collect();
+        let as_typed = || text.lines().map(|line| line.replace('\t', "|")).collect();
+        let want: Vec<String> =
+            want.map_or_else(as_typed, |rows| rows.into_iter().map(str::to_owned).collect());
+        assert_eq!(rows, want, "{text:?}");
+    }
+    let found = split("a\tb\tc\nd\te1\ne2\tf\ng\th\ti\n");
+    assert_eq!(found.lines, [1, 2, 4]);
+}
