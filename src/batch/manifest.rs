@@ -204,24 +204,7 @@ fn refuse_foreign(out: &Path) -> Result<()> {
 /// The lines of a manifest or a journal, up to the first that is torn.
 pub(super) struct Lines(Option<BufReader<File>>);
 
-pub(super) type Known = Peekable<InOrder>;
-
-/// Lines in the order of their names, as a run writes them; one that stands elsewhere was moved by somebody and is left
-/// out, so that its source counts as new and not as gone.
-pub(super) struct InOrder {
-    lines: Lines,
-    last: PathBuf,
-}
-
-impl Iterator for InOrder {
-    type Item = Line;
-
-    fn next(&mut self) -> Option<Line> {
-        let line = self.lines.by_ref().find(|line| line.name >= self.last)?;
-        self.last.clone_from(&line.name);
-        Some(line)
-    }
-}
+pub(super) type Known = Peekable<Lines>;
 
 impl Lines {
     /// Opens a file of lines; one that is not there has none.
@@ -235,11 +218,6 @@ impl Lines {
 
     pub(super) fn none() -> Self {
         Self(None)
-    }
-
-    /// The lines that stand in order.
-    pub(super) fn in_order(self) -> InOrder {
-        InOrder { lines: self, last: PathBuf::new() }
     }
 }
 

@@ -148,7 +148,7 @@ pub fn run(
     let sources = follow::begin(order, desk.as_ref(), sources)?;
     let known = desk.as_ref().map_or_else(|| Ok(Lines::none()), Desk::known)?;
     let runner = Runner { order, desk: desk.as_ref(), key: key(order) };
-    let mut feed = Feed { sources: sources.peekable(), known: known.in_order().peekable() };
+    let mut feed = Feed { sources: sources.peekable(), known: known.peekable() };
     let mut committer = Committer::new(&runner, watch)?;
     let mut ended = Ended::Whole;
     pool::ordered(

@@ -58,23 +58,6 @@ fn a_second_run_does_what_changed() {
 }
 
 #[test]
-fn lines_of_a_manifest_that_changed_places_lose_nothing() {
-    let place = Place::new();
-    small_tree(&place);
-    place.line("normalize in -o out");
-    let before = place.tree("out");
-    let lines = String::from_utf8(place.get("out/manifest.jsonl")).unwrap();
-    for (one, other) in [(1, 2), (1, 5), (3, 6)] {
-        let mut moved: Vec<&str> = lines.lines().collect();
-        moved.swap(one, other);
-        place.put("out/manifest.jsonl", moved.join("\n") + "\n");
-        let run = place.line("normalize in -o out");
-        assert!(!run.err.contains("removed"), "{}", run.err);
-        assert!(place.tree("out") == before, "{one} and {other} changed places");
-    }
-}
-
-#[test]
 fn options_that_shape_an_output_are_part_of_its_key() {
     let place = Place::new();
     small_tree(&place);
