@@ -114,7 +114,7 @@ pub fn serde_in_chinese(said: &str) -> String {
         let parts = said.strip_prefix(start).and_then(|rest| rest.split_once(", expected "));
         if let Some((found, wanted)) = parts {
             return format!(
-                "{fault}：现为 {}，应为 {}",
+                "{fault}：现为{}，应为{}",
                 kind_in_chinese(found),
                 kind_in_chinese(wanted)
             );
@@ -205,12 +205,12 @@ mod tests {
                 "unknown variant `a`, expected one of `b`, `c`, `d`",
                 "没有名为 `a` 的值，可用的有 `b`、`c`、`d`",
             ),
-            ("invalid type: null, expected a string", "类型不符：现为 空值，应为 文本"),
+            ("invalid type: null, expected a string", "类型不符：现为空值，应为文本"),
             (
                 "invalid value: integer `-5`, expected u64",
-                "值不合要求：现为 整数 `-5`，应为 非负整数",
+                "值不合要求：现为整数 `-5`，应为非负整数",
             ),
-            ("invalid type: map, expected struct BudgetV1", "类型不符：现为 对象，应为 对象"),
+            ("invalid type: map, expected struct BudgetV1", "类型不符：现为对象，应为对象"),
             ("trailing comma", "写法有误（trailing comma）"),
         ] {
             assert_eq!(serde_in_chinese(said), zh);

@@ -5,9 +5,10 @@ use memchr::{memchr2, memchr3};
 use super::limits::{Limit, Limits};
 use crate::error::Result;
 
-/// Whether a text is JSON: an object whose first key begins or that is empty, or a list of such. A bracket alone may
-/// begin the first cell of delimited text.
+/// Whether a text is JSON: an object whose first key begins or that is empty, or a list of such; or a short text that is
+/// another list or `null` and nothing else. A bracket alone may begin the first cell of delimited text.
 pub(super) fn is_json(text: &str) -> bool {
+    const SHORT: usize = 4096;
     fn behind(text: &str, mark: char) -> Option<&str> {
         text.strip_prefix(mark).map(str::trim_start)
     }
@@ -16,6 +17,10 @@ pub(super) fn is_json(text: &str) -> bool {
     inside.is_some_and(|rest| is_last(rest, ']'))
         || behind(inside.unwrap_or(text), '{')
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('"') || is_last(rest, '}'))
+        || text.trim_end() == "null"
+        || (inside.is_some()
+            && text.len() < SHORT
+            && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok())
 }
 
 /// Refuses JSON with more values or longer texts than the limits allow, before a parser makes something of them.
@@ -61,6 +66,16 @@ fn string(text: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn json_is_told_from_delimited_text() {
+        for text in ["{\"a\":1}", "[{\"a\"", "[]", "{}", "null\n", "[null]", "[[{}]]", "[1,2]"] {
+            assert!(is_json(text), "{text}");
+        }
+        for text in ["5", "[附件]\t部门", "[1,2],3", "nullable", "{部门}", ""] {
+            assert!(!is_json(text), "{text}");
+        }
+    }
 
     #[test]
     fn values_and_the_length_of_texts_are_limited() {
