@@ -133,7 +133,7 @@ fn side(args: &Args, root: &Path, console: &Console, unread: &mut u64) -> Result
                 sides.extend(found.map(|found| Side { file: wanted.name.clone(), of: found.of }));
             }
             Err(reason) => {
-                *unread += 1;
+                *unread += u64::from(!wanted.is_left_out());
                 console.unread_file(&wanted.name, &reason);
             }
         }

@@ -16,6 +16,46 @@ fn an_output_folder_inside_the_source_is_not_read() {
 }
 
 #[test]
+fn the_output_folder_of_another_run_is_left_out_and_told_unless_it_is_named() {
+    let place = Place::new();
+    small_tree(&place);
+    place.line("normalize in -o clean");
+    place.line("normalize in -o in/b/made");
+    place.line("normalize in -o in/b/begun");
+    // One that was killed has no manifest yet, one that was copied may have nothing else.
+    fs::remove_file(place.path("in/b/begun/manifest.jsonl")).unwrap();
+    fs::remove_dir_all(place.path("in/b/made/.jixiao")).unwrap();
+    let run = place.line("normalize in -o out");
+    for folder in ["b/begun", "b/made"] {
+        let told = format!("{folder}: left out: the output folder of a run");
+        assert_eq!(run.err.matches(&told).count(), 1, "{}", run.err);
+    }
+    assert_eq!(place.outputs("out"), place.outputs("clean"));
+    let files = place.json("out/report.json")["files"].clone();
+    let skipped: Vec<&str> = files
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|file| file["state"] == "skipped")
+        .map(|file| file["source"].as_str().unwrap())
+        .collect();
+    assert_eq!(skipped, ["b/begun", "b/made", "b/notes.md"]);
+    let chinese = place.line("normalize in -o out --lang zh");
+    assert!(chinese.err.contains("b/made: 未读取：这是 normalize 的输出文件夹"), "{}", chinese.err);
+    // In a stream, which has no line for it.
+    let run = place.line("normalize in --to jsonl");
+    assert_eq!(run.out.lines().count(), 5, "{}", run.out);
+    assert!(run.err.contains("b/made: left out"), "{}", run.err);
+    // Named, it is read, without the reports; below the other folder nobody misses it.
+    let run = place.line("normalize in in/b/made -o both");
+    let made = |name: &&String| name.starts_with("made/");
+    let outputs = place.outputs("both");
+    assert_eq!(outputs.iter().filter(made).count(), 4, "{outputs:?}");
+    assert!(!run.err.contains("b/made") && run.err.contains("b/begun"), "{}", run.err);
+    assert!(!run.err.contains("made/report."), "{}", run.err);
+}
+
+#[test]
 fn a_foreign_file_is_never_overwritten() {
     let place = Place::new();
     small_tree(&place);

@@ -140,3 +140,28 @@ fn what_normalize_wrote_gives_the_same_table() {
     assert_eq!(columns("summarize out --to csv"), direct);
     assert_eq!(columns("summarize out/manifest.jsonl --to csv"), direct);
 }
+
+#[test]
+fn what_normalize_wrote_counts_once_below_a_folder_and_where_it_is_named() {
+    let place = Place::new();
+    small_tree(&place);
+    place.line("normalize in -o in/made --to json,xlsx");
+    let files = |line: &str| -> Vec<String> {
+        let run = place.line(line);
+        let left = run.err.contains("made: left out: the output folder of a run");
+        assert_eq!(left, line == "summarize in --to csv", "{line}: {}", run.err);
+        let mut reader = csv_reader(&run.out);
+        let at = reader.headers().unwrap().iter().position(|name| name == "file").unwrap();
+        reader.records().map(|row| row.unwrap()[at].to_owned()).collect()
+    };
+    let direct = files("summarize in --to csv");
+    assert_eq!(direct, ["a/one.csv", "a/two.txt", "b/three.csv", "four.xlsx"]);
+    let below = |folder: &str| -> Vec<String> {
+        direct.iter().map(|name| format!("{folder}/{name}")).collect()
+    };
+    // A manifest among several stands for what was written, as a single one does.
+    let both = [below("in"), below("made")].concat();
+    assert_eq!(files("summarize in in/made --to csv"), both);
+    let both = [below("in"), below("manifest.jsonl")].concat();
+    assert_eq!(files("summarize in in/made/manifest.jsonl --to csv"), both);
+}

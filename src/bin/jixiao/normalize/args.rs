@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::Result;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use jixiao::{batch::sources::Choice, error::Error, message, render::format::Format};
+use jixiao::{batch::choice::Choice, error::Error, message, render::format::Format};
 
 use crate::input;
 
@@ -112,6 +112,7 @@ impl Args {
             include: globs(&self.include)?,
             exclude: globs(&self.exclude)?,
             without: out.map(Path::to_owned),
+            named: self.dirs.clone(),
             endings,
         })
     }

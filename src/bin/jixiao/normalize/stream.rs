@@ -7,22 +7,30 @@ use std::{
 
 use anyhow::Result;
 use jixiao::{
-    batch::{apart::Elsewhere, sources::Tree, stream},
-    render::report::record::StateV1,
+    batch::{
+        apart::Elsewhere,
+        choice, name,
+        sources::{Source, Tree},
+        stream,
+    },
+    render::{
+        findings::Lang,
+        report::{record::StateV1, words},
+    },
 };
 
 use super::{Args, Tally};
-use crate::{Status, report::Console, worker};
+use crate::{Status, complain, report::Console, worker};
 
 pub(super) fn streamed(args: &Args, console: &Console, stop: &AtomicBool) -> Result<Status> {
     let settings = args.reader.settings()?;
     let paths: Box<dyn Iterator<Item = PathBuf> + Send> = match &args.files_from {
         Some(list) => Box::new(args.list(list)?),
-        None => Box::new(
-            Tree::new(&args.dirs, args.choice(None, vec!["jsonl"])?)?
-                .filter(|source| !matches!(source.passed, Some((StateV1::Skipped, _))))
-                .map(|source| source.path),
-        ),
+        None => {
+            let tree = Tree::new(&args.dirs, args.choice(None, vec!["jsonl"])?)?;
+            let lang = console.lang;
+            Box::new(tree.filter_map(move |source| path(source, lang)))
+        }
     };
     let mut tally = Tally::default();
     let mut out = std::io::stdout().lock();
@@ -34,4 +42,17 @@ pub(super) fn streamed(args: &Args, console: &Console, stop: &AtomicBool) -> Res
     })?;
     console.total(tally.files, tally.unread, tally.returns, tally.counts);
     Ok(tally.status(stop.load(Ordering::SeqCst)))
+}
+
+/// Where a file of a folder is. What is left out has no line of its own; it is told where a folder of a run's is.
+fn path(source: Source, lang: Lang) -> Option<PathBuf> {
+    match &source.passed {
+        Some((StateV1::Skipped, reason)) => {
+            if choice::is_told(reason) {
+                complain(&format!("{}: {}", name::shown(&source.name), words::of(reason, lang)));
+            }
+            None
+        }
+        _ => Some(source.path),
+    }
 }
