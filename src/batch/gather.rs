@@ -120,27 +120,44 @@ fn outputs(manifest: &Path, below: PathBuf) -> Result<Files> {
 /// A file that was read, or why it was not.
 pub type Read = (Wanted, std::result::Result<Reading<'static>, TextV1>);
 
-/// Reads files by several workers, and hands them over in order.
+/// Reads files by several workers, and hands them over in order. A file that the output is to replace, from an earlier run
+/// say, is none of them.
 ///
 /// # Errors
-/// The first of `take`.
+/// The first of `take`; [`Error::OutputIsInput`] when the output would replace a file that holds a return.
 pub fn gather(
     files: impl Iterator<Item = Wanted> + Send,
+    output: Option<&Path>,
     settings: &Settings<'static>,
     jobs: usize,
     stop: &AtomicBool,
     mut take: impl FnMut(Read) -> Result<()>,
 ) -> Result<()> {
     let mut files = files;
+    // By the name that it has itself, should a link lead to it; where there is none it replaces nothing.
+    let output = output.and_then(|path| path.canonicalize().ok());
+    let is_output = |file: &Wanted| {
+        let same = |output: &PathBuf| {
+            output.file_name() == file.path.file_name()
+                && same_file::is_same_file(output, &file.path).unwrap_or(false)
+        };
+        output.as_ref().is_some_and(same)
+    };
     pool::ordered(
         jobs,
         pool::RETURNS,
         || if stop.load(Ordering::Relaxed) { None } else { files.next() },
         |_, wanted: Wanted| {
             let read = read(&wanted, settings);
-            (wanted, read)
+            (is_output(&wanted), (wanted, read))
         },
-        |read| take(read).map(|()| true),
+        |(is_output, read)| match read {
+            (wanted, Ok(reading)) if is_output && !reading.returns.is_empty() => {
+                Err(Error::OutputIsInput { path: wanted.path })
+            }
+            _ if is_output => Ok(true),
+            read => take(read).map(|()| true),
+        },
     )
 }
 

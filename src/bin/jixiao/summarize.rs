@@ -118,7 +118,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
     let jobs = args.jobs.map_or_else(crate::normalize::cores, usize::from);
     let stop = AtomicBool::new(false);
     let wanted = gather::wanted(&args.roots)?;
-    gather::gather(wanted, &settings, jobs, &stop, |(wanted, read)| {
+    gather::gather(wanted, args.output.as_deref(), &settings, jobs, &stop, |(wanted, read)| {
         files += u64::from(!wanted.is_left_out());
         let reading = match read {
             Ok(reading) => reading,
