@@ -1,14 +1,10 @@
 //! What `normalize` is asked to do.
 
-use std::{
-    ffi::OsString,
-    io::{BufRead, BufReader, Read},
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use jixiao::{batch::choice::Choice, error::Error, message, render::format::Format};
+use jixiao::{batch::choice::Choice, message, render::format::Format};
 
 use crate::input;
 
@@ -44,7 +40,7 @@ pub(crate) struct Args {
     pub(super) files_from: Option<PathBuf>,
     /// The list's names end with a zero byte instead of a line's end
     #[arg(short = '0', long, requires = "files_from")]
-    null: bool,
+    pub(super) null: bool,
     /// Only files whose path below the folder matches, such as '**/*.xls'; repeatable
     #[arg(long, value_name = "GLOB")]
     include: Vec<String>,
@@ -116,42 +112,11 @@ impl Args {
             endings,
         })
     }
-
-    /// The list's paths, as they are read.
-    pub(super) fn list(&self, list: &Path) -> Result<impl Iterator<Item = PathBuf> + Send + use<>> {
-        let reader: Box<dyn Read + Send> = if input::is_stream(list) {
-            Box::new(std::io::stdin())
-        } else {
-            Box::new(
-                std::fs::File::open(list)
-                    .map_err(|source| Error::ReadFile { path: list.to_owned(), source })?,
-            )
-        };
-        let end = if self.null { 0 } else { b'\n' };
-        Ok(BufReader::new(reader).split(end).map_while(std::io::Result::ok).filter_map(
-            move |mut bytes| {
-                if end == b'\n' && bytes.last() == Some(&b'\r') {
-                    bytes.pop();
-                }
-                (!bytes.is_empty()).then(|| PathBuf::from(os_string(bytes)))
-            },
-        ))
-    }
 }
 
 /// How many cores this process may use.
 pub(crate) fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
-}
-
-#[cfg(unix)]
-fn os_string(bytes: Vec<u8>) -> OsString {
-    std::os::unix::ffi::OsStringExt::from_vec(bytes)
-}
-
-#[cfg(not(unix))]
-fn os_string(bytes: Vec<u8>) -> OsString {
-    String::from_utf8_lossy(&bytes).into_owned().into()
 }
 
 fn globs(patterns: &[String]) -> Result<Option<GlobSet>> {

@@ -1,6 +1,13 @@
 //! `normalize DIR… -o OUT`: copies in a folder, with a report.
 
-use std::{io::IsTerminal, path::Path, path::PathBuf, sync::atomic::AtomicBool};
+use std::{
+    io::IsTerminal,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use anyhow::{Result, bail};
 use jixiao::{
@@ -15,14 +22,14 @@ use jixiao::{
     render::{format::Format, xlsx},
 };
 
-use super::{Args, Tally, args::Totals};
+use super::{Args, Tally, args::Totals, list::List};
 use crate::{Status, progress::Progress, report::Console, worker};
 
 pub(super) fn into_folder(
     args: &Args,
     console: &Console,
     out: &Path,
-    stop: &AtomicBool,
+    stop: &Arc<AtomicBool>,
 ) -> Result<Status> {
     let formats = args.formats();
     let endings: Vec<&'static str> = formats.iter().map(|format| format.ending()).collect();
@@ -60,7 +67,15 @@ pub(super) fn into_folder(
         lang: console.lang,
     };
     let sources: Box<dyn Iterator<Item = Source> + Send> = match &args.files_from {
-        Some(list) => Box::new(sources::listed(args.list(list)?, &endings).into_iter()),
+        Some(list) => {
+            let names: Vec<PathBuf> = List::open(list, args.null, stop)?.collect();
+            if stop.load(Ordering::SeqCst) {
+                // What is missing from a part of a list is not gone.
+                interrupted(console);
+                return Ok(Status::Interrupted);
+            }
+            Box::new(sources::listed(names, &endings).into_iter())
+        }
         None => Box::new(Tree::new(&args.dirs, args.choice(Some(out), endings.clone())?)?),
     };
     // To say how long it takes the files must be counted first, which is little beside reading them.
@@ -114,10 +129,7 @@ fn tell(event: &Event<'_>, console: &Console, dry_run: bool) {
 fn conclude(summary: &Summary, console: &Console, out: &Path, dry_run: bool) {
     let report = out.join("report.html");
     let (en, zh) = match summary.ended {
-        Ended::Stopped => (
-            "interrupted; run the same command again to go on".to_owned(),
-            "已中断；再次运行同一命令即可继续".to_owned(),
-        ),
+        Ended::Stopped => return interrupted(console),
         Ended::FailedFast => (
             "ended at the first file that could not be read, for --fail-fast asks it".to_owned(),
             "按 --fail-fast，遇到第一个未能读取的文件即结束".to_owned(),
@@ -131,6 +143,13 @@ fn conclude(summary: &Summary, console: &Console, out: &Path, dry_run: bool) {
         ),
     };
     console.note(&en, &zh);
+}
+
+fn interrupted(console: &Console) {
+    console.note(
+        "interrupted; run the same command again to go on",
+        "已中断；再次运行同一命令即可继续",
+    );
 }
 
 /// Texts that stand for every setting that shapes an output.

@@ -2,6 +2,7 @@
 
 mod args;
 mod folder;
+mod list;
 mod stream;
 
 use std::sync::{

@@ -2,7 +2,10 @@
 
 use std::{
     path::PathBuf,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use anyhow::Result;
@@ -19,18 +22,17 @@ use jixiao::{
     },
 };
 
-use super::{Args, Tally};
+use super::{Args, Tally, list::List};
 use crate::{Status, complain, report::Console, worker};
 
-pub(super) fn streamed(args: &Args, console: &Console, stop: &AtomicBool) -> Result<Status> {
+pub(super) fn streamed(args: &Args, console: &Console, stop: &Arc<AtomicBool>) -> Result<Status> {
     let settings = args.reader.settings()?;
-    let paths: Box<dyn Iterator<Item = PathBuf> + Send> = match &args.files_from {
-        Some(list) => Box::new(args.list(list)?),
-        None => {
-            let tree = Tree::new(&args.dirs, args.choice(None, vec!["jsonl"])?)?;
-            let lang = console.lang;
-            Box::new(tree.filter_map(move |source| path(source, lang)))
-        }
+    let paths: Box<dyn Iterator<Item = PathBuf> + Send> = if let Some(list) = &args.files_from {
+        Box::new(List::open(list, args.null, stop)?)
+    } else {
+        let tree = Tree::new(&args.dirs, args.choice(None, vec!["jsonl"])?)?;
+        let lang = console.lang;
+        Box::new(tree.filter_map(move |source| path(source, lang)))
     };
     let mut tally = Tally::default();
     let mut out = std::io::stdout().lock();
