@@ -151,6 +151,7 @@ pub fn gather(
             let read = read(&wanted, settings);
             (is_output(&wanted), (wanted, read))
         },
+        |_| 0,
         |(is_output, read)| match read {
             (wanted, Ok(reading)) if is_output && !reading.returns.is_empty() => {
                 Err(Error::OutputIsInput { path: wanted.path })

@@ -157,6 +157,7 @@ pub fn run(
         pool::RECORDS,
         || if stop.load(Ordering::Relaxed) { None } else { feed.next() },
         |number, task| runner.work(number, task),
+        |_| 0,
         |done| {
             let state = committer.commit(done)?;
             if order.fail_fast && state == StateV1::Unread {
