@@ -21,7 +21,6 @@ use crate::{
     render::{
         format::Format,
         report::record::{FileV1, StateV1},
-        xlsx,
     },
     workbook::{Limits, Options, Source},
 };
@@ -37,12 +36,8 @@ struct Task {
     file: Option<String>,
     edition: Option<Wanted>,
     year: Option<i32>,
-    encoding: Option<String>,
-    limits: Limits,
-    formats: Vec<Format>,
-    xlsx: xlsx::Options,
-    apart: bool,
-    strict: bool,
+    options: Options,
+    making: Making,
 }
 
 /// The edition that the user names.
@@ -73,12 +68,8 @@ pub(super) fn ask(
         file: settings.file.clone(),
         edition: settings.edition.map(wanted),
         year: settings.year,
-        encoding: settings.encoding.clone(),
-        limits: settings.limits.clone(),
-        formats: making.formats.clone(),
-        xlsx: making.xlsx,
-        apart: making.apart,
-        strict: making.strict,
+        options: settings.options(),
+        making: making.clone(),
     };
     let sent = serde_json::to_vec(&task).map_err(|error| broken(&error.to_string()));
     let limits = &settings.limits;
@@ -136,30 +127,17 @@ pub fn answer(
 ) -> Vec<Vec<u8>> {
     // What can't be told in a record is told by an answer without parts.
     let Ok(task) = serde_json::from_slice::<Task>(task) else { return Vec::new() };
-    let settings = Settings {
-        edition: None,
-        year: task.year,
-        encoding: task.encoding,
-        file: task.file,
-        limits: task.limits,
-        account: false,
-        opener: None,
-    };
-    let making = Making {
-        formats: task.formats,
-        xlsx: task.xlsx,
-        apart: task.apart,
-        strict: task.strict,
-        elsewhere: None,
-    };
+    let Task { known, file, edition, year, options, making } = task;
+    let Options { encoding, limits } = options;
+    let settings = Settings { year, encoding, file, limits, ..Settings::default() };
     let read = |settings: &Settings<'static>| {
-        let edition = task.edition.map(known_edition).transpose()?;
+        let edition = edition.map(known_edition).transpose()?;
         let source = open(&content, &settings.options())?;
         // Both of them together may be more memory than there is.
         drop(content);
         pipeline::read_source(source, &Settings { edition, ..settings.clone() })
     };
-    let Outcome { record, made } = work_on(task.known, read, &settings, &making);
+    let Outcome { record, made } = work_on(known, read, &settings, &making);
     let formats = |made: &Made| made.files.iter().map(|(format, _)| *format).collect();
     let head = Answer { record, made: made.iter().map(|made| (made.at, formats(made))).collect() };
     let Ok(head) = serde_json::to_vec(&head) else { return Vec::new() };
@@ -194,7 +172,10 @@ fn known_edition(wanted: Wanted) -> Result<&'static Edition> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::batch::{load::steady, one::one_file};
+    use crate::{
+        batch::{load::steady, one::one_file},
+        render::xlsx,
+    };
 
     const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");
 

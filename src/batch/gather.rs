@@ -6,10 +6,11 @@ use std::{
 };
 
 use super::{
+    choice::{self, Choice},
     load,
     manifest::{Lines, MANIFEST, is_manifest},
     name, one, pool,
-    sources::{Choice, Tree},
+    sources::{Source, Tree, labels},
 };
 use crate::{
     error::{Error, Result},
@@ -26,42 +27,73 @@ pub struct Wanted {
     pub name: String,
     /// Findings in the source that it was made from, where it is an output.
     pub counts: Option<CountsV1>,
-    /// Why it is known beforehand that it can't be read.
-    pub unread: Option<TextV1>,
+    /// Why it is known beforehand that it is not read; [`StateV1::Skipped`] where it is no file of the lot.
+    pub passed: Option<(StateV1, TextV1)>,
 }
 
-/// The files of folders, single files and manifests. A folder that `normalize` wrote stands for its manifest.
+impl Wanted {
+    /// Whether it is not one of the files, but a folder that is left out and told.
+    pub fn is_left_out(&self) -> bool {
+        matches!(self.passed, Some((StateV1::Skipped, _)))
+    }
+}
+
+/// Files one after the other.
+pub type Files = Box<dyn Iterator<Item = Wanted> + Send>;
+
+/// The files of folders, single files and manifests. A folder that `normalize` wrote stands for its manifest where it is
+/// named; below another folder it is left out.
 ///
 /// # Errors
 /// [`Error::ReadFile`] when one of them is not there.
-pub fn wanted(roots: &[PathBuf]) -> Result<Box<dyn Iterator<Item = Wanted> + Send>> {
+pub fn wanted(roots: &[PathBuf]) -> Result<Files> {
+    // Who names a manifest names its folder.
+    let folder = |root: &PathBuf| match root.parent() {
+        Some(folder) if is_manifest(root) => Path::new(".").join(folder),
+        _ => root.clone(),
+    };
+    let named: Vec<PathBuf> = roots.iter().map(folder).collect();
     if let [root] = roots {
-        let inside = root.join(MANIFEST);
-        for place in [root, &inside] {
-            if is_manifest(place) {
-                return outputs(place);
-            }
-        }
+        return files(root, Path::new(""), named);
     }
-    let choice = Choice { endings: vec!["xlsx"], ..Choice::default() };
-    let files = Tree::new(roots, choice)?.filter_map(|source| {
-        let unread = match source.passed {
-            Some((StateV1::Skipped, _)) => return None,
-            Some((_, reason)) => Some(reason),
-            None => None,
-        };
-        let name = name::shown(&source.name);
-        Some(Wanted { path: source.path, name, counts: None, unread })
-    });
-    Ok(Box::new(files))
+    let mut all = Vec::new();
+    for (root, label) in roots.iter().zip(labels(roots)) {
+        all.push((files(root, Path::new(&label), named.clone())?, label));
+    }
+    all.sort_by(|one, other| one.1.cmp(&other.1));
+    Ok(Box::new(all.into_iter().flat_map(|(files, _)| files)))
+}
+
+/// The files of one of the roots, named below what it is called.
+fn files(root: &PathBuf, below: &Path, named: Vec<PathBuf>) -> Result<Files> {
+    let inside = root.join(MANIFEST);
+    if let Some(manifest) = [root, &inside].into_iter().find(|place| is_manifest(place)) {
+        return outputs(manifest, below.to_owned());
+    }
+    let choice = Choice { endings: vec!["xlsx"], named, ..Choice::default() };
+    let tree = Tree::new(std::slice::from_ref(root), choice)?;
+    // A single file is called as its root is.
+    let below = if root.is_dir() { below.to_owned() } else { PathBuf::new() };
+    Ok(Box::new(tree.filter_map(move |source| of_source(source, &below))))
+}
+
+fn of_source(source: Source, below: &Path) -> Option<Wanted> {
+    let is_told =
+        |(state, reason): &(StateV1, TextV1)| *state != StateV1::Skipped || choice::is_told(reason);
+    if !source.passed.as_ref().is_none_or(is_told) {
+        return None;
+    }
+    let name = name::shown(&below.join(&source.name));
+    Some(Wanted { path: source.path, name, counts: None, passed: source.passed })
 }
 
 /// What the runs of a manifest wrote, each return once.
-fn outputs(manifest: &Path) -> Result<Box<dyn Iterator<Item = Wanted> + Send>> {
+fn outputs(manifest: &Path, below: PathBuf) -> Result<Files> {
     let out = manifest.parent().unwrap_or(Path::new("")).to_owned();
     let lines = Lines::open(manifest)?;
     Ok(Box::new(lines.flat_map(move |line| {
         let file = line.kept.file;
+        let name = name::shown(&below.join(&line.name));
         // Findings of several returns can't be told apart any longer.
         let counts = (file.returns.len() == 1).then_some(file.counts);
         let ending = |path: &str| path.rsplit_once('.').map(|(_, ending)| ending.to_owned());
@@ -72,14 +104,14 @@ fn outputs(manifest: &Path) -> Result<Box<dyn Iterator<Item = Wanted> + Send>> {
             .filter(|output| ending(&output.path) == first)
             .map(|output| Wanted {
                 path: out.join(name::path_of(&output.path)),
-                name: file.source.clone(),
+                name: name.clone(),
                 counts,
-                unread: None,
+                passed: None,
             })
             .collect();
         if found.is_empty() && matches!(file.state, StateV1::Unread | StateV1::Refused) {
-            let (path, name) = (PathBuf::new(), file.source.clone());
-            found.push(Wanted { path, name, counts: None, unread: file.reason });
+            let passed = file.reason.map(|reason| (StateV1::Unread, reason));
+            found.push(Wanted { path: PathBuf::new(), name, counts: None, passed });
         }
         found
     })))
@@ -88,27 +120,45 @@ fn outputs(manifest: &Path) -> Result<Box<dyn Iterator<Item = Wanted> + Send>> {
 /// A file that was read, or why it was not.
 pub type Read = (Wanted, std::result::Result<Reading<'static>, TextV1>);
 
-/// Reads files by several workers, and hands them over in order.
+/// Reads files by several workers, and hands them over in order. A file that the output is to replace, from an earlier run
+/// say, is none of them.
 ///
 /// # Errors
-/// The first of `take`.
+/// The first of `take`; [`Error::OutputIsInput`] when the output would replace a file that holds a return.
 pub fn gather(
     files: impl Iterator<Item = Wanted> + Send,
+    output: Option<&Path>,
     settings: &Settings<'static>,
     jobs: usize,
     stop: &AtomicBool,
     mut take: impl FnMut(Read) -> Result<()>,
 ) -> Result<()> {
     let mut files = files;
+    // By the name that it has itself, should a link lead to it; where there is none it replaces nothing.
+    let output = output.and_then(|path| path.canonicalize().ok());
+    let is_output = |file: &Wanted| {
+        let same = |output: &PathBuf| {
+            output.file_name() == file.path.file_name()
+                && same_file::is_same_file(output, &file.path).unwrap_or(false)
+        };
+        output.as_ref().is_some_and(same)
+    };
     pool::ordered(
         jobs,
         pool::RETURNS,
         || if stop.load(Ordering::Relaxed) { None } else { files.next() },
         |_, wanted: Wanted| {
             let read = read(&wanted, settings);
-            (wanted, read)
+            (is_output(&wanted), (wanted, read))
         },
-        |read| take(read).map(|()| true),
+        |_| 0,
+        |(is_output, read)| match read {
+            (wanted, Ok(reading)) if is_output && !reading.returns.is_empty() => {
+                Err(Error::OutputIsInput { path: wanted.path })
+            }
+            _ if is_output => Ok(true),
+            read => take(read).map(|()| true),
+        },
     )
 }
 
@@ -116,7 +166,7 @@ fn read(
     wanted: &Wanted,
     settings: &Settings<'static>,
 ) -> std::result::Result<Reading<'static>, TextV1> {
-    if let Some(reason) = &wanted.unread {
+    if let Some((_, reason)) = &wanted.passed {
         return Err(reason.clone());
     }
     let settings = Settings { file: Some(wanted.name.clone()), ..settings.clone() };

@@ -4,6 +4,7 @@
 //! `commit` names and writes down in order, and `manifest` lets a later run go on from there.
 
 pub mod apart;
+pub mod choice;
 mod commit;
 mod follow;
 pub mod gather;

@@ -8,6 +8,8 @@ use std::{
     path::PathBuf,
 };
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     diagnostic::{Diagnostic, Severity, SourceMap},
     error::{Error, Result},
@@ -22,8 +24,8 @@ use crate::{
 
 use super::{apart, load::Steady};
 
-/// What is made of each file.
-#[derive(Clone, Debug)]
+/// What is made of each file. It is sent to whatever does the work elsewhere.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Making {
     /// The formats that are written.
     pub formats: Vec<Format>,
@@ -34,6 +36,7 @@ pub struct Making {
     /// Whether a file with an error is not written.
     pub strict: bool,
     /// What does the work; this process where nothing else is given.
+    #[serde(skip)]
     pub elsewhere: Option<apart::Elsewhere>,
 }
 

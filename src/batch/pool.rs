@@ -18,12 +18,14 @@ pub(super) struct Pace {
     ahead: u64,
     /// How many results a worker may hand over at once: who takes them is woken each time.
     together: usize,
+    /// How many bytes results may hold until they are taken: beyond them nothing more is given out.
+    bytes: u64,
 }
 
 /// For results that hold little: records of files.
-pub(super) const RECORDS: Pace = Pace { ahead: 64, together: 16 };
+pub(super) const RECORDS: Pace = Pace { ahead: 64, together: 16, bytes: u64::MAX };
 /// For results that may hold much, or that somebody waits for: whole returns.
-pub(super) const RETURNS: Pace = Pace { ahead: 8, together: 1 };
+pub(super) const RETURNS: Pace = Pace { ahead: 8, together: 1, bytes: 8 << 20 };
 /// How long it keeps one at most, while it works on others.
 const PATIENCE: Duration = Duration::from_millis(4);
 
@@ -33,18 +35,22 @@ struct Feed<N> {
     state: Mutex<State>,
     room: Condvar,
     most: u64,
+    most_bytes: u64,
 }
 
 #[derive(Default)]
 struct State {
     given: u64,
     taken: u64,
+    /// Bytes of what is done and not taken.
+    held: u64,
     /// Workers that wait for room: nobody else needs to be woken, and waking costs as much as a file that is known.
     waiting: usize,
     closed: bool,
 }
 
-/// Lets `jobs` workers `work` on what `next` gives, and `take`s the results in that order until it says `false`.
+/// Lets `jobs` workers `work` on what `next` gives, and `take`s the results in that order until it says `false`. `weigh`
+/// says how many bytes a result holds, as far as they matter.
 ///
 /// # Errors
 /// The first error of `take`; nothing is given out after it.
@@ -53,6 +59,7 @@ pub(super) fn ordered<T: Send, D: Send, N: FnMut() -> Option<T> + Send>(
     pace: Pace,
     next: N,
     work: impl Fn(u64, T) -> D + Sync,
+    weigh: fn(&D) -> u64,
     mut take: impl FnMut(D) -> Result<bool>,
 ) -> Result<()> {
     let feed = Feed {
@@ -60,6 +67,7 @@ pub(super) fn ordered<T: Send, D: Send, N: FnMut() -> Option<T> + Send>(
         state: Mutex::new(State::default()),
         room: Condvar::new(),
         most: pace.ahead * jobs.max(1) as u64,
+        most_bytes: pace.bytes,
     };
     let (send, receive) = mpsc::channel();
     thread::scope(|scope| {
@@ -70,7 +78,9 @@ pub(super) fn ordered<T: Send, D: Send, N: FnMut() -> Option<T> + Send>(
                 while let Some((at, task)) =
                     feed.claim(|| done.is_empty() || send.send(std::mem::take(&mut done)).is_ok())
                 {
-                    done.push((at, work(at, task)));
+                    let result = work(at, task);
+                    feed.hold(weigh(&result));
+                    done.push((at, result));
                     if done.len() >= pace.together || since.elapsed() >= PATIENCE {
                         if send.send(std::mem::take(&mut done)).is_err() {
                             return;
@@ -89,10 +99,11 @@ pub(super) fn ordered<T: Send, D: Send, N: FnMut() -> Option<T> + Send>(
             waiting.extend(results);
             while let Some(done) = waiting.remove(&due) {
                 due += 1;
+                let bytes = weigh(&done);
                 if matches!(result, Ok(true)) {
                     result = take(done);
                 }
-                feed.taken(due, !matches!(result, Ok(true)));
+                feed.taken(due, bytes, !matches!(result, Ok(true)));
             }
         }
         result.map(drop)
@@ -113,7 +124,10 @@ impl<T, N: FnMut() -> Option<T>> Feed<N> {
             }
         };
         let mut state = lock(&self.state);
-        while !state.closed && state.given >= state.taken + self.most {
+        // Where anything is held, the result that is due is given out, and comes: so nobody waits for ever.
+        while !state.closed
+            && (state.given >= state.taken + self.most || state.held > self.most_bytes)
+        {
             if !hand_over() {
                 return None;
             }
@@ -135,9 +149,16 @@ impl<T, N: FnMut() -> Option<T>> Feed<N> {
         Some((state.given - 1, task))
     }
 
-    fn taken(&self, due: u64, closed: bool) {
+    fn hold(&self, bytes: u64) {
+        if bytes > 0 {
+            lock(&self.state).held += bytes;
+        }
+    }
+
+    fn taken(&self, due: u64, bytes: u64, closed: bool) {
         let mut state = lock(&self.state);
         state.taken = due;
+        state.held -= bytes;
         state.closed |= closed;
         if state.waiting > 0 {
             self.room.notify_all();
@@ -151,8 +172,15 @@ fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
     use crate::error::Error;
+
+    type Weigh = fn(&usize) -> u64;
+
+    /// Longer than anything here takes.
+    const LONG: Duration = Duration::from_secs(20);
 
     #[test]
     fn results_come_in_the_order_of_the_tasks() {
@@ -168,6 +196,7 @@ mod tests {
                 }
                 number * 2
             },
+            |_| 0,
             |done| {
                 taken.push(done);
                 Ok(true)
@@ -186,6 +215,7 @@ mod tests {
             RECORDS,
             || numbers.next(),
             |_, number: u64| number,
+            |_| 1,
             |done| {
                 taken += 1;
                 if done == 20 { Err(Error::Empty) } else { Ok(true) }
@@ -193,5 +223,72 @@ mod tests {
         );
         assert!(result.is_err());
         assert_eq!(taken, 21);
+    }
+
+    #[test]
+    fn only_so_many_results_and_bytes_wait_for_the_first() {
+        // Two workers; the first task is not done until no more are given out.
+        let light = Pace { bytes: 100, ..RECORDS };
+        let cases: [(&str, Pace, Weigh, usize); 5] = [
+            ("records", RECORDS, |_| 1 << 40, 128),
+            ("returns", RETURNS, |_| 0, 16),
+            ("returns of which each holds much", RETURNS, |_| 9 << 20, 2),
+            ("three of them are more than may wait", light, |_| 40, 4),
+            ("one holds more than may wait", light, |number| [0, 0, 0, 1000][number % 4], 4),
+        ];
+        for (case, pace, weigh, want) in cases {
+            let (given, at_first) = (AtomicUsize::new(0), AtomicUsize::new(0));
+            let (mut numbers, mut taken) = (0..200, 0);
+            let first = || {
+                let begun = Instant::now();
+                while given.load(Ordering::SeqCst) < want && begun.elapsed() < LONG {
+                    thread::yield_now();
+                }
+                // If any more came, they would come now.
+                thread::sleep(Duration::from_millis(50));
+                at_first.store(given.load(Ordering::SeqCst), Ordering::SeqCst);
+            };
+            ordered(
+                2,
+                pace,
+                || {
+                    given.fetch_add(1, Ordering::SeqCst);
+                    numbers.next()
+                },
+                |_, number| {
+                    if number == 0 {
+                        first();
+                    }
+                    number
+                },
+                weigh,
+                |_| {
+                    taken += 1;
+                    Ok(true)
+                },
+            )
+            .unwrap();
+            assert_eq!((at_first.into_inner(), taken), (want, 200), "{case}");
+        }
+    }
+
+    #[test]
+    fn who_gives_out_tasks_may_wait_for_the_result_of_each() {
+        for jobs in [1, 2, 5] {
+            let (tell, told) = mpsc::channel();
+            let mut given = 0;
+            let mut taken = 0;
+            let next = move || {
+                given += 1;
+                (given == 1 || given < 9 && told.recv_timeout(LONG).is_ok()).then_some(given)
+            };
+            let take = |_| {
+                taken += 1;
+                tell.send(()).unwrap();
+                Ok(true)
+            };
+            ordered(jobs, RETURNS, next, |_, number: usize| number, |_| 1, take).unwrap();
+            assert_eq!(taken, 8, "{jobs} workers");
+        }
     }
 }

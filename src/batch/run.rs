@@ -148,7 +148,8 @@ pub fn run(
     let sources = follow::begin(order, desk.as_ref(), sources)?;
     let known = desk.as_ref().map_or_else(|| Ok(Lines::none()), Desk::known)?;
     let runner = Runner { order, desk: desk.as_ref(), key: key(order) };
-    let mut feed = Feed { sources: sources.peekable(), known: known.peekable() };
+    let mut feed =
+        Feed { sources: sources.peekable(), known: known.peekable(), last: PathBuf::new() };
     let mut committer = Committer::new(&runner, watch)?;
     let mut ended = Ended::Whole;
     pool::ordered(
@@ -156,6 +157,7 @@ pub fn run(
         pool::RECORDS,
         || if stop.load(Ordering::Relaxed) { None } else { feed.next() },
         |number, task| runner.work(number, task),
+        |_| 0,
         |done| {
             let state = committer.commit(done)?;
             if order.fail_fast && state == StateV1::Unread {
@@ -180,25 +182,36 @@ fn key(order: &Order) -> String {
 struct Feed<S: Iterator<Item = Source>> {
     sources: Peekable<S>,
     known: Known,
+    /// The last name of those known, in the order of names.
+    last: PathBuf,
 }
 
 impl<S: Iterator<Item = Source>> Feed<S> {
     fn next(&mut self) -> Option<Task> {
         let next = self.sources.peek().map(|source| source.name.clone());
         let is_gone = |line: &Line| next.as_ref().is_none_or(|next| line.name < *next);
-        while let Some(line) = self.known.next_if(is_gone) {
+        while let Some(line) = self.known_if(is_gone) {
             // Older lines of the same source say nothing more.
-            while self.known.next_if(|older| older.name == line.name).is_some() {}
+            while self.known_if(|older| older.name == line.name).is_some() {}
             if line.kept.file.state == StateV1::Gone || !line.kept.file.outputs.is_empty() {
                 return Some(Task::Gone(line));
             }
         }
         let source = self.sources.next()?;
         let mut lines = Vec::new();
-        while let Some(line) = self.known.next_if(|line| line.name == source.name) {
+        while let Some(line) = self.known_if(|line| line.name == source.name) {
             lines.push(line);
         }
         Some(Task::File(source, lines))
+    }
+
+    /// The next known line, where it is the wanted one. Lines that stand behind one that should follow them (somebody
+    /// sorted the manifest) are not taken: their sources went by already, and are not gone for that.
+    fn known_if(&mut self, wanted: impl Fn(&Line) -> bool) -> Option<Line> {
+        while self.known.next_if(|line| line.name < self.last).is_some() {}
+        let line = self.known.next_if(wanted)?;
+        self.last.clone_from(&line.name);
+        Some(line)
     }
 }
 

@@ -7,9 +7,8 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use globset::GlobSet;
-
 use super::{
+    choice::{Choice, Kind},
     name,
     naming::{self, Wanted},
     walk,
@@ -32,19 +31,6 @@ pub struct Source {
     pub renamed: bool,
     /// Why it is not read, where that is known beforehand.
     pub passed: Option<(StateV1, TextV1)>,
-}
-
-/// Which files of a folder are taken.
-#[derive(Clone, Debug, Default)]
-pub struct Choice {
-    /// Only files whose name below the folder matches; else those with a known ending.
-    pub include: Option<GlobSet>,
-    /// No file or folder whose name below the folder matches.
-    pub exclude: Option<GlobSet>,
-    /// A folder that is left out: the output folder.
-    pub without: Option<PathBuf>,
-    /// Endings of the outputs.
-    pub endings: Vec<&'static str>,
 }
 
 /// Every file of folders and single files, each once, in the order of their names.
@@ -76,11 +62,8 @@ impl Tree {
             tree.enter(root, Path::new(""), Path::new(""));
             return Ok(tree);
         }
-        let (mut names, mut kinds): (Vec<OsString>, Vec<bool>) = (Vec::new(), Vec::new());
-        for root in roots {
-            kinds.push(missing(root)?);
-            names.push(unlike(label(root), &names));
-        }
+        let kinds = roots.iter().map(missing).collect::<Result<Vec<bool>>>()?;
+        let names = labels(roots);
         let wanted: Vec<Wanted<'_>> = names
             .iter()
             .zip(&kinds)
@@ -126,7 +109,7 @@ impl Tree {
             .flatten()
             .filter_map(|entry| {
                 let own = entry.file_name();
-                let kind = self.kind(&entry, &name.join(&own))?;
+                let kind = self.choice.kind(&entry, &name.join(&own))?;
                 Some((own, kind))
             })
             .collect();
@@ -157,45 +140,15 @@ impl Tree {
             .collect();
         self.levels.push(entries.into_iter());
     }
-
-    /// What an entry of a folder is; `None` where it does not even stand in the report.
-    fn kind(&self, entry: &fs::DirEntry, name: &Path) -> Option<Kind> {
-        let own = entry.file_name();
-        if walk::is_hidden(&own) {
-            return None;
-        }
-        let matches = |set: &Option<GlobSet>| set.as_ref().map(|set| set.is_match(name));
-        if matches(&self.choice.exclude) == Some(true) {
-            return None;
-        }
-        let kind = entry.file_type().ok()?;
-        if kind.is_dir() {
-            let is_out =
-                |out: &PathBuf| same_file::is_same_file(entry.path(), out).unwrap_or(false);
-            return (!self.choice.without.as_ref().is_some_and(is_out)).then_some(Kind::Folder);
-        }
-        let passed = |en: &str, zh: &str| {
-            Some(Kind::Passed(TextV1 { en: en.to_owned(), zh: zh.to_owned() }))
-        };
-        if kind.is_symlink() {
-            return passed("a link; links are not followed", "链接，未跟随");
-        }
-        if !kind.is_file() {
-            return passed("no regular file", "不是普通文件");
-        }
-        match matches(&self.choice.include) {
-            Some(true) => Some(Kind::File),
-            Some(false) => None,
-            None if walk::has_known_ending(name) => Some(Kind::File),
-            None => passed("its ending is none of a return's", "按扩展名不是目标表"),
-        }
-    }
 }
 
-enum Kind {
-    File,
-    Folder,
-    Passed(TextV1),
+/// What each of several roots is called: what stands below it is named below that.
+pub(super) fn labels(roots: &[PathBuf]) -> Vec<OsString> {
+    let mut names = Vec::new();
+    for root in roots {
+        names.push(unlike(label(root), &names));
+    }
+    names
 }
 
 /// A name that none of the others is like, with a number where it is needed.

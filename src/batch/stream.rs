@@ -49,6 +49,7 @@ pub fn stream(
             let text = line::render(&record, &returns);
             (record, text)
         },
+        |(_, text)| text.as_ref().map_or(0, |text| text.len() as u64),
         |(record, text)| {
             let fail = |source| Error::WriteFile { path: "-".into(), source };
             out.write_all(text?.as_bytes()).and_then(|()| out.flush()).map_err(fail)?;
@@ -74,8 +75,9 @@ fn file(
                 elsewhere,
             };
             let outcome = one_file(&content, &settings, &making);
-            let lines = outcome.made.into_iter().flat_map(|made| made.files);
-            let text: Vec<u8> = lines.flat_map(|(_, bytes)| bytes).collect();
+            let mut files = outcome.made.into_iter().flat_map(|made| made.files);
+            // All returns of a file stay together: there is one, or none.
+            let text = files.next().map_or_else(Vec::new, |(_, bytes)| bytes);
             let record = FileV1 { source: shown, ..outcome.record };
             (record, String::from_utf8(text).unwrap_or_default())
         }

@@ -262,11 +262,13 @@ pub const PROJECT: &str = "the form of a project (项目绩效目标表)";
 /// The kind of another form that a title names.
 pub fn other_form(title: &str) -> Option<&'static str> {
     let key = label::normal(title)?.key;
-    let kinds: [(&[&str], &'static str); 4] = [
+    let kinds: [(&[&str], &'static str); 5] = [
         (&["自评"], ASSESSMENT),
         (&["监控"], "a performance-monitoring form (绩效监控表)"),
         (&["评价指标", "评分表", "评价表"], "an evaluation form (绩效评价表)"),
         (&["项目支出绩效", "项目绩效", "专项资金绩效", "转移支付绩效", "政策绩效"], PROJECT),
+        // What `summarize` writes, for one.
+        (&["绩效目标汇总表"], "a table of many returns (绩效目标汇总表)"),
     ];
     kinds
         .into_iter()
@@ -371,5 +373,7 @@ mod tests {
         }
         assert!(other_form("2022年度部门整体支出绩效自评表").unwrap().contains("self-assessment"));
         assert!(other_form("项目支出绩效目标申报表").unwrap().contains("project"));
+        let many = "部门整体预算绩效目标汇总表（金额单位：元）";
+        assert!(is_title(many) && other_form(many).unwrap().contains("many returns"));
     }
 }

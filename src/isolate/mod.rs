@@ -14,13 +14,13 @@ mod wire;
 use std::{
     io::{self, BufReader, BufWriter, Read, Write},
     path::{Path, PathBuf},
-    process::{ChildStdin, ChildStdout, Command, Stdio},
+    process::{ChildStdout, Command, Stdio},
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use self::{
-    watch::Watched,
+    watch::{Timed, Watched},
     wire::{Broken, Request},
 };
 use crate::{
@@ -40,7 +40,7 @@ pub struct Worker {
 #[derive(Debug)]
 struct Running {
     process: Arc<Watched>,
-    requests: BufWriter<ChildStdin>,
+    requests: BufWriter<Timed>,
     replies: BufReader<ChildStdout>,
 }
 
@@ -56,9 +56,6 @@ struct Call<'a> {
     /// How many times as long as reading it may take.
     times: u32,
 }
-
-/// A time that no work takes.
-const FOR_EVER: Duration = Duration::from_secs(1 << 32);
 
 /// A whole task reads, checks and renders: it may take so many times as long as reading.
 const WHOLE: u32 = 4;
@@ -134,31 +131,22 @@ impl Worker {
         let Some(running) = &mut self.running else {
             return Err(Error::Worker { reason: message!("it never started", "未能启动") });
         };
-        match running.send(call, content, size) {
+        let allowed = Duration::from_secs(limits.most(Limit::Seconds));
+        let allowed = allowed.saturating_mul(call.times);
+        let sent = running.send(call, content, size, allowed);
+        if running.requests.get_ref().is_late {
+            return Err(self.given_up(call));
+        }
+        match sent {
             Ok(()) => {
-                let allowed = Duration::from_secs(limits.most(Limit::Seconds));
-                let allowed = allowed.saturating_mul(call.times);
                 let begun = Instant::now();
-                // A time beyond all clocks is none.
-                running.process.allow(begun.checked_add(allowed).unwrap_or(begun + FOR_EVER));
+                running.process.allow(allowed);
                 let reply = receive(&mut running.replies);
                 // What came too late is refused as what never came is: a limit that holds by chance is none.
                 let is_late = !running.process.is_done() || begun.elapsed() >= allowed;
                 match reply {
                     Ok(reply) if !is_late => Ok(reply),
-                    _ if is_late => {
-                        self.stop();
-                        let why = match call.times {
-                            1 => {
-                                message!("reading was given up after that time", "超时后已放弃读取")
-                            }
-                            times => message!(
-                                "it was given up after {times} times as long",
-                                "超过该时间的 {times} 倍后已放弃处理"
-                            ),
-                        };
-                        Err(limits.over(Limit::Seconds, why))
-                    }
+                    _ if is_late => Err(self.given_up(call)),
                     _ => Err(self.death(limits)),
                 }
             }
@@ -172,6 +160,19 @@ impl Worker {
                 Err(Error::ReadFile { path: PathBuf::new(), source })
             }
         }
+    }
+
+    /// Ends a worker that takes too long, and says why.
+    fn given_up(&mut self, call: &Call<'_>) -> Error {
+        self.stop();
+        let why = match call.times {
+            1 => message!("reading was given up after that time", "超时后已放弃读取"),
+            times => message!(
+                "it was given up after {times} times as long",
+                "超过该时间的 {times} 倍后已放弃处理"
+            ),
+        };
+        call.limits.over(Limit::Seconds, why)
     }
 
     /// Why a worker that died did so.
@@ -196,11 +197,12 @@ impl Worker {
             .map_err(refuse)?;
         let missing = || Error::Worker { reason: message!("it has no pipes", "它没有管道") };
         let requests = child.stdin.take().ok_or_else(missing)?;
-        // A small file is one message and one write: each write wakes the other process.
-        let requests = BufWriter::with_capacity(2 * PIPE, requests);
         let output = child.stdout.take().ok_or_else(missing)?;
         let replies = BufReader::with_capacity(PIPE, output);
-        Ok(Running { process: Watched::over(child), requests, replies })
+        let process = Watched::over(child);
+        // A small file is one message and one write: each write wakes the other process.
+        let requests = BufWriter::with_capacity(2 * PIPE, Timed::new(requests, &process));
+        Ok(Running { process, requests, replies })
     }
 
     /// What a dead worker wrote to its standard error, or how it ended.
@@ -224,7 +226,9 @@ impl Running {
         call: &Call<'_>,
         content: &mut dyn Read,
         size: u64,
+        allowed: Duration,
     ) -> std::result::Result<(), Broken> {
+        self.requests.get_mut().allowed = allowed;
         let most = call.limits.most(Limit::FileSize);
         let head = wire::send_request(&mut self.requests, &call.request, call.more);
         head.map_err(|_| Broken::Output)?;

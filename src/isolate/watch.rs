@@ -2,8 +2,8 @@
 //! keeps it too long.
 
 use std::{
-    io::Read,
-    process::Child,
+    io::{self, Read, Write},
+    process::{Child, ChildStdin},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread,
     time::{Duration, Instant},
@@ -11,6 +11,9 @@ use std::{
 
 /// How often the time is looked at. A wake-up for each file would cost more than the files of a second gain.
 const LOOK: Duration = Duration::from_millis(25);
+
+/// A time that no work takes.
+const FOR_EVER: Duration = Duration::from_secs(1 << 32);
 
 /// A process that is killed when its time is up.
 #[derive(Debug)]
@@ -35,9 +38,11 @@ impl Watched {
         watched
     }
 
-    /// Lets it take until then.
-    pub(super) fn allow(&self, until: Instant) {
-        *lock(&self.until) = Some(until);
+    /// Lets it take so long from now on.
+    pub(super) fn allow(&self, time: Duration) {
+        let now = Instant::now();
+        // A time beyond all clocks is none.
+        *lock(&self.until) = Some(now.checked_add(time).unwrap_or(now + FOR_EVER));
     }
 
     /// Says that it has done its work; whether it was let live until then.
@@ -81,6 +86,35 @@ impl Watched {
             Ok(status) if words.trim().is_empty() => status.to_string(),
             _ => words,
         }
+    }
+}
+
+/// The pipe to a process, which is given so much time for each piece: a file that comes slowly is no fault of the process.
+#[derive(Debug)]
+pub(super) struct Timed {
+    pipe: ChildStdin,
+    process: Arc<Watched>,
+    pub(super) allowed: Duration,
+    /// Whether the process was ended since it did not take a piece.
+    pub(super) is_late: bool,
+}
+
+impl Timed {
+    pub(super) fn new(pipe: ChildStdin, process: &Arc<Watched>) -> Self {
+        Self { pipe, process: Arc::clone(process), allowed: Duration::ZERO, is_late: false }
+    }
+}
+
+impl Write for Timed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.process.allow(self.allowed);
+        let written = self.pipe.write(bytes);
+        self.is_late |= !self.process.is_done();
+        written
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.pipe.flush()
     }
 }
 

@@ -1,5 +1,7 @@
 //! An array of returns as JSON, version 1.
 
+use serde::Serializer as _;
+
 use crate::{
     error::{Error, Result},
     json::{ReturnV1, v1::SourceV1},
@@ -13,8 +15,10 @@ use crate::{
 pub fn render<'a>(
     returns: impl Iterator<Item = (&'a Return, Option<SourceV1>)>,
 ) -> Result<Vec<u8>> {
-    let records: Vec<ReturnV1> = returns.map(|(of, source)| ReturnV1::new(of, source)).collect();
-    let mut bytes = serde_json::to_vec_pretty(&records)
+    let mut bytes = Vec::new();
+    // One at a time: what many returns hold would else stand here twice.
+    serde_json::Serializer::pretty(&mut bytes)
+        .collect_seq(returns.map(|(of, source)| ReturnV1::new(of, source)))
         .map_err(|error| Error::Render { output: "JSON", reason: error.to_string() })?;
     bytes.push(b'\n');
     Ok(bytes)

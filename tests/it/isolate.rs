@@ -104,6 +104,33 @@ fn a_file_over_the_time_limit_is_refused_and_the_next_one_read() {
 }
 
 #[test]
+fn what_comes_too_late_is_refused_however_soon_it_comes() {
+    let mut worker = worker();
+    for _ in 0..5 {
+        // One that runs already answers long before anybody looks at the time.
+        assert!(worker.open(SOUND.as_bytes(), &Options::default()).is_ok());
+        let refused = worker.open(SOUND.as_bytes(), &limited("seconds=0")).unwrap_err();
+        assert!(matches!(refused, Error::Limit { limit: "seconds", .. }), "{refused}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_worker_that_never_answers_is_given_up_be_it_that_it_does_not_even_take_the_file() {
+    use std::{sync::mpsc::channel, thread, time::Duration};
+    // What a pipe holds, and much more than that.
+    for size in [1, 1 << 22] {
+        let (send, receive) = channel();
+        // It reads nothing and writes nothing.
+        let mut deaf = Worker::new(Path::new("sleep"), &["600"]);
+        thread::spawn(move || send.send(deaf.open(&vec![b','; size], &limited("seconds=1"))));
+        let ended = receive.recv_timeout(Duration::from_secs(60));
+        let refused = ended.expect("it waits for ever").unwrap_err();
+        assert!(matches!(refused, Error::Limit { limit: "seconds", .. }), "{size}: {refused}");
+    }
+}
+
+#[test]
 fn a_worker_that_cannot_be_run_or_is_another_program_is_an_error() {
     let mut missing = Worker::new(Path::new("no-such-program"), &[]);
     let error = missing.open(SOUND.as_bytes(), &Options::default()).unwrap_err();

@@ -126,14 +126,15 @@ fn side(args: &Args, root: &Path, console: &Console, unread: &mut u64) -> Result
     let mut sides = Vec::new();
     let wanted = gather::wanted(&[root.to_owned()])?;
     let stop = AtomicBool::new(false);
-    gather::gather(wanted, &settings, crate::normalize::cores(), &stop, |(wanted, read)| {
+    let (output, jobs) = (args.output.as_deref(), crate::normalize::cores());
+    gather::gather(wanted, output, &settings, jobs, &stop, |(wanted, read)| {
         match read {
             Ok(reading) => {
                 let found = reading.returns.into_iter();
                 sides.extend(found.map(|found| Side { file: wanted.name.clone(), of: found.of }));
             }
             Err(reason) => {
-                *unread += 1;
+                *unread += u64::from(!wanted.is_left_out());
                 console.unread_file(&wanted.name, &reason);
             }
         }

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use jixiao::{
+    batch::choice,
     diagnostic::Severity,
     error::Error,
     message::{Message, io_in_chinese},
@@ -130,8 +131,10 @@ impl Console {
             Lang::En => text.en.clone(),
             Lang::Zh => text.zh.clone(),
         };
-        let told = !matches!(file.state, StateV1::Skipped) || self.verbose;
-        if let Some(reason) = file.reason.as_ref().filter(|_| told) {
+        let told = |reason: &&TextV1| {
+            file.state != StateV1::Skipped || self.verbose || choice::is_told(reason)
+        };
+        if let Some(reason) = file.reason.as_ref().filter(told) {
             complain(&format!("{}: {}", file.source, pick(reason)));
         }
         if !self.verbose {

@@ -118,12 +118,12 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
     let jobs = args.jobs.map_or_else(crate::normalize::cores, usize::from);
     let stop = AtomicBool::new(false);
     let wanted = gather::wanted(&args.roots)?;
-    gather::gather(wanted, &settings, jobs, &stop, |(wanted, read)| {
-        files += 1;
+    gather::gather(wanted, args.output.as_deref(), &settings, jobs, &stop, |(wanted, read)| {
+        files += u64::from(!wanted.is_left_out());
         let reading = match read {
             Ok(reading) => reading,
             Err(reason) => {
-                unread += 1;
+                unread += u64::from(!wanted.is_left_out());
                 console.unread_file(&wanted.name, &reason);
                 return Ok(());
             }

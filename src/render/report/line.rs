@@ -40,8 +40,12 @@ pub fn render(file: &FileV1, returns: &str) -> Result<String> {
     let mut text = json::line(&line)?;
     // The returns are JSON already; they become the last key.
     text.pop();
+    text.reserve_exact(returns.len() + 32);
     text.push_str(",\"returns\":[");
-    text.push_str(&returns.trim_end().replace('\n', ","));
+    for (at, line) in returns.lines().enumerate() {
+        text.push_str(if at > 0 { "," } else { "" });
+        text.push_str(line);
+    }
     text.push_str("]}\n");
     Ok(text)
 }

@@ -11,7 +11,7 @@ mod texts;
 
 use self::{
     master::{Fresh, Master},
-    package::{Deflated, Package},
+    package::Package,
     texts::Texts,
 };
 use super::sheet::Sheet;
@@ -40,7 +40,7 @@ pub(super) fn workbook(
     for part in master.parts() {
         let fresh = parts.iter().find(|(fresh, _)| Some(*fresh) == part.fresh);
         match fresh {
-            Some((_, text)) => package.put(&part.name, &Deflated::new(text.as_bytes())?)?,
+            Some((_, text)) => package.put_fresh(&part.name, text)?,
             None => package.put(&part.name, &part.deflated)?,
         }
     }

@@ -16,6 +16,46 @@ fn an_output_folder_inside_the_source_is_not_read() {
 }
 
 #[test]
+fn the_output_folder_of_another_run_is_left_out_and_told_unless_it_is_named() {
+    let place = Place::new();
+    small_tree(&place);
+    place.line("normalize in -o clean");
+    place.line("normalize in -o in/b/made");
+    place.line("normalize in -o in/b/begun");
+    // One that was killed has no manifest yet, one that was copied may have nothing else.
+    fs::remove_file(place.path("in/b/begun/manifest.jsonl")).unwrap();
+    fs::remove_dir_all(place.path("in/b/made/.jixiao")).unwrap();
+    let run = place.line("normalize in -o out");
+    for folder in ["b/begun", "b/made"] {
+        let told = format!("{folder}: left out: the output folder of a run");
+        assert_eq!(run.err.matches(&told).count(), 1, "{}", run.err);
+    }
+    assert_eq!(place.outputs("out"), place.outputs("clean"));
+    let files = place.json("out/report.json")["files"].clone();
+    let skipped: Vec<&str> = files
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|file| file["state"] == "skipped")
+        .map(|file| file["source"].as_str().unwrap())
+        .collect();
+    assert_eq!(skipped, ["b/begun", "b/made", "b/notes.md"]);
+    let chinese = place.line("normalize in -o out --lang zh");
+    assert!(chinese.err.contains("b/made: 未读取：这是 normalize 的输出文件夹"), "{}", chinese.err);
+    // In a stream, which has no line for it.
+    let run = place.line("normalize in --to jsonl");
+    assert_eq!(run.out.lines().count(), 5, "{}", run.out);
+    assert!(run.err.contains("b/made: left out"), "{}", run.err);
+    // Named, it is read, without the reports; below the other folder nobody misses it.
+    let run = place.line("normalize in in/b/made -o both");
+    let made = |name: &&String| name.starts_with("made/");
+    let outputs = place.outputs("both");
+    assert_eq!(outputs.iter().filter(made).count(), 4, "{outputs:?}");
+    assert!(!run.err.contains("b/made") && run.err.contains("b/begun"), "{}", run.err);
+    assert!(!run.err.contains("made/report."), "{}", run.err);
+}
+
+#[test]
 fn a_foreign_file_is_never_overwritten() {
     let place = Place::new();
     small_tree(&place);
@@ -120,6 +160,50 @@ mod linux {
     }
 
     #[test]
+    fn ctrl_c_ends_a_run_that_waits_for_a_list_which_nobody_writes_on() {
+        use std::io::{BufRead as _, BufReader, Write as _};
+        let place = Place::new();
+        small_tree(&place);
+        let interrupt = |line: &str, begun: &mut dyn FnMut(&mut std::process::Child)| {
+            let mut command = place.command(line.split(' '));
+            let mut child = command.stdin(std::process::Stdio::piped()).spawn().unwrap();
+            let mut list = child.stdin.take().unwrap();
+            list.write_all(b"in/four.xlsx\n").unwrap();
+            begun(&mut child);
+            let asked =
+                Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+            assert!(asked.success());
+            // Far more time than it needs; without an end it would wait for ever.
+            for _ in 0..1500 {
+                if child.try_wait().unwrap().is_some() {
+                    break;
+                }
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            let _ = child.kill();
+            assert_eq!(child.wait().unwrap().code(), Some(130), "{line}");
+            drop(list);
+        };
+        interrupt("normalize --files-from - --to jsonl", &mut |child| {
+            let mut line = String::new();
+            BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+            assert!(line.contains("in/four.xlsx"), "{line}");
+        });
+        // Of a part of a list nothing is made, and nothing is gone.
+        place.put("list", "in/four.xlsx\nin/a/one.csv\n");
+        place.line("normalize --files-from list -o out");
+        let before = place.tree("out");
+        interrupt("normalize --files-from - -o out", &mut |child| {
+            // It listens to Ctrl-C before it reads the list.
+            let status = format!("/proc/{}/status", child.id());
+            while caught(&status) & 2 == 0 {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+        });
+        assert!(place.tree("out") == before);
+    }
+
+    #[test]
     fn links_are_not_followed_and_are_told() {
         let place = Place::new();
         small_tree(&place);
@@ -157,6 +241,13 @@ mod linux {
         assert_eq!(place.line("normalize in -o out").status, 1);
         place.line("normalize in -o clean");
         place.assert_same("out", "clean");
+    }
+
+    /// The signals that a process listens to, a bit each; the first is that of signal 1.
+    fn caught(status: &str) -> u64 {
+        let status = std::fs::read_to_string(status).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap();
+        u64::from_str_radix(line.trim(), 16).unwrap()
     }
 
     /// Whether the system refuses this user anything; it refuses the superuser nothing.

@@ -58,6 +58,32 @@ fn a_second_run_does_what_changed() {
 }
 
 #[test]
+fn a_manifest_whose_lines_stand_in_another_order_makes_no_source_gone() {
+    // The first line is the head, the last one that of the reports.
+    type Shuffle = fn(&mut [&str]);
+    let orders: [(&str, Shuffle); 4] = [
+        ("two swapped", |lines| lines.swap(0, 1)),
+        ("the last one first", |lines| lines.rotate_right(1)),
+        ("the first one last", |lines| lines.rotate_left(1)),
+        ("reversed", |lines| lines.reverse()),
+    ];
+    let place = Place::new();
+    small_tree(&place);
+    place.line("normalize in -o out");
+    let before = place.tree("out");
+    let text = String::from_utf8(place.get("out/manifest.jsonl")).unwrap();
+    for (order, shuffle) in orders {
+        let mut lines: Vec<&str> = text.lines().collect();
+        let last = lines.len() - 1;
+        shuffle(&mut lines[1..last]);
+        place.put("out/manifest.jsonl", lines.join("\n") + "\n");
+        let run = place.line("normalize in -o out");
+        assert!(!run.err.contains("no longer among the sources"), "{order}: {}", run.err);
+        assert!(place.tree("out") == before, "{order}");
+    }
+}
+
+#[test]
 fn options_that_shape_an_output_are_part_of_its_key() {
     let place = Place::new();
     small_tree(&place);

@@ -140,3 +140,58 @@ fn what_normalize_wrote_gives_the_same_table() {
     assert_eq!(columns("summarize out --to csv"), direct);
     assert_eq!(columns("summarize out/manifest.jsonl --to csv"), direct);
 }
+
+#[test]
+fn what_normalize_wrote_counts_once_below_a_folder_and_where_it_is_named() {
+    let place = Place::new();
+    small_tree(&place);
+    place.line("normalize in -o in/made --to json,xlsx");
+    let files = |line: &str| -> Vec<String> {
+        let run = place.line(line);
+        let left = run.err.contains("made: left out: the output folder of a run");
+        assert_eq!(left, line == "summarize in --to csv", "{line}: {}", run.err);
+        let mut reader = csv_reader(&run.out);
+        let at = reader.headers().unwrap().iter().position(|name| name == "file").unwrap();
+        reader.records().map(|row| row.unwrap()[at].to_owned()).collect()
+    };
+    let direct = files("summarize in --to csv");
+    assert_eq!(direct, ["a/one.csv", "a/two.txt", "b/three.csv", "four.xlsx"]);
+    let below = |folder: &str| -> Vec<String> {
+        direct.iter().map(|name| format!("{folder}/{name}")).collect()
+    };
+    // A manifest among several stands for what was written, as a single one does.
+    let both = [below("in"), below("made")].concat();
+    assert_eq!(files("summarize in in/made --to csv"), both);
+    let both = [below("in"), below("manifest.jsonl")].concat();
+    assert_eq!(files("summarize in in/made/manifest.jsonl --to csv"), both);
+}
+
+#[test]
+fn an_output_inside_the_folder_is_no_source_of_the_next_run_and_replaces_none() {
+    let place = Place::new();
+    small_tree(&place);
+    for line in [
+        "summarize in -o in/汇总表.xlsx",
+        "summarize in -o in/a/表.csv",
+        "summarize in -o in/表.jsonl --table tasks",
+        "diff in in -o in/差异.xlsx",
+        "diff in in -o in/差异.html",
+        "diff in in -o in/差异.json",
+        "diff in in -o in/差异.txt",
+    ] {
+        let output = line.split(' ').find(|word| word.starts_with("in/")).unwrap();
+        let first = place.line(line);
+        let written = place.get(output);
+        let second = place.line(line);
+        assert_eq!((second.status, second.err), (first.status, first.err), "{line}");
+        assert!(place.get(output) == written, "{line}");
+        std::fs::remove_file(place.path(output)).unwrap();
+    }
+    let before = place.get("in/a/one.csv");
+    for line in ["summarize in -o in/a/one.csv", "diff in in -o in/a/one.csv --to text"] {
+        let run = place.line(line);
+        assert_eq!(run.status, 2, "{line}: {}", run.err);
+        assert!(run.err.contains("one.csv` is an input"), "{line}: {}", run.err);
+        assert!(place.get("in/a/one.csv") == before, "{line}");
+    }
+}

@@ -20,29 +20,36 @@ thread_local! {
         RefCell::new(Compress::new(Compression::new(u32::from(DEFLATE)), false));
 }
 
-impl Deflated {
-    /// Deflates a part; `None` when it is larger than a package of this kind takes.
-    pub(super) fn new(part: &[u8]) -> Option<Self> {
-        let size = u32::try_from(part.len()).ok()?;
-        let mut crc = Crc::new();
-        crc.update(part);
-        let mut data = Vec::with_capacity(part.len() / 2 + 128);
-        DEFLATER.with_borrow_mut(|deflater| {
-            deflater.reset();
-            loop {
-                let rest = part.get(usize::try_from(deflater.total_in()).ok()?..)?;
-                // Ended apart from what it deflates, like the library does: so both write the same bytes.
-                let flush =
-                    if rest.is_empty() { FlushCompress::Finish } else { FlushCompress::None };
-                match deflater.compress_vec(rest, &mut data, flush) {
-                    Ok(Status::StreamEnd) => return Some(()),
-                    Ok(_) => data.reserve(part.len() / 2 + 128),
-                    Err(_) => return None,
-                }
+/// What is said of a part behind its data.
+#[derive(Clone, Copy)]
+struct Sums {
+    crc: u32,
+    /// Bytes of the data.
+    length: u32,
+    /// Bytes before they were deflated.
+    size: u32,
+}
+
+/// Deflates a part behind what is there; `None` when it is larger than a package of this kind takes.
+fn deflate(part: &[u8], data: &mut Vec<u8>) -> Option<Sums> {
+    let (size, begin) = (u32::try_from(part.len()).ok()?, data.len());
+    let mut crc = Crc::new();
+    crc.update(part);
+    data.reserve(part.len() / 2 + 128);
+    DEFLATER.with_borrow_mut(|deflater| {
+        deflater.reset();
+        loop {
+            let rest = part.get(usize::try_from(deflater.total_in()).ok()?..)?;
+            // Ended apart from what it deflates, like the library does: so both write the same bytes.
+            let flush = if rest.is_empty() { FlushCompress::Finish } else { FlushCompress::None };
+            match deflater.compress_vec(rest, data, flush) {
+                Ok(Status::StreamEnd) => return Some(()),
+                Ok(_) => data.reserve(part.len() / 2 + 128),
+                Err(_) => return None,
             }
-        })?;
-        Some(Self { data, crc: crc.sum(), size })
-    }
+        }
+    })?;
+    Some(Sums { crc: crc.sum(), length: u32::try_from(data.len() - begin).ok()?, size })
 }
 
 /// Version 2.0 of the format, which has deflated parts.
@@ -66,15 +73,25 @@ pub(super) struct Package {
 }
 
 impl Package {
-    /// Adds a part. Its name is plain ASCII.
+    /// Adds a part that is deflated. Its name is plain ASCII.
     pub(super) fn put(&mut self, name: &str, part: &Deflated) -> Option<()> {
+        self.add(name, |bytes| {
+            bytes.extend(&part.data);
+            let length = u32::try_from(part.data.len()).ok()?;
+            Some(Sums { crc: part.crc, length, size: part.size })
+        })
+    }
+
+    /// Adds a part, deflated where it is to stand: a large one is never held beside the package.
+    pub(super) fn put_fresh(&mut self, name: &str, part: &str) -> Option<()> {
+        self.add(name, |bytes| deflate(part.as_bytes(), bytes))
+    }
+
+    fn add(&mut self, name: &str, data: impl FnOnce(&mut Vec<u8>) -> Option<Sums>) -> Option<()> {
         let offset = u32::try_from(self.bytes.len()).ok()?;
-        let length = u32::try_from(part.data.len()).ok()?;
         let length_of_name = u16::try_from(name.len()).ok()?.to_le_bytes();
         let kind: Vec<u8> =
             [VERSION, STREAMED, DEFLATED, 0, DATE].into_iter().flat_map(u16::to_le_bytes).collect();
-        let sums: Vec<u8> =
-            [part.crc, length, part.size].into_iter().flat_map(u32::to_le_bytes).collect();
         self.bytes.extend(b"PK\x03\x04");
         self.bytes.extend(&kind);
         self.bytes.extend([0; 12]);
@@ -82,7 +99,8 @@ impl Package {
         // No extra fields.
         self.bytes.extend([0; 2]);
         self.bytes.extend(name.as_bytes());
-        self.bytes.extend(&part.data);
+        let Sums { crc, length, size } = data(&mut self.bytes)?;
+        let sums: Vec<u8> = [crc, length, size].into_iter().flat_map(u32::to_le_bytes).collect();
         self.bytes.extend(b"PK\x07\x08");
         self.bytes.extend(&sums);
         self.directory.extend(b"PK\x01\x02");

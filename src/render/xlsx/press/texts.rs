@@ -1,6 +1,6 @@
 //! The texts of a workbook, each once, in the order in which they come.
 
-use std::{borrow::Cow, fmt::Write};
+use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
@@ -46,18 +46,16 @@ impl<'a> Texts<'a> {
     }
 
     /// The part of the package.
-    pub(super) fn part(self) -> String {
-        let mut part = String::with_capacity(self.xml.len() + 200);
-        // Writing to a string does not fail.
-        let _ = write!(
-            part,
+    pub(super) fn part(mut self) -> String {
+        let head = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" count=\"{}\" uniqueCount=\"{}\">",
             self.count,
             self.places.len()
         );
-        part.push_str(&self.xml);
-        part.push_str("</sst>");
-        part
+        // Put before them where they are: long texts would else stand here twice.
+        self.xml.insert_str(0, &head);
+        self.xml.push_str("</sst>");
+        self.xml
     }
 }
 
