@@ -212,13 +212,16 @@ impl Search<'_, '_> {
                 broken = true;
                 return false;
             }
-            if above && text.len() <= 160 && year::pieces(text).nth(1).is_some() {
-                if year::alone(text).is_none() && furniture::is_matter(text) {
-                    units.push((*index, furniture::unit_in_line(text)));
-                    found.labels.push(*index);
-                    found.years.extend(year::in_line(text).map(|_| *index));
-                    return false;
-                }
+            if above
+                && text.len() <= 160
+                && year::pieces(text).nth(1).is_some()
+                && year::alone(text).is_none()
+                && furniture::is_matter(text)
+            {
+                units.push((*index, furniture::unit_in_line(text)));
+                found.labels.push(*index);
+                found.years.extend(year::in_line(text).map(|_| *index));
+                return false;
             }
             let again = || found.years.iter().any(|known| same_label(sheet, *known, *index));
             if (above || (alone && again()))
