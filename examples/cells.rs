@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                     let cells = sheet.grid.cells().iter().map(|cell| (cell.at, &cell.value));
                     let beneath = sheet.grid.asides.iter().filter_map(|aside| match aside {
                         Aside::Stale(at, value) => Some((*at, value)),
-                        Aside::OverlappingMerge(_) => None,
+                        Aside::OverlappingMerge(_) | Aside::Twice(..) => None,
                     });
                     for (at, value) in cells.chain(beneath) {
                         let (kind, value) = shown(value);
