@@ -18,9 +18,13 @@ pub(super) fn is_json(text: &str) -> bool {
         || behind(inside.unwrap_or(text), '{')
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('"') || is_last(rest, '}'))
         || text.trim_end() == "null"
-        || (inside.is_some()
-            && text.len() < SHORT
-            && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok())
+        || (text.len() < SHORT && inside.is_some_and(is_list_of_values) && !text.contains('\t'))
+}
+
+/// Whether what stands behind a bracket is a list of other values up to its end, which no cell of a table is.
+fn is_list_of_values(rest: &str) -> bool {
+    let begins = rest.starts_with("null") || rest.starts_with(['[', '"', '-']);
+    (begins || rest.starts_with(|c: char| c.is_ascii_digit())) && rest.trim_end().ends_with(']')
 }
 
 /// Refuses JSON with more values or longer texts than the limits allow, before a parser makes something of them.
@@ -72,7 +76,8 @@ mod tests {
         for text in ["{\"a\":1}", "[{\"a\"", "[]", "{}", "null\n", "[null]", "[[{}]]", "[1,2]"] {
             assert!(is_json(text), "{text}");
         }
-        for text in ["5", "[附件]\t部门", "[1,2],3", "nullable", "{部门}", ""] {
+        for text in ["5", "[附件]\t部门", "[附件]", "[1,2],3", "[1]\t[2]", "nullable", "{部门}", ""]
+        {
             assert!(!is_json(text), "{text}");
         }
     }

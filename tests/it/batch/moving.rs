@@ -132,6 +132,8 @@ fn a_source_that_grows_all_the_time_is_refused_and_told() {
     let grow = |stop: &AtomicBool| {
         while !stop.load(Ordering::Relaxed) {
             file.write_all(b"a").unwrap();
+            // Never beyond the largest size that is read, however slow a reader is.
+            std::thread::sleep(std::time::Duration::from_millis(1));
         }
     };
     let read = read_while(&path, 4, grow);
