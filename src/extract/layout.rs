@@ -34,7 +34,7 @@ code!(
 code!(
     /// L103
     SHIFTED_ROW, "L103", "row-shifted", Warning,
-    "A row of the indicators or tasks that stands one or two columns too far left, its last ones empty, or one too far right.",
+    "A row of the indicators or tasks that stands one or two columns too far left, its last ones empty, or one too far right; a row of the budget whose amounts stand off their heads.",
     "Converters lose empty cells or add one; the row was read as if moved back.",
     "Move the row's cells back into their columns."
 );

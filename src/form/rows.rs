@@ -147,10 +147,9 @@ impl Search<'_, '_> {
         self.mend_head(block, &cells);
         let shifted = self.stands_right(table, &cells);
         let mut slots: Vec<Option<usize>> = vec![None; self.found.tables[table].shown.len()];
-        let all = cells.clone();
         let (mut before, mut between, mut unit) = (None, None, None);
         let mut from_right = shifted;
-        for index in cells {
+        for index in cells.iter().copied() {
             // The block's label stands where it stood, be it in the first column.
             let col = self.sheet.cell(index).at.col.saturating_sub(u32::from(shifted));
             match self.starts.iter().rev().find(|(start, _)| *start <= col) {
@@ -185,9 +184,9 @@ impl Search<'_, '_> {
         }
         if lines == Lines::Indicators
             && self.ends_indicators(&slots, before)
-            && !(before.is_some() && self.fills_line(table, &all))
+            && !(before.is_some() && self.fills_line(table, &cells))
         {
-            self.below_indicators(all);
+            self.below_indicators(cells);
             return;
         }
         let after_break = self.broken;

@@ -144,3 +144,19 @@ fn two_columns_of_money_among_the_tasks_that_do_not_decide_are_an_error() {
     let found = one(&form.xlsx(), "one head");
     assert!(findings(&found).iter().any(|got| got == "L124 E13"), "{:?}", findings(&found));
 }
+
+#[test]
+fn last_years_amounts_where_the_plans_are_all_blank_are_errors() {
+    let mut form = beside("上年预算数", "预算金额（万元）");
+    for row in [6, 7, 9, 10] {
+        form.set(&format!("D{row}"), "");
+        form.set(&format!("G{row}"), "");
+    }
+    let found = one(&form.xlsx(), "a blank plan");
+    let grave = |code: &str| {
+        let of = found.diagnostics.iter().filter(|finding| finding.code.id == code);
+        of.filter(|finding| finding.severity == jixiao::diagnostic::Severity::Error).count()
+    };
+    assert!(grave("L102") > 0, "{:#?}", messages(&found));
+    assert!(found.of.budget.basic_expenditure.is_blank());
+}
