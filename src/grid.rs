@@ -1,5 +1,7 @@
 //! The cells and merged ranges of one worksheet, in memory.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use crate::cell::{CellRange, CellRef};
@@ -117,18 +119,31 @@ impl Grid {
         &self.merges
     }
 
-    /// The rows that hold something, with their cells.
-    pub fn rows(&self) -> impl Iterator<Item = (u32, &[Cell])> {
-        self.rows.iter().enumerate().map(|(index, (row, start))| {
-            let end = self.rows.get(index + 1).map_or(self.cells.len(), |(_, next)| *next);
-            (*row, &self.cells[*start..end])
+    /// The rows from `first` to `last` that hold something, with the indices of their cells.
+    pub fn rows(&self, first: u32, last: u32) -> impl Iterator<Item = (u32, Range<usize>)> {
+        let from = self.rows.partition_point(|(row, _)| *row < first);
+        let to = self.rows.partition_point(|(row, _)| *row <= last);
+        (from..to.max(from)).map(|at| {
+            let (row, start) = self.rows[at];
+            (row, start..self.rows.get(at + 1).map_or(self.cells.len(), |(_, next)| *next))
         })
+    }
+
+    /// The indices of the cells in the rows from `first` to `last`.
+    pub fn indices(&self, first: u32, last: u32) -> Range<usize> {
+        let from = self.cells.partition_point(|cell| cell.at.row < first);
+        let to = self.cells.partition_point(|cell| cell.at.row <= last);
+        from..to.max(from)
+    }
+
+    /// The index of the cell at an address, if something stands there.
+    pub fn index_of(&self, at: CellRef) -> Option<usize> {
+        self.cells.binary_search_by_key(&(at.row, at.col), |c| (c.at.row, c.at.col)).ok()
     }
 
     /// The cell at an address, if something stands there.
     pub fn get(&self, at: CellRef) -> Option<&Cell> {
-        let found = self.cells.binary_search_by_key(&(at.row, at.col), |c| (c.at.row, c.at.col));
-        found.ok().map(|index| &self.cells[index])
+        self.index_of(at).map(|index| &self.cells[index])
     }
 
     /// Whether a merged range that starts above `row` reaches into it.
@@ -243,8 +258,11 @@ mod tests {
     #[test]
     fn rows_come_in_order_with_their_cells() {
         let grid = grid(&[("C5", "c"), ("A1", "a"), ("B1", "b")], &[]);
-        let rows: Vec<(u32, usize)> = grid.rows().map(|(row, cells)| (row, cells.len())).collect();
-        assert_eq!(rows, [(0, 2), (4, 1)]);
+        let rows = |first, last| grid.rows(first, last).collect::<Vec<_>>();
+        assert_eq!(rows(0, u32::MAX), [(0, 0..2), (4, 2..3)]);
+        assert_eq!(rows(1, 4), [(4, 2..3)]);
+        assert_eq!(rows(5, 3), []);
+        assert_eq!(grid.indices(1, 9), 2..3);
         assert_eq!(grid.used(), Some("A1:C5".parse().unwrap()));
     }
 }

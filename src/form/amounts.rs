@@ -196,17 +196,13 @@ impl Search<'_, '_> {
 
     /// Whether a cell is a printed head of a column of amounts.
     pub(super) fn is_amount_head(&self, index: usize) -> bool {
-        self.sheet.label(index).is_some_and(|label| {
-            self.edition.roles(&label.key).iter().any(|role| matches!(role, Role::AmountHead))
-        })
+        self.named.is(index, Role::AmountHead)
     }
 
     /// Whether a cell names a group of amounts or heads a column of them.
     pub(super) fn heads_amounts(&self, index: usize) -> bool {
-        self.sheet.label(index).is_some_and(|label| {
-            let roles = self.edition.roles(&label.key);
-            roles.iter().any(|role| matches!(role, Role::Group(_) | Role::AmountHead))
-        })
+        let roles = self.named.roles(index);
+        roles.iter().any(|role| matches!(role, Role::Group(_) | Role::AmountHead))
     }
 
     /// Whether a cell among heads of amounts can be another one: a short text that is no amount.

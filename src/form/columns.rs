@@ -3,7 +3,6 @@
 use super::{
     edition::{Body, Role},
     head,
-    label::Label,
     locate::{Mode, Search},
     located::LocatedTable,
 };
@@ -16,12 +15,10 @@ impl Search<'_, '_> {
     pub(super) fn begin_table(&mut self, cells: &[usize], matched: &head::Matched) {
         let block = matched.block;
         let at = self.table_of(matched);
-        let labels = cells
-            .iter()
-            .filter(|index| head::block_role(self.sheet, self.edition, **index).is_some());
+        let labels = cells.iter().filter(|index| head::block_role(&self.named, **index).is_some());
         let of_label = labels.clone().find_map(|index| self.sheet.label(*index)?.unit);
         for index in labels {
-            if let Some(block) = head::block_role(self.sheet, self.edition, *index) {
+            if let Some(block) = head::block_role(&self.named, *index) {
                 self.found.blocks[block] = true;
             }
         }
@@ -62,8 +59,7 @@ impl Search<'_, '_> {
     fn at_left(&self, cells: &[usize]) -> Option<usize> {
         let first = cells.first().copied()?;
         let labels = self.found.fields.iter().map(|field| field.label.col).min()?;
-        let unlabelled =
-            cells.iter().all(|index| head::block_role(self.sheet, self.edition, *index).is_none());
+        let unlabelled = cells.iter().all(|index| head::block_role(&self.named, *index).is_none());
         (unlabelled && self.sheet.cell(first).at.col == labels).then_some(first)
     }
 
@@ -71,9 +67,8 @@ impl Search<'_, '_> {
     /// of the block's label.
     pub(super) fn mend_head(&mut self, block: usize, cells: &[usize]) {
         let Some(head) = self.head_at_left.take() else { return };
-        let values = cells
-            .iter()
-            .filter(|index| !head::is_block_label(self.sheet, self.edition, block, **index));
+        let values =
+            cells.iter().filter(|index| !head::is_block_label(&self.named, block, **index));
         let cols: Vec<u32> = values.map(|index| self.sheet.cell(*index).at.col).collect();
         let moved = cols.len() == self.starts.len()
             && cols.iter().zip(&self.starts).all(|(col, (start, _))| *col == start + 1);
@@ -140,9 +135,9 @@ impl Search<'_, '_> {
         let mut row = head::Lower::default();
         let mut unknown = Vec::new();
         for index in cells {
-            match head::column_role(self.sheet, self.edition, block, *index, &row.columns) {
+            match head::column_role(&self.named, block, *index, &row.columns) {
                 Some(column) => row.columns.push((*index, column)),
-                None if head::is_block_label(self.sheet, self.edition, block, *index) => {}
+                None if head::is_block_label(&self.named, block, *index) => {}
                 // 财政拨款 under 预算金额 in an edition that does not split the money.
                 None if self.field_role(*index).is_some() => row.foreign.push(*index),
                 None => unknown.push(*index),
@@ -163,10 +158,7 @@ impl Search<'_, '_> {
             amounts || !self.found.tables[table].shown[column]
         };
         // 资金总额 is a head there and the label of the last row.
-        let total = |index: usize| {
-            let roles = |label: &Label| self.edition.roles(&label.key).contains(&Role::Total);
-            self.sheet.label(index).is_some_and(roles)
-        };
+        let total = |index: usize| self.named.is(index, Role::Total);
         let alone = foreign.is_empty() && matches!(columns.as_slice(), [(only, _)] if total(*only));
         if alone || !columns.iter().any(|(_, column)| lower(*column)) {
             return false;

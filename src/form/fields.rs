@@ -137,15 +137,14 @@ impl Search<'_, '_> {
         let blocks = self.edition.blocks.iter().enumerate();
         left && blocks
             .filter(|(_, block)| matches!(block.body, Body::Fields(_)))
-            .any(|(block, _)| head::is_block_label(self.sheet, self.edition, block, index))
+            .any(|(block, _)| head::is_block_label(&self.named, block, index))
     }
 
     fn is_label(&self, index: usize) -> bool {
         if self.inline_field(index).is_some() {
             return true;
         }
-        let Some(label) = self.sheet.label(index) else { return false };
-        self.edition.roles(&label.key).iter().any(|role| match role {
+        self.named.roles(index).iter().any(|role| match role {
             Role::Field(_)
             | Role::OwnLevel(_)
             | Role::Group(_)
@@ -160,17 +159,14 @@ impl Search<'_, '_> {
     fn label_cell(&mut self, index: usize, row: &mut Vec<LocatedField>) -> Option<Opened> {
         let label = self.sheet.label(index)?;
         let cell = self.sheet.cell(index);
-        let roles = self.edition.roles(&label.key);
         let unit = label.unit;
-        let open = roles.iter().find_map(|role| match role {
+        let open = self.named.role(index, |role| match role {
             Role::Field(_)
             | Role::OwnLevel(_)
             | Role::Group(_)
             | Role::AmountHead
             | Role::Total => Some(*role),
-            Role::Block(_) if head::fields_block_role(self.sheet, self.edition, index) => {
-                Some(*role)
-            }
+            Role::Block(_) if head::fields_block_role(&self.named, index) => Some(*role),
             _ => None,
         })?;
         self.found.labels.push(index);
@@ -238,7 +234,7 @@ impl Search<'_, '_> {
     /// Whether an amount beyond its label's half is its value all the same, since the row's cells were moved: it stands
     /// next to the label, or before the next one.
     fn is_moved_value(&self, field: &LocatedField, index: usize, rest: &[usize]) -> bool {
-        let label = self.sheet.grid.cells().iter().find(|cell| cell.at == field.label);
+        let label = self.sheet.grid.get(field.label);
         let next_to =
             label.is_some_and(|label| label.span.end.col + 1 == self.sheet.cell(index).at.col);
         let budget = matches!(field.field, Field::Budget(_));
@@ -312,8 +308,7 @@ impl Search<'_, '_> {
             self.found.labels.push(*index);
         } else if field.value.is_empty() && field.inline.is_none() {
             // An approver's label with nothing behind the colon is still a label.
-            if let Some(cell) =
-                self.sheet.grid.cells().iter().position(|cell| cell.at == field.label)
+            if let Some(cell) = self.sheet.grid.index_of(field.label)
                 && !self.found.labels.contains(&cell)
             {
                 self.found.labels.push(cell);

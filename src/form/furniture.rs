@@ -1,5 +1,7 @@
 //! Words around a form that belong to no block: page numbers, attachment marks, unit lines, notes, titles.
 
+use memchr::memchr2;
+
 use super::label;
 use crate::model::{money::Unit, year};
 
@@ -143,10 +145,8 @@ pub fn is_date(text: &str) -> bool {
 
 /// The unit that a line of its own states: `单位：万元`, `金额单位：元`.
 pub fn unit_line(text: &str) -> Option<Unit> {
-    // Cheap before exact.
-    if !text.contains('位') {
-        return None;
-    }
+    // Cheap before exact: a colon of either width, which few texts have, and 单位.
+    memchr2(b':', 0xef, text.as_bytes()).filter(|_| text.contains('位'))?;
     let text = folded(text)?;
     let inner = text.trim_matches(['(', ')', '[', ']']);
     let (label, unit) = inner.split_once(':')?;

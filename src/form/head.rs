@@ -2,8 +2,9 @@
 
 use super::{
     amounts::{self, Says},
-    edition::{Body, Edition, Lines, Role, Table},
+    edition::{Body, Lines, Role, Table},
     label,
+    named::Named,
     sheet::Sheet,
 };
 use crate::model::{field_path::Column, year};
@@ -28,20 +29,19 @@ pub(super) struct Matched<'a> {
 
 /// The table whose head a row is, if it is one. `current` is the block of the table in hand.
 pub(super) fn table_head<'a>(
-    sheet: &Sheet<'_>,
-    edition: &'a Edition,
+    named: &Named<'a, '_>,
     cells: &[usize],
     current: Option<usize>,
     plan: Option<i32>,
 ) -> Option<Matched<'a>> {
-    if !cells.iter().any(|index| has_column_role(sheet, edition, *index)) {
+    if !cells.iter().any(|index| has_column_role(named, *index)) {
         return None;
     }
-    let labelled = cells.iter().find_map(|index| block_role(sheet, edition, *index));
+    let labelled = cells.iter().find_map(|index| block_role(named, *index));
     let mut best: Option<(Matched<'a>, usize)> = None;
-    for (block, spec) in edition.blocks.iter().enumerate() {
+    for (block, spec) in named.edition.blocks.iter().enumerate() {
         let Body::Table(table) = &spec.body else { continue };
-        let Some(matched) = match_head(sheet, edition, block, table, cells, plan) else { continue };
+        let Some(matched) = match_head(named, block, table, cells, plan) else { continue };
         let share = matched.covered() * 100 / table.columns.len();
         let mut score = matched.covered() * 1000 + share;
         score += usize::from(labelled == Some(block)) * 5000;
@@ -61,8 +61,7 @@ impl Matched<'_> {
 }
 
 fn match_head<'a>(
-    sheet: &Sheet<'_>,
-    edition: &Edition,
+    named: &Named<'_, '_>,
     block: usize,
     table: &'a Table,
     cells: &[usize],
@@ -70,8 +69,8 @@ fn match_head<'a>(
 ) -> Option<Matched<'a>> {
     // Cheap before exact: most rows that name a column of one table name none of another.
     let heads = |index: &&usize| {
-        column_role(sheet, edition, block, **index, &[]).is_some()
-            || !group_columns(sheet, edition, table, **index).is_empty()
+        column_role(named, block, **index, &[]).is_some()
+            || !group_columns(named, table, **index).is_empty()
     };
     if cells.iter().filter(heads).count() < 2 {
         return None;
@@ -80,17 +79,17 @@ fn match_head<'a>(
     let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
     let (mut unit, mut others) = (None, Vec::new());
     for index in cells {
-        let group = group_columns(sheet, edition, table, *index);
-        if let Some(column) = column_role(sheet, edition, block, *index, &columns) {
+        let group = group_columns(named, table, *index);
+        if let Some(column) = column_role(named, block, *index, &columns) {
             columns.push((*index, column));
         } else if !group.is_empty() {
             groups.push((*index, group));
-        } else if unit.is_none() && is_unit_beside(sheet, edition, table, *index) {
+        } else if unit.is_none() && is_unit_beside(named, table, *index) {
             unit = Some(*index);
-        } else if !columns.is_empty() && block_role(sheet, edition, *index).is_none() {
+        } else if !columns.is_empty() && block_role(named, *index).is_none() {
             // 指标 between two heads is no piece of the label 绩效指标.
             others.push(*index);
-        } else if !is_block_label(sheet, edition, block, *index) {
+        } else if !is_block_label(named, block, *index) {
             others.push(*index);
         }
     }
@@ -110,12 +109,12 @@ fn match_head<'a>(
     // A row of values never counts as a head: all its other cells must be short labels.
     let foreign = others
         .iter()
-        .any(|index| sheet.label(*index).is_none_or(|label| label.key.chars().count() > 16));
+        .any(|index| named.sheet.label(*index).is_none_or(|label| label.key.chars().count() > 16));
     if foreign || others.len() > matched.columns.len() {
         return None;
     }
-    let another = choose_amounts(sheet, edition, &mut matched, &mut others, plan);
-    let placed = by_place(sheet, &mut matched, &others);
+    let another = choose_amounts(named, &mut matched, &mut others, plan);
+    let placed = by_place(named.sheet, &mut matched, &others);
     matched.unknown.extend(placed);
     others.retain(|index| !matched.unknown.contains(index));
     others.extend(another);
@@ -127,8 +126,7 @@ fn match_head<'a>(
 /// Gives a column of amounts the head that says most plainly that it is the plan's, where several could be meant. Heads
 /// that are of another year, or lose against that one, come back.
 fn choose_amounts(
-    sheet: &Sheet<'_>,
-    edition: &Edition,
+    named: &Named<'_, '_>,
     matched: &mut Matched<'_>,
     others: &mut Vec<usize>,
     plan: Option<i32>,
@@ -136,11 +134,9 @@ fn choose_amounts(
     if !matches!(matched.table.lines, Lines::Tasks(_)) {
         return Vec::new();
     }
-    let printed = |index: usize, column: usize| {
-        sheet.label(index).is_some_and(|label| {
-            edition.roles(&label.key).contains(&Role::Column(matched.block, column))
-        })
-    };
+    let sheet = named.sheet;
+    let printed =
+        |index: usize, column: usize| named.is(index, Role::Column(matched.block, column));
     let what = |index: usize, column: usize| {
         let text = sheet.text(index).unwrap_or_default();
         amounts::says(text, printed(index, column), plan)
@@ -186,23 +182,22 @@ fn choose_amounts(
 }
 
 /// Whether a cell heads units of the targets in a table that prints no column for them.
-fn is_unit_beside(sheet: &Sheet<'_>, edition: &Edition, table: &Table, index: usize) -> bool {
+fn is_unit_beside(named: &Named<'_, '_>, table: &Table, index: usize) -> bool {
     table.lines == Lines::Indicators
         && table.position(Column::TargetUnit).is_none()
-        && sheet
-            .label(index)
-            .is_some_and(|label| edition.roles(&label.key).contains(&Role::TargetUnit))
+        && named.is(index, Role::TargetUnit)
 }
 
 /// The columns of a table under a head of several.
-fn group_columns(sheet: &Sheet<'_>, edition: &Edition, table: &Table, index: usize) -> Vec<usize> {
-    let Some(label) = sheet.label(index) else { return Vec::new() };
-    let columns = table.columns.iter().enumerate();
-    if table.columns.iter().all(|column| column.under.is_none()) {
+fn group_columns(named: &Named<'_, '_>, table: &Table, index: usize) -> Vec<usize> {
+    let is_group = |role: &Role| matches!(role, Role::ColumnGroup(_));
+    let Some(label) = named.sheet.label(index).filter(|_| named.roles(index).iter().any(is_group))
+    else {
         return Vec::new();
-    }
+    };
+    let columns = table.columns.iter().enumerate();
     let same = |name: &String| label::normal(name).is_some_and(|name| name.key == label.key);
-    let under = |name: &String| edition.wordings(name).iter().any(same);
+    let under = |name: &String| named.edition.wordings(name).iter().any(same);
     columns
         .filter(|(_, column)| column.under.as_ref().is_some_and(under))
         .map(|(at, _)| at)
@@ -315,22 +310,18 @@ pub(super) fn lower_by_place(
     known
 }
 
-fn has_column_role(sheet: &Sheet<'_>, edition: &Edition, index: usize) -> bool {
-    sheet.label(index).is_some_and(|label| {
-        edition.roles(&label.key).iter().any(|role| matches!(role, Role::Column(..)))
-    })
+fn has_column_role(named: &Named<'_, '_>, index: usize) -> bool {
+    named.roles(index).iter().any(|role| matches!(role, Role::Column(..)))
 }
 
 /// The column of a block that a cell names and that none of `taken` has.
 pub(super) fn column_role(
-    sheet: &Sheet<'_>,
-    edition: &Edition,
+    named: &Named<'_, '_>,
     block: usize,
     index: usize,
     taken: &[(usize, usize)],
 ) -> Option<usize> {
-    let label = sheet.label(index)?;
-    edition.roles(&label.key).iter().find_map(|role| match role {
+    named.role(index, |role| match role {
         Role::Column(of, column)
             if *of == block && taken.iter().all(|(_, known)| known != column) =>
         {
@@ -341,38 +332,33 @@ pub(super) fn column_role(
 }
 
 /// The block that a cell is the label of.
-pub(super) fn block_role(sheet: &Sheet<'_>, edition: &Edition, index: usize) -> Option<usize> {
-    let label = sheet.label(index)?;
-    edition.roles(&label.key).iter().find_map(|role| match role {
+pub(super) fn block_role(named: &Named<'_, '_>, index: usize) -> Option<usize> {
+    named.role(index, |role| match role {
         Role::Block(block) => Some(*block),
         _ => None,
     })
 }
 
 /// Whether a cell is the label of a block of fields.
-pub(super) fn fields_block_role(sheet: &Sheet<'_>, edition: &Edition, index: usize) -> bool {
-    block_role(sheet, edition, index)
-        .is_some_and(|block| matches!(edition.blocks[block].body, Body::Fields(_)))
+pub(super) fn fields_block_role(named: &Named<'_, '_>, index: usize) -> bool {
+    block_role(named, index)
+        .is_some_and(|block| matches!(named.edition.blocks[block].body, Body::Fields(_)))
 }
 
 /// Whether a cell beside a table is the label of a block, or a piece of this block's label that a page break cut off.
-pub(super) fn is_block_label(
-    sheet: &Sheet<'_>,
-    edition: &Edition,
-    block: usize,
-    index: usize,
-) -> bool {
-    if block_role(sheet, edition, index).is_some() {
+pub(super) fn is_block_label(named: &Named<'_, '_>, block: usize, index: usize) -> bool {
+    if block_role(named, index).is_some() {
         return true;
     }
-    let (Some(text), Some((name, _))) = (sheet.text(index), &edition.blocks[block].label) else {
+    let label = &named.edition.blocks[block].label;
+    let (Some(text), Some((name, _))) = (named.sheet.text(index), label) else {
         return false;
     };
     if text.len() > 90 {
         return false;
     }
     // Cheap before exact: a piece is not longer than the label.
-    let wordings = edition.folded_wordings(name);
+    let wordings = named.edition.folded_wordings(name);
     if wordings.iter().all(|wording| wording.len() + 24 < text.len()) {
         return false;
     }

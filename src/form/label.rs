@@ -1,8 +1,12 @@
 //! Label normalisation: what of a printed label is compared.
 
+use memchr::memchr2;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use crate::model::{money::Unit, simplified::simplified};
+use crate::model::{
+    money::Unit,
+    simplified::{is_simplified, simplified},
+};
 
 /// The longest text, in characters, that can be a label.
 const LONGEST: usize = 60;
@@ -18,16 +22,19 @@ pub struct Label {
 
 /// The text as a label; `None` when it is too long for one or holds no word.
 pub fn normal(text: &str) -> Option<Label> {
-    if text.len() > LONGEST * 4 || text.chars().count() > LONGEST {
+    if text.len() > LONGEST * 4 || (text.len() > LONGEST && text.chars().count() > LONGEST) {
         return None;
     }
     let mut key = String::with_capacity(text.len());
+    // Most labels begin with characters that stay as they are, or hold no others.
+    let (plain, rest) = text.split_at(text.find(|c| !stays(c)).unwrap_or(text.len()));
+    key.push_str(plain);
     let (mut bracket, mut first_bracket) = (String::new(), None);
     let mut unit = None;
     let mut depth = 0_u32;
     // Where the text since the last bracket begins: a closing bracket without an opening one drops it.
     let mut since = 0;
-    each_folded(text, |c| match c {
+    each_folded(rest, |c| match c {
         _ if is_plain(c) && depth == 0 => key.push(simplified(c)),
         '(' | '[' | '〔' | '【' | '{' | '〈' => {
             depth += 1;
@@ -63,7 +70,10 @@ pub fn normal(text: &str) -> Option<Label> {
     }
     let is_mark = |c| matches!(c, ':' | '*' | '★' | '☆' | '、' | ',' | '。' | '#' | '_');
     key.truncate(key.trim_end_matches(is_mark).len());
-    key.drain(..key.len() - key.trim_start_matches(is_mark).len());
+    let marks = key.len() - key.trim_start_matches(is_mark).len();
+    if marks > 0 {
+        key.drain(..marks);
+    }
     if let Some(bare) = ["可选填", "选填"].iter().find_map(|words| key.strip_suffix(words)) {
         key.truncate(bare.len());
     }
@@ -127,13 +137,15 @@ pub fn unnumbered(key: &str) -> Option<&str> {
 /// label is none, unless the bracket holds the whole text or never closes.
 pub fn split_inline(text: &str) -> Option<(&str, &str)> {
     // Most texts have none of the colons, of which the wide ones begin with this byte.
-    if !text.bytes().any(|byte| matches!(byte, b':' | 0xef)) {
-        return None;
-    }
+    memchr2(b':', 0xef, text.as_bytes())?;
     let (mut depth, mut inside) = (0_u32, None);
     let whole = text.trim_start().starts_with(['(', '（', '[', '［', '【', '〔']);
     let (mut at, mut found) = (0, None);
     for c in text.chars() {
+        // What stands before would be too long for a label.
+        if at > LONGEST * 4 && inside.is_none() {
+            return None;
+        }
         match c {
             '(' | '（' | '[' | '［' | '【' | '〔' => depth += 1,
             ')' | '）' | ']' | '］' | '】' | '〕' => depth = depth.saturating_sub(1),
@@ -233,6 +245,11 @@ fn each_folded(text: &str, mut visit: impl FnMut(char)) {
 /// Whether a character stands in a key as it is, but for its traditional form.
 fn is_plain(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '0'..='9' | 'A'..='Z' | 'a'..='z')
+}
+
+/// Whether a character stands in a key as it is.
+fn stays(c: char) -> bool {
+    is_simplified(c) || c.is_ascii_alphanumeric()
 }
 
 fn is_invisible(c: char) -> bool {

@@ -5,6 +5,7 @@ use super::{
     edition::{Edition, Role},
     furniture, head,
     located::{Join, Located, LocatedField},
+    named::Named,
     segment::Region,
     sheet::Sheet,
 };
@@ -29,6 +30,9 @@ pub(super) enum Mode {
 pub(super) struct Search<'a, 'g> {
     pub(super) sheet: &'a Sheet<'g>,
     pub(super) edition: &'a Edition,
+    pub(super) named: Named<'a, 'g>,
+    /// The last row of the region.
+    pub(super) last: u32,
     pub(super) found: Located,
     pub(super) mode: Mode,
     /// A page broke since the last row.
@@ -62,6 +66,8 @@ pub(super) fn locate(sheet: &Sheet<'_>, region: &Region, edition: &Edition) -> L
     let mut search = Search {
         sheet,
         edition,
+        named: Named::new(sheet, edition, sheet.grid.indices(region.rows.0, region.rows.1)),
+        last: region.rows.1,
         found: Located { blocks: vec![false; edition.blocks.len()], ..Located::default() },
         mode: Mode::Above,
         broken: false,
@@ -80,16 +86,10 @@ pub(super) fn locate(sheet: &Sheet<'_>, region: &Region, edition: &Edition) -> L
     // The last row that the row above reaches into, by its rightmost cell: labels and levels at the left are merged over
     // many rows, and a page may break within those.
     let mut reached: Option<u32> = None;
-    let mut first = 0;
-    for (row, cells) in sheet.grid.rows() {
-        let indices: Vec<usize> = (first..first + cells.len()).collect();
-        first += cells.len();
-        if row < region.rows.0 || row > region.rows.1 {
-            continue;
-        }
+    for (row, cells) in sheet.grid.rows(region.rows.0, region.rows.1) {
         let inside =
             |index: &usize| (region.cols.0..=region.cols.1).contains(&sheet.cell(*index).at.col);
-        let indices: Vec<usize> = indices.into_iter().filter(inside).collect();
+        let indices: Vec<usize> = cells.filter(inside).collect();
         if indices.is_empty() {
             continue;
         }
@@ -129,7 +129,7 @@ impl Search<'_, '_> {
             return;
         }
         if let Some(matched) =
-            head::table_head(self.sheet, self.edition, &cells, self.table_in_hand(), self.plan)
+            head::table_head(&self.named, &cells, self.table_in_hand(), self.plan)
         {
             self.begin_table(&cells, &matched);
             return;
@@ -283,8 +283,7 @@ impl Search<'_, '_> {
     }
 
     pub(super) fn field_role(&self, index: usize) -> Option<Role> {
-        let label = self.sheet.label(index)?;
-        let roles = self.edition.roles(&label.key);
+        let roles = self.named.roles(index);
         roles.iter().copied().find(|role| matches!(role, Role::Field(_) | Role::OwnLevel(_)))
     }
 

@@ -13,6 +13,7 @@ pub mod label;
 mod locate;
 pub mod located;
 pub mod matching;
+mod named;
 pub mod noted;
 pub mod recognise;
 mod right;

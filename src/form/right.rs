@@ -29,7 +29,7 @@ impl Search<'_, '_> {
         let Some(columns) = self.edition.columns(block).filter(|_| !cells.is_empty()) else {
             return false;
         };
-        let labelled = usize::from(head::is_block_label(self.sheet, self.edition, block, cells[0]));
+        let labelled = usize::from(head::is_block_label(&self.named, block, cells[0]));
         let cells = &cells[labelled.min(cells.len() - 1)..];
         let Some(cells) = self.moved_back(columns, cells) else { return false };
         let first = columns[cells.places[0].moved].column;
@@ -110,6 +110,9 @@ impl Search<'_, '_> {
                 _ => branches().any(|taxonomy| taxonomy.branch_of_level2(text).is_some()),
             })
         };
+        if cell(Column::Level1).is_some() {
+            return false;
+        }
         let (level2, level3) = (cell(Column::Level2), cell(Column::Level3));
         let first = is(level2, Column::Level1) && !is(level2, Column::Level2);
         let second = is(level3, Column::Level2) && (level2.is_none() || is(level2, Column::Level1));
@@ -122,7 +125,7 @@ impl Search<'_, '_> {
                     .is_none_or(|target| target.reading == target::Reading::Qualitative)
             })
         };
-        cell(Column::Level1).is_none() && shows && target.is_none_or(is_name)
+        shows && target.is_none_or(is_name)
     }
 
     /// Whether the amount of a task stands right of the first column under its head, where no other task's stands.

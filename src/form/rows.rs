@@ -4,18 +4,17 @@ use super::{
     amounts,
     edition::{Edition, Lines, Role},
     furniture, head,
-    label::Label,
     locate::{Mode, Search},
     located::LocatedRow,
 };
-use crate::model::field_path::Column;
+use crate::model::{field_path::Column, taxonomy};
 
 impl Search<'_, '_> {
     /// Takes the label of another table whose head never comes: nothing of its row is a line of this one.
     fn headless_block(&mut self, block: usize, row: u32, cells: &[usize]) -> bool {
         let first = self.starts.first().map_or(0, |(col, _)| *col);
         let label = cells.first().filter(|index| self.sheet.cell(**index).at.col < first);
-        let other = label.and_then(|index| head::block_role(self.sheet, self.edition, *index));
+        let other = label.and_then(|index| head::block_role(&self.named, *index));
         let Some(other) =
             other.filter(|other| *other != block && self.edition.columns(*other).is_some())
         else {
@@ -42,12 +41,10 @@ impl Search<'_, '_> {
 
     /// Whether a row further down is the head of a block.
     fn head_follows(&self, block: usize, row: u32) -> bool {
-        let mut first = 0;
-        self.sheet.grid.rows().any(|(at, cells)| {
-            let indices: Vec<usize> = (first..first + cells.len()).collect();
-            first += cells.len();
-            let head = || head::table_head(self.sheet, self.edition, &indices, None, None);
-            at > row && head().is_some_and(|head| head.block == block)
+        self.sheet.grid.rows(row + 1, self.last).any(|(_, cells)| {
+            let cells: Vec<usize> = cells.collect();
+            head::table_head(&self.named, &cells, None, None)
+                .is_some_and(|head| head.block == block)
         })
     }
 
@@ -110,7 +107,7 @@ impl Search<'_, '_> {
         let fields = cells.iter().filter(|index| self.prints_field(**index)).count();
         let labelled = cells.first().is_some_and(|index| {
             let left = self.sheet.cell(*index).at.col < first;
-            let block = || head::fields_block_role(self.sheet, self.edition, *index);
+            let block = || head::fields_block_role(&self.named, *index);
             left && (self.field_role(*index).is_some()
                 || block()
                 || self.inline_field(*index).is_some())
@@ -127,11 +124,7 @@ impl Search<'_, '_> {
 
     /// Whether a cell is a label of a field, or the head of a group of amounts.
     pub(super) fn prints_field(&self, index: usize) -> bool {
-        let group = |label: &Label| {
-            let roles = self.edition.roles(&label.key);
-            roles.iter().any(|role| matches!(role, Role::Group(_) | Role::AmountHead))
-        };
-        self.field_role(index).is_some() || self.sheet.label(index).is_some_and(group)
+        self.field_role(index).is_some() || self.heads_amounts(index)
     }
 
     pub(super) fn table_row(&mut self, table: usize, row: u32, cells: Vec<usize>) {
@@ -157,7 +150,7 @@ impl Search<'_, '_> {
                 Some((start, None)) if unit.is_none() && Some(*start) == self.unit_start => {
                     unit = Some(index);
                 }
-                None if head::is_block_label(self.sheet, self.edition, block, index) => {
+                None if head::is_block_label(&self.named, block, index) => {
                     self.found.labels.push(index);
                     let unit = self.sheet.label(index).and_then(|label| label.unit);
                     self.default_units(table, unit);
@@ -218,10 +211,11 @@ impl Search<'_, '_> {
 impl Edition {
     /// Whether a text is the name of a first or second level of the printed taxonomies.
     pub fn is_level_name(&self, text: &str) -> bool {
-        text.len() < 120
-            && self.taxonomies.iter().any(|taxonomy| {
-                taxonomy.branch(text).is_some() || taxonomy.branch_of_level2(text).is_some()
-            })
+        if text.len() >= 120 {
+            return false;
+        }
+        let word = taxonomy::word(text);
+        self.taxonomies.iter().any(|taxonomy| taxonomy.knows(&word))
     }
 
     /// Whether a text is such a name behind a number: （一）产出指标, 1.数量指标.

@@ -221,15 +221,9 @@ fn above(sheet: &Sheet<'_>, editions: &[&Edition], row: u32, cols: (u32, u32)) -
                 .text(index)
                 .is_some_and(|text| furniture::is_furniture(text) || year::alone(text).is_some())
     };
-    let cells = sheet.grid.cells().iter().enumerate();
-    let mut before: Vec<usize> = cells
-        .filter(|(_, cell)| cell.at.row < row && (cols.0..=cols.1).contains(&cell.at.col))
-        .map(|(index, _)| index)
-        .collect();
     let mut first = row;
-    while let Some(index) = before.pop() {
-        let here = sheet.cell(index).at.row;
-        if here + 3 < first || !heads(row_start(sheet, &before, index)) {
+    while let Some((here, start)) = row_above(sheet, first, cols) {
+        if here + 3 < first || !heads(start) {
             break;
         }
         first = here;
@@ -237,16 +231,12 @@ fn above(sheet: &Sheet<'_>, editions: &[&Edition], row: u32, cols: (u32, u32)) -
     first
 }
 
-/// The first cell of the row of `last`, among the cells before it.
-fn row_start(sheet: &Sheet<'_>, before: &[usize], last: usize) -> usize {
-    let row = sheet.cell(last).at.row;
-    before
-        .iter()
-        .rev()
-        .copied()
-        .take_while(|index| sheet.cell(*index).at.row == row)
-        .last()
-        .unwrap_or(last)
+/// The next row above that holds something in these columns, with its first cell.
+fn row_above(sheet: &Sheet<'_>, row: u32, cols: (u32, u32)) -> Option<(u32, usize)> {
+    let inside = |index: &usize| (cols.0..=cols.1).contains(&sheet.cell(*index).at.col);
+    let last = sheet.grid.indices(0, row.checked_sub(1)?).rev().find(inside)?;
+    let here = sheet.cell(last).at.row;
+    sheet.grid.indices(here, here).find(inside).map(|start| (here, start))
 }
 
 /// Whether the fields above a title stand under it as well: a heading printed on every page repeats the department
@@ -266,8 +256,9 @@ fn begins_again(
         _ => None,
     };
     let (mut above, mut under) = (Vec::new(), Vec::new());
-    for (index, cell) in sheet.grid.cells().iter().enumerate() {
-        if cell.at.row < from || cell.at.row >= to || !(cols.0..=cols.1).contains(&cell.at.col) {
+    for index in sheet.grid.indices(from, to.saturating_sub(1)) {
+        let cell = sheet.cell(index);
+        if !(cols.0..=cols.1).contains(&cell.at.col) {
             continue;
         }
         let Some(label) = sheet.label(index) else { continue };

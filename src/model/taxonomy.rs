@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::simplified::simplified;
+use super::simplified::{is_simplified, simplified};
 
 /// A name of the taxonomy with its other wordings; the first one is printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +40,12 @@ pub struct Branch {
     pub level2: Vec<Names>,
 }
 
+impl Branch {
+    fn has_level2(&self, word: &str) -> bool {
+        self.level2.iter().any(|names| names.knows(word))
+    }
+}
+
 /// One printed taxonomy.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Taxonomy {
@@ -57,8 +63,12 @@ impl Taxonomy {
     /// The branch under which a second-level name stands.
     pub fn branch_of_level2(&self, level2: &str) -> Option<&Branch> {
         let word = word(level2);
-        let under = |branch: &&Branch| branch.level2.iter().any(|names| names.knows(&word));
-        self.branches.iter().find(under)
+        self.branches.iter().find(|branch| branch.has_level2(&word))
+    }
+
+    /// Whether a name of the first or the second level has these words, as [`word`] gives them.
+    pub fn knows(&self, word: &str) -> bool {
+        self.branches.iter().any(|branch| branch.level1.knows(word) || branch.has_level2(word))
     }
 }
 
@@ -70,8 +80,7 @@ pub fn same(one: &str, other: &str) -> bool {
 
 /// What of a level's name is compared.
 pub fn word(name: &str) -> Cow<'_, str> {
-    let is_plain = |c| matches!(c, '\u{4e00}'..='\u{9fff}') && simplified(c) == c;
-    if name.chars().all(is_plain) {
+    if name.chars().all(is_simplified) {
         return without_indicator(name);
     }
     let folded: String = name.nfkc().filter(|c| !c.is_whitespace()).map(simplified).collect();

@@ -124,8 +124,21 @@ const SPECIAL: [bool; 256] = {
 };
 
 fn next_special(text: &str) -> Option<(usize, char)> {
-    let at = text.bytes().position(|byte| SPECIAL[usize::from(byte)])?;
-    text[at..].chars().next().map(|c| (at, c))
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    loop {
+        let at = from + bytes[from..].iter().position(|byte| SPECIAL[usize::from(*byte)])?;
+        // Full-width marks (，：（) and signs (≥) begin as the characters do that are folded away.
+        let common = match bytes[at] {
+            0xef => matches!(bytes.get(at + 1), Some(0xbc | 0xbd)),
+            0xe2 => !matches!(bytes.get(at + 1), Some(0x80 | 0x81)),
+            _ => false,
+        };
+        if !common {
+            return text[at..].chars().next().map(|c| (at, c));
+        }
+        from = at + 3;
+    }
 }
 
 #[derive(Default)]

@@ -344,8 +344,9 @@ fn unplaced(
     places: &mut [Option<Place>],
     found: &mut Vec<Diagnostic>,
 ) {
-    for (index, cell) in sheet.grid.cells().iter().enumerate() {
-        if !region.contains(cell.at) || places[index].is_some() {
+    for index in sheet.grid.indices(region.rows.0, region.rows.1) {
+        let cell = sheet.cell(index);
+        if places[index].is_some() || !region.contains(cell.at) {
             continue;
         }
         let text = extract::plain(&cell.value);
@@ -357,12 +358,13 @@ fn unplaced(
 }
 
 fn account(sheet: &Labelled<'_>, region: &Region, places: &[Option<Place>]) -> Vec<Entry> {
-    let cells = sheet.grid.cells().iter().zip(places).enumerate();
-    let inside = cells.filter(|(_, (cell, _))| region.contains(cell.at));
-    inside
-        .filter_map(|(index, (cell, place))| {
+    let cells = sheet.grid.indices(region.rows.0, region.rows.1);
+    cells
+        .filter(|index| region.contains(sheet.cell(*index).at))
+        .filter_map(|index| {
+            let cell = sheet.cell(index);
             let text = sheet.text(index).map_or_else(|| extract::plain(&cell.value), str::to_owned);
-            Some(Entry { cell: cell.at, text, place: (*place)? })
+            Some(Entry { cell: cell.at, text, place: places[index]? })
         })
         .collect()
 }

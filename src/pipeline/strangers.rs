@@ -39,11 +39,11 @@ pub(super) fn without_cells(sheet: &Sheet, name: &str) -> Option<(Diagnostic, Me
 
 /// A form of another kind, by its title, which stands alone on its row, or by its heads.
 pub(super) fn other_form(sheet: &Labelled<'_>, region: &Region) -> Option<Miss> {
-    let cells = sheet.grid.cells();
     let (mut assessed, mut project) = (Vec::new(), Vec::new());
-    for (index, cell) in
-        cells.iter().enumerate().filter(|(_, cell)| region.contains(cell.at)).take(5000)
-    {
+    let cells = sheet.grid.indices(region.rows.0, region.rows.1);
+    let inside = cells.filter(|index| region.contains(sheet.cell(*index).at));
+    for index in inside.take(5000) {
+        let cell = sheet.cell(index);
         let Some(text) = sheet.text(index).filter(|text| text.len() < 300) else { continue };
         if let Some(kind) = sheet.is_title(index).then(|| furniture::other_form(text)).flatten() {
             return Some(miss_of(cell.at, kind, text));
@@ -56,11 +56,9 @@ pub(super) fn other_form(sheet: &Labelled<'_>, region: &Region) -> Option<Miss> 
         }
     }
     let among_indicators = |at: &CellRef| {
-        let heads = cells.iter().enumerate().filter(|(_, cell)| cell.at.row == at.row);
-        let indicator = |(index, _): &(usize, _)| {
-            sheet.label(*index).is_some_and(|label| label.key.contains("指标"))
-        };
-        heads.filter(indicator).count() > 1
+        let indicator =
+            |index: &usize| sheet.label(*index).is_some_and(|label| label.key.contains("指标"));
+        sheet.grid.indices(at.row, at.row).filter(indicator).count() > 1
     };
     match (assessed.as_slice(), project.as_slice()) {
         ([(at, text)], _) if among_indicators(at) => {

@@ -18,17 +18,17 @@ pub(super) fn read(package: &mut Package<'_>, part: &str, draft: &mut Draft) -> 
 }
 
 /// The comments of a comments part.
-fn comments(xml: &[u8]) -> Vec<(CellRef, String)> {
+fn comments(xml: &str) -> Vec<(CellRef, String)> {
     let mut comments: Vec<(CellRef, String)> = Vec::new();
     let mut tags = Tags::new(xml);
     while let Some(tag) = tags.next() {
         match tag.name {
-            b"comment" if !tag.end => {
-                if let Some(at) = tag.raw("ref").and_then(cell_ref) {
+            "comment" if !tag.end => {
+                if let Some(at) = tag.raw("ref").and_then(|name| name.parse().ok()) {
                     comments.push((at, String::new()));
                 }
             }
-            b"t" if !tag.end && !tag.is_empty() => {
+            "t" if !tag.end && !tag.is_empty() => {
                 let text = tags.text_after(&tag);
                 if let Some((_, comment)) = comments.last_mut() {
                     comment.push_str(&text);
@@ -41,22 +41,18 @@ fn comments(xml: &[u8]) -> Vec<(CellRef, String)> {
 }
 
 /// The paragraphs of the text boxes of a drawing.
-pub(super) fn texts(xml: &[u8]) -> Vec<String> {
+pub(super) fn texts(xml: &str) -> Vec<String> {
     let mut texts = Vec::new();
     let mut text = String::new();
     let mut tags = Tags::new(xml);
     while let Some(tag) = tags.next() {
         match tag.name {
-            b"t" if !tag.end && !tag.is_empty() => text.push_str(&tags.text_after(&tag)),
-            b"txBody" if tag.end && !text.trim().is_empty() => {
+            "t" if !tag.end && !tag.is_empty() => text.push_str(&tags.text_after(&tag)),
+            "txBody" if tag.end && !text.trim().is_empty() => {
                 texts.push(std::mem::take(&mut text));
             }
             _ => {}
         }
     }
     texts
-}
-
-fn cell_ref(name: &[u8]) -> Option<CellRef> {
-    std::str::from_utf8(name).ok()?.parse().ok()
 }

@@ -3,7 +3,11 @@
 
 mod raw;
 
-use std::{borrow::Cow, cell::OnceCell, collections::HashMap, io::Cursor};
+use std::{
+    cell::OnceCell,
+    collections::HashMap,
+    io::{self, Cursor},
+};
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use flate2::Decompress;
@@ -61,20 +65,17 @@ impl<'a> Package<'a> {
     /// A part's bytes; `None` when there is no such part.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
         let Some(index) = self.index(name) else { return Ok(None) };
-        let container = self.container();
-        let damaged = |error: String| Error::Damaged {
-            container,
-            reason: message!("{name}: {error}", "{name}：无法解压（{error}）"),
+        let damaged = |package: &Self, error: io::Error| {
+            package.damaged(message!("{name}: {error}", "{name}：无法解压（{error}）"))
         };
         let limits = self.limits;
         let most = limits.most(Limit::PartSize);
-        let raw = Raw::of(self.bytes, &mut self.archive, index)
-            .map_err(|error| damaged(error.to_string()))?;
+        let raw = Raw::of(self.bytes, &mut self.archive, index).map_err(|e| damaged(self, e))?;
         bounded(limits, name, raw.size, raw.packed)?;
         let bytes = match raw.whole(&mut self.inflater) {
             Some(bytes) => bytes,
             None => raw::read(&mut self.archive, index, most.saturating_add(1))
-                .map_err(|error| damaged(error.to_string()))?,
+                .map_err(|error| damaged(self, error))?,
         };
         limits.check(Limit::PartSize, bytes.len() as u64, || {
             message!("more in {name}", "{name} 解压后更大")
@@ -86,9 +87,9 @@ impl<'a> Package<'a> {
         Ok(Some(bytes))
     }
 
-    /// A part of XML as UTF-8, whatever its encoding.
-    pub(super) fn xml(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
-        Ok(self.part(name)?.map(as_utf8))
+    /// A part of XML, whatever its encoding.
+    pub(super) fn xml(&mut self, name: &str) -> Result<Option<String>> {
+        Ok(self.part(name)?.map(as_text))
     }
 
     /// The error of a package whose content makes no sense.
@@ -157,8 +158,8 @@ fn plain(name: &str) -> Vec<u8> {
     slashes.skip_while(|byte| *byte == b'/').map(|byte| byte.to_ascii_lowercase()).collect()
 }
 
-/// XML in another encoding than UTF-8, which calls itself by a mark, by its first character or by its declaration.
-fn as_utf8(bytes: Vec<u8>) -> Vec<u8> {
+/// XML as text. Another encoding than UTF-8 calls itself by a mark, by its first character or by its declaration.
+fn as_text(bytes: Vec<u8>) -> String {
     let encoding = match (Encoding::for_bom(&bytes), bytes.get(..4)) {
         (Some((encoding, _)), _) => Some(encoding),
         (None, Some([b'<', 0, _, 0])) => Some(UTF_16LE),
@@ -166,11 +167,11 @@ fn as_utf8(bytes: Vec<u8>) -> Vec<u8> {
         _ => declared(&bytes),
     };
     match encoding {
-        Some(encoding) if encoding != UTF_8 => match encoding.decode_with_bom_removal(&bytes).0 {
-            Cow::Owned(text) => text.into_bytes(),
-            Cow::Borrowed(_) => bytes,
-        },
-        _ => bytes,
+        Some(encoding) if encoding != UTF_8 => {
+            encoding.decode_with_bom_removal(&bytes).0.into_owned()
+        }
+        _ => String::from_utf8(bytes)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
     }
 }
 
@@ -199,12 +200,12 @@ mod tests {
     }
 
     #[test]
-    fn xml_becomes_utf_8() {
+    fn xml_becomes_text() {
         let wide: Vec<u8> = "<a>表</a>".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let gbk = b"<?xml version='1.0' encoding = 'GBK'?><a>\xb1\xed</a>".to_vec();
-        assert_eq!(as_utf8(wide), "<a>表</a>".as_bytes());
-        assert!(as_utf8(gbk).ends_with("<a>表</a>".as_bytes()));
+        assert_eq!(as_text(wide), "<a>表</a>");
+        assert!(as_text(gbk).ends_with("<a>表</a>"));
         let lying = b"<?xml version='1.0' encoding='UTF-16'?><a/>".to_vec();
-        assert_eq!(as_utf8(lying.clone()), lying);
+        assert_eq!(as_text(lying.clone()).as_bytes(), lying);
     }
 }

@@ -32,13 +32,13 @@ pub(super) fn of(package: &mut Package<'_>, part: &str) -> Result<Vec<Relation>>
     };
     let relation = |tag: Tag<'_>| {
         let external =
-            tag.raw("TargetMode").is_some_and(|mode| mode.eq_ignore_ascii_case(b"external"));
+            tag.raw("TargetMode").is_some_and(|mode| mode.eq_ignore_ascii_case("external"));
         let (id, kind, target) =
             (tag.attribute("Id")?, tag.attribute("Type")?, tag.attribute("Target")?);
         (!external).then(|| Relation { id, kind, target: resolved(folder, &target) })
     };
     let mut relations = Vec::new();
-    for tag in Tags::new(&xml).filter(|tag| tag.name == b"Relationship" && !tag.end) {
+    for tag in Tags::new(&xml).filter(|tag| tag.name == "Relationship" && !tag.end) {
         relations.extend(relation(tag));
         let found = relations.len() as u64;
         package
@@ -69,8 +69,8 @@ pub(super) fn content_type(package: &mut Package<'_>, part: &str) -> Result<Opti
             tag.attribute(name).is_some_and(|found: String| is_same_part(&found, wanted))
         };
         match tag.name {
-            b"Override" if is("PartName", part) => return Ok(tag.attribute("ContentType")),
-            b"Default" if is("Extension", ending) => by_ending = tag.attribute("ContentType"),
+            "Override" if is("PartName", part) => return Ok(tag.attribute("ContentType")),
+            "Default" if is("Extension", ending) => by_ending = tag.attribute("ContentType"),
             _ => {}
         }
     }

@@ -1,5 +1,7 @@
 //! Units: what may stand behind a number, and where a unit stands outside the target.
 
+use std::{collections::HashSet, sync::LazyLock};
+
 /// Units, measure words and counted nouns. A size (万, 千) may stand before each.
 const KNOWN: [&str; 5] = [
     "% ‰ ‱ 百分点 倍 分 分贝 元 角 万 亿 千 百 美元 港元 元人民币",
@@ -15,6 +17,10 @@ const KNOWN: [&str; 5] = [
      车公里 延米 千瓦 千瓦时 兆瓦 瓦 伏 安 兆 比特 摄氏度 ℃ °C ㎡ ㎥ ㎞ ㎝ ㎜ ㎏ ㎎ ㎍ m m2 m3 m² m³ km km2 km² cm mm kg g mg t L ml mL h \
      min s ms kW kWh MW MWh kV MB GB TB Mbps Gbps dB dB(A) ppm μg µg Hz 标准煤 吨标准煤 千卡 勒克斯 帕 标方 立方英尺 海里 节",
 ];
+
+/// The units of [`KNOWN`].
+static LISTED: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| KNOWN.iter().flat_map(|line| line.split(' ')).collect());
 
 /// Measure words behind which a noun may go: 不少于3场培训 is 3 场.
 const MEASURES: &str =
@@ -86,7 +92,7 @@ fn known(text: &str) -> Option<String> {
     if text.len() > 40 {
         return None;
     }
-    let listed = |unit: &str| KNOWN.iter().any(|line| line.split(' ').any(|known| known == unit));
+    let listed = |unit: &str| LISTED.contains(unit);
     if let Some(noun) = text.strip_prefix('个').filter(|noun| listed(noun)) {
         return Some(noun.strip_prefix('个').unwrap_or(noun).to_owned());
     }

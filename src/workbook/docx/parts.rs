@@ -11,9 +11,9 @@ use crate::{
 
 /// The name of the main part, which the package's own relations give.
 pub(super) fn main_part(package: &mut Package<'_>) -> Result<String> {
-    let relations = package.part("_rels/.rels")?.unwrap_or_default();
+    let relations = package.xml("_rels/.rels")?.unwrap_or_default();
     let main = Tags::new(&relations)
-        .filter(|tag| tag.name == b"Relationship" && !tag.end)
+        .filter(|tag| tag.name == "Relationship" && !tag.end)
         .find(|tag| tag.attribute("Type").is_some_and(|kind| kind.ends_with("/officeDocument")))
         .and_then(|tag| tag.attribute("Target"))
         .map(|target| target.trim_start_matches("./").trim_start_matches('/').to_owned());
@@ -37,13 +37,13 @@ pub(super) fn text(xml: Vec<u8>) -> (String, bool) {
 
 /// The comments of a document, by their id.
 pub(super) fn comments(package: &mut Package<'_>, main: &str) -> Result<HashMap<String, String>> {
-    Ok(texts(package, main, "comments", b"comment")?.into_iter().collect())
+    Ok(texts(package, main, "comments", "comment")?.into_iter().collect())
 }
 
 /// The texts of footnotes and endnotes.
 pub(super) fn notes(package: &mut Package<'_>, main: &str) -> Result<Vec<String>> {
-    let mut notes = texts(package, main, "footnotes", b"footnote")?;
-    notes.extend(texts(package, main, "endnotes", b"endnote")?);
+    let mut notes = texts(package, main, "footnotes", "footnote")?;
+    notes.extend(texts(package, main, "endnotes", "endnote")?);
     Ok(notes.into_iter().map(|(_, text)| text).collect())
 }
 
@@ -52,11 +52,11 @@ fn texts(
     package: &mut Package<'_>,
     main: &str,
     part: &str,
-    element: &[u8],
+    element: &str,
 ) -> Result<Vec<(String, String)>> {
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
     let name = format!("{folder}/{part}.xml");
-    let Some(xml) = package.part(name.trim_start_matches('/'))? else { return Ok(Vec::new()) };
+    let Some(xml) = package.xml(name.trim_start_matches('/'))? else { return Ok(Vec::new()) };
     let mut texts: Vec<(String, String)> = Vec::new();
     let mut tags = Tags::new(&xml);
     while let Some(tag) = tags.next() {
@@ -66,8 +66,8 @@ fn texts(
         }
         let Some((_, text)) = texts.last_mut() else { continue };
         match tag.name {
-            b"t" if !tag.end && !tag.is_empty() => text.push_str(&tags.text_after(&tag)),
-            b"p" if tag.end => text.push('\n'),
+            "t" if !tag.end && !tag.is_empty() => text.push_str(&tags.text_after(&tag)),
+            "p" if tag.end => text.push('\n'),
             _ => {}
         }
     }

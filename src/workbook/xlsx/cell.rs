@@ -17,7 +17,7 @@ pub(super) struct Open<'a> {
     pub(super) col: u64,
     style: usize,
     pub(super) formula: Option<Cow<'a, str>>,
-    kind: &'a [u8],
+    kind: &'a str,
     value: Option<Cow<'a, str>>,
     inline: Option<Phrase>,
 }
@@ -28,13 +28,13 @@ impl<'a> Open<'a> {
         let mut cell = Self { row, col, ..Self::default() };
         for (name, value) in tag.attributes() {
             match name {
-                b"r" => {
+                "r" => {
                     let (col, row) = place(value);
                     cell.row = row.unwrap_or(cell.row);
                     cell.col = col.unwrap_or(cell.col);
                 }
-                b"s" => cell.style = number(value).unwrap_or(0),
-                b"t" => cell.kind = value.trim_ascii(),
+                "s" => cell.style = number(value).unwrap_or(0),
+                "t" => cell.kind = value.trim_ascii(),
                 _ => {}
             }
         }
@@ -46,9 +46,9 @@ impl<'a> Open<'a> {
         let start = !tag.end && !tag.is_empty();
         let text = || if start { tags.text_after(tag) } else { Cow::Borrowed("") };
         match tag.name {
-            b"v" if !tag.end => self.value = Some(text()),
-            b"f" if !tag.end => self.formula = Some(text()),
-            b"is" if start => self.inline = Some(Phrase::default()),
+            "v" if !tag.end => self.value = Some(text()),
+            "f" if !tag.end => self.formula = Some(text()),
+            "is" if start => self.inline = Some(Phrase::default()),
             _ => {
                 if let Some(phrase) = &mut self.inline {
                     phrase.take(tags, tag);
@@ -62,27 +62,27 @@ impl<'a> Open<'a> {
         let mut struck = tables.looks.struck(self.style)
             || self.inline.as_ref().is_some_and(|phrase| phrase.struck);
         let inline = self.inline.map(|phrase| Cow::Owned(phrase.text));
-        let is_text = matches!(self.kind, b"inlineStr" | b"is");
+        let is_text = matches!(self.kind, "inlineStr" | "is");
         let text = if is_text { inline.or(self.value) } else { self.value.or(inline) };
         // An empty text is a result: `=IF(A1="","",A1)`.
-        let Some(text) = text.filter(|text| !text.is_empty() || self.kind == b"str") else {
+        let Some(text) = text.filter(|text| !text.is_empty() || self.kind == "str") else {
             return self.formula.map(|formula| (uncalculated(&formula), struck));
         };
         let word = text.trim();
         let value = match self.kind {
-            b"s" => match word.parse::<usize>().ok().and_then(|index| tables.strings.get(index)) {
+            "s" => match word.parse::<usize>().ok().and_then(|index| tables.strings.get(index)) {
                 Some(phrase) => {
                     struck |= phrase.struck;
                     Value::Text(phrase.text.clone())
                 }
                 None => Value::Error(format!("bad shared string index {word}")),
             },
-            b"b" if word == "1" || word.eq_ignore_ascii_case("true") => Value::Boolean(true),
-            b"b" if word == "0" || word.eq_ignore_ascii_case("false") => Value::Boolean(false),
-            b"e" => Value::Error(word.to_owned()),
-            b"d" => tables.looks.date(&text, self.style),
-            b"str" => Value::Text(decoded(&text).into_owned()),
-            b"inlineStr" | b"is" | b"b" => Value::Text(text.into_owned()),
+            "b" if word == "1" || word.eq_ignore_ascii_case("true") => Value::Boolean(true),
+            "b" if word == "0" || word.eq_ignore_ascii_case("false") => Value::Boolean(false),
+            "e" => Value::Error(word.to_owned()),
+            "d" => tables.looks.date(&text, self.style),
+            "str" => Value::Text(decoded(&text).into_owned()),
+            "inlineStr" | "is" | "b" => Value::Text(text.into_owned()),
             _ => match word.parse() {
                 Ok(number) => tables.looks.number(number, self.style),
                 Err(_) => Value::Text(text.into_owned()),
@@ -98,18 +98,18 @@ fn uncalculated(text: &str) -> Value {
     Value::Formula(format!("={}", if text.is_empty() { "…" } else { text }))
 }
 
-fn number(raw: &[u8]) -> Option<usize> {
+fn number(raw: &str) -> Option<usize> {
     // Nearly always one to four digits.
-    if (1..=4).contains(&raw.len()) && raw.iter().all(u8::is_ascii_digit) {
-        return Some(raw.iter().fold(0, |number, byte| number * 10 + usize::from(byte - b'0')));
+    if (1..=4).contains(&raw.len()) && raw.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(raw.bytes().fold(0, |number, byte| number * 10 + usize::from(byte - b'0')));
     }
-    std::str::from_utf8(raw).ok()?.trim().parse().ok()
+    raw.trim().parse().ok()
 }
 
 /// Column and row of an address, from 0, each where it is stated. A number of too many digits is far outside.
-pub(super) fn place(name: &[u8]) -> (Option<u64>, Option<u64>) {
+pub(super) fn place(name: &str) -> (Option<u64>, Option<u64>) {
     let (mut col, mut row) = (0_u64, 0_u64);
-    for byte in name.trim_ascii() {
+    for byte in name.trim_ascii().bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' => {
                 let letter = u64::from(byte.to_ascii_uppercase() - b'A') + 1;

@@ -45,15 +45,15 @@ impl Outline {
         let mut closed = false;
         for tag in Tags::new(&workbook) {
             match tag.name {
-                b"sheet" if !tag.end => {
+                "sheet" if !tag.end => {
                     let listed = listed(&tag, &relations, &outline);
                     outline.sheets.extend(listed);
                     let found = outline.sheets.len() as u64;
                     let sheets = || message!("{found} sheets", "有 {found} 个工作表");
                     package.limits().check(Limit::Sheets, found, sheets)?;
                 }
-                b"workbookPr" if !tag.end => outline.date1904 |= tag.is_on("date1904"),
-                b"workbook" => closed |= tag.end,
+                "workbookPr" if !tag.end => outline.date1904 |= tag.is_on("date1904"),
+                "workbook" => closed |= tag.end,
                 _ => {}
             }
         }
@@ -84,7 +84,7 @@ fn listed(tag: &Tag<'_>, relations: &[Relation], outline: &Outline) -> Option<Li
     let relation = relations.iter().find(|relation| relation.id == id);
     Some(Listed {
         name,
-        hidden: tag.raw("state").is_some_and(|state| state != b"visible"),
+        hidden: tag.raw("state").is_some_and(|state| state != "visible"),
         part: match relation {
             Some(relation) => Some(relation.target.clone()),
             // Where the relations are lost the parts may still stand where they usually do.

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use memchr::memmem;
+use memchr::memchr;
 
 use super::{
     super::{
@@ -29,7 +29,7 @@ impl Tables {
     pub(super) fn load(package: &mut Package<'_>, outline: &Outline) -> Result<Self> {
         let mut xml = |part: &Option<String>| match part {
             Some(part) => package.xml(part).map(Option::unwrap_or_default),
-            None => Ok(Vec::new()),
+            None => Ok(String::new()),
         };
         let looks = looks(&xml(&outline.styles)?, outline.date1904);
         let strings = xml(&outline.strings)?;
@@ -46,7 +46,7 @@ impl Tables {
 }
 
 /// The shared strings; none where their list is cut.
-fn texts(package: &Package<'_>, xml: &[u8]) -> Result<Option<Vec<Phrase>>> {
+fn texts(package: &Package<'_>, xml: &str) -> Result<Option<Vec<Phrase>>> {
     let limits = package.limits();
     let mut texts: Vec<Phrase> = Vec::new();
     let mut text = Phrase::default();
@@ -54,10 +54,10 @@ fn texts(package: &Package<'_>, xml: &[u8]) -> Result<Option<Vec<Phrase>>> {
     let mut open = false;
     while let Some(tag) = tags.next() {
         text.take(&tags, &tag);
-        if tag.name == b"sst" {
+        if tag.name == "sst" {
             open = !tag.end && !tag.is_empty();
         }
-        if tag.name == b"si" && (tag.end || tag.is_empty()) {
+        if tag.name == "si" && (tag.end || tag.is_empty()) {
             texts.push(std::mem::take(&mut text));
             let found = texts.len() as u64;
             limits.check(Limit::Strings, found, || {
@@ -82,17 +82,17 @@ pub(super) struct Phrase {
 impl Phrase {
     pub(super) fn take(&mut self, tags: &Tags<'_>, tag: &Tag<'_>) {
         match tag.name {
-            b"r" if !tag.end => self.run = Run::default(),
-            b"strike" if !tag.end => {
-                self.run.struck = !matches!(tag.raw("val"), Some(b"0" | b"false" | b"off"));
+            "r" if !tag.end => self.run = Run::default(),
+            "strike" if !tag.end => {
+                self.run.struck = !matches!(tag.raw("val"), Some("0" | "false" | "off"));
             }
-            b"vertAlign" if !tag.end => {
-                self.run.shifted = tag.raw("val").is_some_and(|place| place != b"baseline");
+            "vertAlign" if !tag.end => {
+                self.run.shifted = tag.raw("val").is_some_and(|place| place != "baseline");
             }
-            b"rPh" => self.reading = !tag.end && !tag.is_empty(),
-            b"t" if !tag.end && !tag.is_empty() && !self.reading => {
+            "rPh" => self.reading = !tag.end && !tag.is_empty(),
+            "t" if !tag.end && !tag.is_empty() && !self.reading => {
                 let piece = tags.text_after(tag);
-                let kept = tag.raw("space") == Some(b"preserve");
+                let kept = tag.raw("space") == Some("preserve");
                 let outer = |c| !kept && matches!(c, ' ' | '\t' | '\r' | '\n');
                 self.push(&decoded(piece.trim_matches(outer)));
             }
@@ -111,7 +111,8 @@ impl Phrase {
 
 /// A text with `_x000D_` and the like as the characters they stand for.
 pub(super) fn decoded(text: &str) -> Cow<'_, str> {
-    if memmem::find(text.as_bytes(), b"_x").is_none() {
+    // Few texts have an underscore.
+    if memchr(b'_', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let mut units: Vec<u16> = Vec::new();
@@ -143,7 +144,7 @@ pub(super) fn decoded(text: &str) -> Cow<'_, str> {
 }
 
 /// The styles of cells.
-fn looks(xml: &[u8], date1904: bool) -> Looks {
+fn looks(xml: &str, date1904: bool) -> Looks {
     let mut looks = Looks::new(date1904);
     let (mut codes, mut fonts) = (HashMap::new(), Vec::new());
     // Differential styles have fonts and formats too, behind those of the cells.
@@ -151,25 +152,25 @@ fn looks(xml: &[u8], date1904: bool) -> Looks {
     let number = |tag: &Tag<'_>, name| tag.text(name)?.trim().parse::<u32>().ok();
     for tag in Tags::new(xml) {
         match tag.name {
-            b"numFmt" if !tag.end => {
+            "numFmt" if !tag.end => {
                 codes.extend(number(&tag, "numFmtId").zip(tag.attribute("formatCode")));
             }
-            b"fonts" => in_fonts = !tag.end && !tag.is_empty(),
-            b"cellXfs" => in_cells = !tag.end && !tag.is_empty(),
-            b"font" if in_fonts && !tag.end => fonts.push(false),
-            b"strike" if in_fonts && !tag.end => {
-                let off = matches!(tag.raw("val"), Some(b"0" | b"false" | b"off"));
+            "fonts" => in_fonts = !tag.end && !tag.is_empty(),
+            "cellXfs" => in_cells = !tag.end && !tag.is_empty(),
+            "font" if in_fonts && !tag.end => fonts.push(false),
+            "strike" if in_fonts && !tag.end => {
+                let off = matches!(tag.raw("val"), Some("0" | "false" | "off"));
                 if let Some(font) = fonts.last_mut() {
                     *font = !off;
                 }
             }
-            b"xf" if in_cells && !tag.end => {
+            "xf" if in_cells && !tag.end => {
                 let id = number(&tag, "numFmtId").unwrap_or(0);
                 let code = codes.get(&id).map(String::as_str);
                 let font = number(&tag, "fontId").and_then(|font| fonts.get(font as usize));
                 looks.add(id, code, font == Some(&true));
             }
-            b"cellStyles" | b"dxfs" => break,
+            "cellStyles" | "dxfs" => break,
             _ => {}
         }
     }

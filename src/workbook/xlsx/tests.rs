@@ -75,7 +75,7 @@ fn claims_too_much(bytes: &[u8], limits: &Limits) -> bool {
     let mut package = Package::open(bytes, limits).unwrap();
     let strings = package.xml("xl/sharedStrings.xml").ok().flatten().unwrap_or_default();
     let mut tags = Tags::new(&strings);
-    let claimed = tags.find(|tag| tag.name == b"sst").and_then(|tag| tag.attribute("uniqueCount"));
+    let claimed = tags.find(|tag| tag.name == "sst").and_then(|tag| tag.attribute("uniqueCount"));
     claimed.is_some_and(|count| count.parse().is_ok_and(|count: usize| count > strings.len()))
 }
 

@@ -21,7 +21,7 @@ pub(super) struct Found {
 
 /// Puts a worksheet into a draft.
 pub(super) fn read(
-    xml: &[u8],
+    xml: &str,
     tables: &Tables,
     book: &mut Builder<'_>,
     draft: &mut Draft,
@@ -34,7 +34,7 @@ pub(super) fn read(
     let (mut row, mut next): (Option<u64>, u64) = (None, 0);
     while let Some(tag) = tags.next() {
         match tag.name {
-            b"c" if in_cells => {
+            "c" if in_cells => {
                 if let Some(cell) = open.take().filter(|_| tag.end) {
                     put(cell, tables, book, draft)?;
                     // Of a sheet of totals of our own only the first cells.
@@ -48,7 +48,7 @@ pub(super) fn read(
                     open = Some(cell).filter(|_| !tag.is_empty());
                 }
             }
-            b"row" if in_cells && !tag.end => {
+            "row" if in_cells && !tag.end => {
                 let stated = tag.raw("r").and_then(|r| place(r).1);
                 row = Some(stated.unwrap_or_else(|| row.map_or(0, |row| row.saturating_add(1))));
                 next = 0;
@@ -56,7 +56,7 @@ pub(super) fn read(
                     draft.sheet.hidden_rows.extend(row.and_then(|row| u32::try_from(row).ok()));
                 }
             }
-            b"sheetData" => {
+            "sheetData" => {
                 in_cells = !tag.end && !tag.is_empty();
                 found.whole |= !in_cells;
             }
@@ -65,10 +65,10 @@ pub(super) fn read(
                     cell.take(&tags, &tag);
                 }
             }
-            b"worksheet" => found.whole |= tag.end,
-            b"col" if tag.is_on("hidden") => draft.sheet.hidden_cols.extend(columns(&tag)),
-            b"mergeCell" if !tag.end => merge(&tag, book, draft)?,
-            b"drawing" | b"legacyDrawing" => found.beside = true,
+            "worksheet" => found.whole |= tag.end,
+            "col" if tag.is_on("hidden") => draft.sheet.hidden_cols.extend(columns(&tag)),
+            "mergeCell" if !tag.end => merge(&tag, book, draft)?,
+            "drawing" | "legacyDrawing" => found.beside = true,
             _ => {}
         }
     }
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn one_pass_sees_cells_and_what_stands_around_them() {
-        let xml = br#"<worksheet><cols><col min="2" max="3" hidden="1"/></cols><sheetData>
+        let xml = r#"<worksheet><cols><col min="2" max="3" hidden="1"/></cols><sheetData>
             <row r="2" hidden="1"><c r="A2"><f>B1+1</f></c><c r="B2"><f>C1</f><v></v></c><c r="C2"><f>C1</f><v>3</v></c>
             <c t="str"><f>C1</f><v></v></c><c><f>C1</f></c></row><row hidden="1"><c><f>A1</f></c></row>
             </sheetData><mergeCells count="9"><mergeCell ref="A1:C1"/><mergeCell ref="ZZZZ1:A2"/></mergeCells></worksheet>"#;
