@@ -39,7 +39,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rustc_hash",            &["diagnostic", "form", "render"]),
     ("encoding_rs",           &["workbook"]),
     ("chardetng",             &["workbook"]),
-    ("memchr",                &["workbook", "model", "form", "batch"]),
+    ("memchr",                &["workbook", "model", "form", "render", "batch"]),
     ("toml",                  &["form"]),
     ("cap",                   &["bin"]),
     ("postcard",              &["isolate"]),

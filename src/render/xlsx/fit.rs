@@ -11,7 +11,7 @@ mod reach;
 mod widths;
 
 use self::layout::break_lines;
-use self::widths::{EM, Script, advance};
+use self::widths::{EM, Script, WIDEST, advance};
 
 /// The default font of our workbooks, which fixes what a column width means. Excel counts a column in digits of this
 /// font. Courier New 10 has digits of 6 points in Excel and in LibreOffice's replacement alike; with Calibri 11,
@@ -63,13 +63,24 @@ fn scale(advance: u16, size: u32) -> i32 {
 
 /// Lines that a text takes in a cell of these merged columns (widths as given to `set_column_width`) with these levels
 /// of left indent.
-#[allow(clippy::cast_possible_truncation)]
+#[allow(clippy::cast_precision_loss)]
 pub(crate) fn lines(text: &str, width_chars: &[f64], indent: u8, face: Face) -> u32 {
+    let room = room(width_chars, indent);
+    let most = f64::from(scale(WIDEST, face.pixels())) + 1.0;
+    // Most paragraphs would fit on a line if all their characters were as wide as the widest one.
+    let is_short = |paragraph: &str| paragraph.chars().count() as f64 * most < f64::from(room);
+    let count =
+        |paragraph| if is_short(paragraph) { 1 } else { break_lines(paragraph, room, face) };
+    text.split('\n').map(count).sum()
+}
+
+/// Pixels that merged columns leave to a text.
+#[allow(clippy::cast_possible_truncation)]
+fn room(width_chars: &[f64], indent: u8) -> i32 {
     let twips: f64 =
         width_chars.iter().map(|chars| ((chars * DIGIT).round() + PADDING) * TWIPS).sum();
     let indent = (f64::from(indent) * INDENT_TWIPS / LAYOUT_TWIPS) as i32;
-    let room = (twips / LAYOUT_TWIPS) as i32 - MARGIN - indent;
-    text.split('\n').map(|paragraph| break_lines(paragraph, room.max(1), face)).sum()
+    ((twips / LAYOUT_TWIPS) as i32 - MARGIN - indent).max(1)
 }
 
 /// Height in points of a row that shows this many lines. A line of Noto Sans CJK, which LibreOffice puts in the place
@@ -136,6 +147,19 @@ mod tests {
         ];
         for (text, pixels, want) in cases {
             assert_eq!(count(text, pixels, PLAIN), want, "{text} in {pixels}");
+        }
+    }
+
+    #[test]
+    fn a_short_paragraph_takes_a_line_without_a_count() {
+        use super::{break_lines, room};
+        let texts = ["‰‰‰‰", "文——文", "ffi fl。 ", "a/b 12.5%", "“文” x", "1、文（文）"];
+        for (text, chars) in texts.iter().flat_map(|text| (0..40).map(move |chars| (text, chars))) {
+            for bold in [false, true] {
+                let (face, width) = (Face { size: 10.5, bold }, f64::from(chars) / 2.0);
+                let counted = break_lines(text, room(&[width], 0), face);
+                assert_eq!(lines(text, &[width], 0, face), counted, "{text}");
+            }
         }
     }
 

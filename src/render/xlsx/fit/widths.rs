@@ -8,6 +8,9 @@
 /// The full square.
 pub(super) const EM: u16 = 2048;
 
+/// The width of the widest character.
+pub(super) const WIDEST: u16 = 3425;
+
 /// Which font sets a character.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Script {
@@ -183,3 +186,19 @@ const LATIN: [[u16; 96]; 2] = [[
     1663, 1663, 1663, 1483, 1511, 1473, 1382, 1382, 1382, 1382, 1382, 1382, 2146, 1214, 1389, 1389, 1389, 1389, 702,
     702, 702, 702, 1407, 1458, 1407, 1407, 1407, 1407, 1407, 1716, 1407, 1458, 1458, 1458, 1458, 1335, 1466, 1335,
 ]];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_character_is_wider_than_the_widest() {
+        for c in '\0'..=char::MAX {
+            for (script, bold) in
+                [Script::Latin, Script::Asian].into_iter().flat_map(|s| [(s, false), (s, true)])
+            {
+                assert!(advance(c, script, bold) <= WIDEST, "{c:?}");
+            }
+        }
+    }
+}

@@ -150,8 +150,19 @@ impl Xml {
     }
 
     fn float(&mut self, number: f64) -> &mut Self {
+        // Whole numbers, which most are, the short way.
+        if let Some(whole) = whole(number) {
+            return self.number(whole);
+        }
         // Writing to a string does not fail.
         let _ = write!(self.text, "{number}");
         self
     }
+}
+
+/// A small whole number as one; minus zero is none.
+#[allow(clippy::cast_possible_truncation)]
+fn whole(number: f64) -> Option<i32> {
+    let whole = number as i32;
+    (f64::from(whole).to_bits() == number.to_bits()).then_some(whole)
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
 use rustc_hash::FxHashMap;
 
 use crate::render::text_cell::is_taken_for_markup;
@@ -35,7 +36,7 @@ impl<'a> Texts<'a> {
             } else {
                 "<si><t>"
             });
-            if text.contains("_x") {
+            if memchr(b'_', text.as_bytes()).is_some() {
                 escape(&without_escapes(text), &mut self.xml);
             } else {
                 escape(text, &mut self.xml);
@@ -59,23 +60,37 @@ impl<'a> Texts<'a> {
     }
 }
 
+/// Bytes that may not stand as they are: markup, control characters, and the first byte of U+FFFE and U+FFFF.
+const ESCAPED: [bool; 256] = {
+    let mut escaped = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[allow(clippy::cast_possible_truncation)] // below 256
+        let listed = matches!(byte as u8, b'&' | b'<' | b'>' | 0xef);
+        escaped[byte] = listed || byte < 0x20 && byte != 0x09 && byte != 0x0a;
+        byte += 1;
+    }
+    escaped
+};
+
 /// Writes text as XML has it; what XML can't hold as OOXML escapes it.
 pub(super) fn escape(text: &str, xml: &mut String) {
     let bytes = text.as_bytes();
-    let mut from = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        let (instead, length) = match byte {
+    let (mut from, mut next) = (0, 0);
+    while let Some(ahead) = bytes[next..].iter().position(|byte| ESCAPED[usize::from(*byte)]) {
+        let at = next + ahead;
+        next = at + 1;
+        let (instead, length) = match bytes[at] {
             b'&' => ("&amp;".into(), 1),
             b'<' => ("&lt;".into(), 1),
             b'>' => ("&gt;".into(), 1),
-            b'\t' | b'\n' | b' '..=0xee | 0xf0.. => continue,
-            0..b' ' => (Cow::Owned(format!("_x{byte:04X}_")), 1),
             // U+FFFE and U+FFFF, which are no characters.
             0xef => match bytes.get(at..at + 3) {
                 Some([_, 0xbf, 0xbe]) => ("_xFFFE_".into(), 3),
                 Some([_, 0xbf, 0xbf]) => ("_xFFFF_".into(), 3),
                 _ => continue,
             },
+            byte => (Cow::Owned(format!("_x{byte:04X}_")), 1),
         };
         xml.push_str(&text[from..at]);
         xml.push_str(&instead);
