@@ -9,6 +9,7 @@ mod level_split_mismatch;
 mod negative_amount;
 mod placeholder_left;
 mod sub_fen_amount;
+mod subtotal_suspect;
 mod task_split_mismatch;
 mod unit_suspect;
 
@@ -50,6 +51,7 @@ pub(super) static RULES: &[&Rule] = &[
     &development_exceeds_project::RULE,
     &task_split_mismatch::RULE,
     &declared_total_differs::RULE,
+    &subtotal_suspect::RULE,
     &unit_suspect::RULE,
     &placeholder_left::RULE,
 ];

@@ -206,6 +206,14 @@ code!(
     "Open the file in Excel or WPS, see which value is meant, and save it again."
 );
 
+code!(
+    /// L127
+    LONE_AMOUNT, "L127", "amount-without-task", Warning,
+    "A row of the tasks that holds nothing but an amount: the sum of the tasks above it is their total; any other is an error.",
+    "A total that is counted as a task doubles the money; an amount whose row lost its name may belong to the task above.",
+    "Name the task, write 合计 beside a total, or move the amount to its task."
+);
+
 /// Every code of this file.
 pub static CODES: &[&Code] = &[
     &MISSING_BLOCK,
@@ -234,4 +242,5 @@ pub static CODES: &[&Code] = &[
     &SECOND_AMOUNT,
     &LONE_NAME,
     &CELL_TWICE,
+    &LONE_AMOUNT,
 ];

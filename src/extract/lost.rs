@@ -2,7 +2,7 @@
 
 use super::{amount::Amount, amount::read_amount, context::Context};
 use crate::{
-    form::located::Located,
+    form::{edition::Role, label, located::Located},
     grid::Value,
     model::{field_path::Field, money},
 };
@@ -18,9 +18,33 @@ impl Context<'_, '_> {
         let is_read = || budget().any(|field| !field.value.is_empty() || field.inline.is_some());
         let mut beside = budget().filter(|field| field.label.row == at.row);
         let moved = || located.moved_rows.iter().any(|moved| self.at(*moved).row == at.row);
-        beside.any(|field| field.label.col < at.col || moved())
+        // Behind words that are no label of the edition.
+        let behind_words = || {
+            located.strays.iter().any(|other| {
+                let beside = self.at(*other);
+                beside.row == at.row && beside.col < at.col && !self.is_sum(*other)
+            })
+        };
+        let with_label =
+            matches!(self.value(index), Value::Text(text) if self.is_label_and_sum(text));
+        if with_label && is_read() {
+            return true;
+        }
+        beside.any(|field| field.label.col < at.col || moved() || behind_words())
             && self.is_sum(index)
             && !(located.passed_over.contains(&index) && is_read())
+    }
+
+    /// Whether a text is the label of an amount and the amount behind it: 财政拨款1590万元.
+    fn is_label_and_sum(&self, text: &str) -> bool {
+        let Some(at) = text.find(|c: char| c.is_ascii_digit()) else { return false };
+        let (before, amount) = text.split_at(at);
+        let is_amount =
+            |role: &Role| matches!(role, Role::Field(Field::Budget(_)) | Role::OwnLevel(_));
+        let labelled = label::normal(before)
+            .is_some_and(|label| self.edition.roles(&label.key).iter().any(is_amount));
+        labelled
+            && matches!(read_amount(amount.trim()), Amount::Known { number, .. } if !number.is_zero())
     }
 
     /// Whether a cell holds an amount that is not zero.
@@ -31,7 +55,7 @@ impl Context<'_, '_> {
             }
             Value::Text(text) => match read_amount(text.trim()) {
                 Amount::Known { number, .. } => !number.is_zero(),
-                _ => false,
+                _ => self.is_label_and_sum(text),
             },
             _ => false,
         }

@@ -9,9 +9,9 @@ pub mod layout;
 mod lost;
 mod noted;
 mod parted;
-
 mod settle;
 mod shift;
+mod sums;
 mod targets;
 mod tasks;
 mod texts;

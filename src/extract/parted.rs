@@ -26,22 +26,52 @@ impl Context<'_, '_> {
 /// The text with a line break in place of each of these tags.
 fn broken(raw: &str) -> String {
     let mut text = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some(at) = rest.find('<') {
-        let (before, tag) = rest.split_at(at);
-        text.push_str(before);
-        let name = tag[1..].trim_start_matches('/');
-        let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
-        let known = STRIKES.iter().chain(&SHIFTS).any(|known| name.eq_ignore_ascii_case(known));
-        if let Some(end) = tag.find('>').filter(|_| known) {
-            text.push('\n');
-            rest = &tag[end + 1..];
-        } else {
-            text.push('<');
-            rest = &tag[1..];
-        }
+    for piece in pieces(raw) {
+        text.push_str(piece);
+        text.push('\n');
     }
-    text + rest
+    text.pop();
+    text
+}
+
+/// The text without these tags, with a line break where one parts two figures: `≥60<sup>1</sup>场` is no 601. None where
+/// none does, as in `500m<sup>2</sup>`.
+pub(super) fn figures_apart(raw: &str) -> Option<String> {
+    let mut text = String::with_capacity(raw.len());
+    let mut parted = false;
+    for piece in pieces(raw) {
+        let figure = |c: Option<char>| c.is_some_and(|c| c.is_numeric());
+        if figure(text.chars().next_back()) && figure(piece.chars().next()) {
+            text.push('\n');
+            parted = true;
+        }
+        text.push_str(piece);
+    }
+    parted.then_some(text)
+}
+
+/// The pieces of a text between these tags.
+fn pieces(raw: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(raw);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let mut from = 0;
+        while let Some(ahead) = text[from..].find('<') {
+            let at = from + ahead;
+            let tag = &text[at..];
+            let name = tag[1..].trim_start_matches('/');
+            let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+            let mut known = STRIKES.iter().chain(&SHIFTS);
+            let known = known.any(|known| name[..end].eq_ignore_ascii_case(known));
+            if let Some(close) = tag.find('>').filter(|_| known) {
+                rest = Some(&tag[close + 1..]);
+                return Some(&text[..at]);
+            }
+            from = at + 1;
+        }
+        rest = None;
+        Some(text)
+    })
 }
 
 #[cfg(test)]
@@ -57,6 +87,18 @@ mod tests {
             ("1<s", "1<s"),
         ] {
             assert_eq!(broken(raw), want);
+        }
+    }
+
+    #[test]
+    fn a_raised_figure_is_no_digit_of_the_number_before_it() {
+        for (raw, want) in [
+            ("≥60<sup>1</sup>场", Some("≥60\n1场")),
+            ("≥<del>50</del>60场", Some("≥50\n60场")),
+            ("≥500m<sup>2</sup>", None),
+            ("<b>≥60</b>1", None),
+        ] {
+            assert_eq!(figures_apart(raw).as_deref(), want);
         }
     }
 }

@@ -4,6 +4,7 @@ use super::{
     account::Place,
     context::Context,
     layout,
+    parted::figures_apart,
     value::{DATE_IN_TARGET, DOUBTFUL_TARGET, TIDIED},
 };
 use crate::{
@@ -161,7 +162,17 @@ impl Context<'_, '_> {
 
     /// The wording of the target in a cell, booked under its field.
     fn wording(&mut self, index: usize, path: FieldPath, level3: &str) -> Option<String> {
-        let mut text = self.text(index, path)?;
+        let apart = match self.value(index) {
+            Value::Text(raw) if !self.sheet.is_clean(index) => figures_apart(raw),
+            _ => None,
+        };
+        let mut text = match apart {
+            Some(apart) => {
+                self.book(index, path);
+                self.cleaned(&apart, path)?
+            }
+            None => self.text(index, path)?,
+        };
         if let Value::Number(Number { shown: Some(shown), .. }) = self.value(index)
             && let Some((year, month, day)) = shown.date
         {

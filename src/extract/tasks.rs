@@ -1,25 +1,18 @@
 //! Key tasks and other tasks.
 
-use super::{
-    amount::{Amount, read_amount},
-    context::Context,
-    fields::between,
-    layout,
-};
+use super::{context::Context, fields::between, layout, sums::Lines};
 use crate::{
     form::{
         edition::Table,
         located::{Join, LocatedRow, LocatedTable},
     },
-    grid::Value,
     model::{
         Return, Split, Task,
         canonical::{self, append},
         entry::Entry,
         field_path::{Column, FieldPath, TaskList},
         money::Unit,
-        target,
-        totals::{Declared, Total},
+        totals::Declared,
     },
 };
 
@@ -34,12 +27,27 @@ impl Context<'_, '_> {
         into: &mut Return,
     ) -> Vec<(Declared, FieldPath)> {
         let mut declared = Vec::new();
-        self.report_merged_amounts(list, spec, table);
-        for row in &table.rows {
+        self.report_merged(list, spec, table);
+        let lines = Lines { list, spec, table, unit };
+        // The first task behind the last row of totals.
+        let mut group = into.tasks(list).len();
+        for (at, row) in table.rows.iter().enumerate() {
             let mended = self.mended(spec, row, FieldPath::Tasks(list));
             let row = mended.as_ref().unwrap_or(row);
+            let rest = &table.rows[at + 1..];
             if self.is_total_row(spec, row) {
-                self.declare(list, spec, table, row, unit, &mut declared);
+                let tasks = into.tasks(list);
+                if !self.closes_group(lines, row, tasks, group, rest) {
+                    self.declare(lines, row, &mut declared);
+                }
+                group = tasks.len();
+                continue;
+            }
+            if self.is_part_of_task(lines, row) {
+                continue;
+            }
+            if self.is_nameless_sum(lines, row, into.tasks(list)) {
+                self.declare(lines, row, &mut declared);
                 continue;
             }
             self.set_before_aside(row);
@@ -48,15 +56,23 @@ impl Context<'_, '_> {
         declared
     }
 
-    /// Says of amounts that are merged over several tasks that they count once.
-    fn report_merged_amounts(&mut self, list: TaskList, spec: &Table, table: &LocatedTable) {
-        let amounts: Vec<usize> =
-            (0..spec.columns.len()).filter(|at| spec.columns[*at].column.is_amount()).collect();
+    /// Says of cells that are merged over several tasks that they count for the first only.
+    fn report_merged(&mut self, list: TaskList, spec: &Table, table: &LocatedTable) {
         for (above, row) in table.rows.iter().zip(table.rows.iter().skip(1)) {
-            for at in &amounts {
-                let (Some(index), None) = (above.slots[*at], row.slots[*at]) else { continue };
-                let named = row.slots.iter().flatten().next().is_some();
-                if !named || self.sheet.cell(index).span.end.row < row.row {
+            let holds = |wanted: fn(Column) -> bool| {
+                let mut slots = row.slots.iter().zip(&spec.columns);
+                slots.any(|(slot, column)| slot.is_some() && wanted(column.column))
+            };
+            let (named, paid) = (holds(|column| column == Column::Name), holds(Column::is_amount));
+            for (at, column) in spec.columns.iter().enumerate() {
+                let (Some(index), None) = (above.slots[at], row.slots[at]) else { continue };
+                let another = match column.column {
+                    // What has neither a name nor an amount goes on with the task above.
+                    Column::Name => paid,
+                    column if column.is_amount() => row.slots.iter().any(Option::is_some),
+                    _ => named,
+                };
+                if !another || self.sheet.cell(index).span.end.row < row.row {
                     continue;
                 }
                 let quoted = self.quoted(index);
@@ -69,114 +85,6 @@ impl Context<'_, '_> {
                 self.diagnostics.push(layout::MERGED_LINES.at(path, message).in_cell(cell));
             }
         }
-    }
-
-    /// Whether a row states totals: 合计 as its name, and no text beside it.
-    fn is_total_row(&self, spec: &Table, row: &LocatedRow) -> bool {
-        let is_total = |index: usize| {
-            let label = self.sheet.label(index);
-            label.is_some_and(|label| self.edition.names_total(&label.key))
-                || self.inline_total(index).is_some()
-        };
-        let words =
-            spec.columns.iter().enumerate().filter(|(_, column)| !column.column.is_amount());
-        let words: Vec<usize> = row
-            .before
-            .into_iter()
-            .chain(row.between)
-            .chain(words.filter_map(|(at, _)| row.slots[at]))
-            .collect();
-        let Some(named) = words.iter().find(|index| is_total(**index)) else { return false };
-        words.iter().all(|index| {
-            let text = self.plain(*index);
-            index == named || is_total(*index) || text.chars().count() < 2 || target::is_nil(&text)
-        })
-    }
-
-    /// The amount behind the label of a total in its own cell: 资金合计：10634200元.
-    fn inline_total(&self, index: usize) -> Option<&str> {
-        let (label, value) = self.sheet.inline(index)?;
-        let amount = matches!(read_amount(value), Amount::Known { .. });
-        (amount && self.edition.names_total(&label.key)).then_some(value)
-    }
-
-    fn declare(
-        &mut self,
-        list: TaskList,
-        spec: &Table,
-        table: &LocatedTable,
-        row: &LocatedRow,
-        unit: Unit,
-        declared: &mut Vec<(Declared, FieldPath)>,
-    ) {
-        for (at, column) in spec.columns.iter().enumerate() {
-            let Some(index) = row.slots[at] else { continue };
-            let total = match (column.column, list) {
-                (Column::Funding, TaskList::Key) => Total::KeyTasks,
-                // 总计 under 小计 is the sum of both lists.
-                (Column::Funding, TaskList::Other)
-                    if declared.iter().any(|(known, _)| known.total == Total::OtherTasks) =>
-                {
-                    Total::Tasks
-                }
-                (Column::Funding, TaskList::Other) => Total::OtherTasks,
-                (Column::FiscalAppropriation, _) => Total::TasksFiscalAppropriation,
-                (Column::OtherFunds, _) => Total::TasksOtherFunds,
-                _ => continue,
-            };
-            let unit = table.unit_at(at, row.row).unwrap_or(unit);
-            declared.push(self.declared(total, index, unit));
-        }
-        let all: Vec<usize> = row
-            .before
-            .into_iter()
-            .chain(row.between)
-            .chain(row.slots.iter().copied().flatten())
-            .collect();
-        let inline =
-            all.iter().find_map(|index| Some((*index, self.inline_total(*index)?.to_owned())));
-        if let Some((index, text)) = inline {
-            let again = declared.iter().any(|(known, _)| known.total == Total::OtherTasks);
-            let total = match list {
-                TaskList::Key => Total::KeyTasks,
-                TaskList::Other if again => Total::Tasks,
-                TaskList::Other => Total::OtherTasks,
-            };
-            let at = spec.position(Column::Funding).and_then(|at| table.unit_at(at, row.row));
-            let value = Value::Text(text);
-            declared.push(self.declared_value(total, index, &value, at.unwrap_or(unit)));
-        }
-        for index in all {
-            self.places[index].get_or_insert(super::account::Place::Label);
-        }
-    }
-
-    /// A total that a cell states.
-    pub(super) fn declared(
-        &mut self,
-        total: Total,
-        index: usize,
-        unit: Unit,
-    ) -> (Declared, FieldPath) {
-        let value = self.value(index).clone();
-        self.declared_value(total, index, &value, unit)
-    }
-
-    fn declared_value(
-        &mut self,
-        total: Total,
-        index: usize,
-        value: &Value,
-        unit: Unit,
-    ) -> (Declared, FieldPath) {
-        let path = FieldPath::Total(total);
-        // What can't be read is no fault of its own here: it is recomputed, and reported as different.
-        let quiet = self.diagnostics.len();
-        self.book(index, path);
-        let amount = self.amount_of(value, path, unit);
-        self.diagnostics.truncate(quiet);
-        self.places[index] = Some(super::account::Place::Total(total));
-        (Declared { total, amount, unit }, path)
     }
 
     fn task_row(

@@ -2,9 +2,10 @@
 
 use super::{
     edition::{Body, Role},
-    head,
+    head, label,
     locate::{Mode, Search},
     located::LocatedTable,
+    sheet::number,
 };
 use crate::model::money::Unit;
 
@@ -127,6 +128,36 @@ impl Search<'_, '_> {
                 known.get_or_insert(unit);
             }
         }
+    }
+
+    /// Takes a row of the columns' numbers under their heads: 栏次 | 1 | 2 | 3.
+    pub(super) fn row_of_numbers(&mut self, cells: &[usize]) -> bool {
+        const WORDS: [&str; 5] = ["栏次", "栏", "行次", "列次", "序号"];
+        if !matches!(self.mode, Mode::Table(_)) || !self.under_head {
+            return false;
+        }
+        let named = |index: &usize| {
+            self.sheet.label(*index).is_some_and(|label| WORDS.contains(&label.key.as_str()))
+        };
+        let behind = usize::from(cells.first().is_some_and(named));
+        let numbers = cells[behind..].iter().map(|index| self.number_of_column(*index));
+        let Some(numbers) = numbers.collect::<Option<Vec<u32>>>() else { return false };
+        let in_order = numbers.windows(2).all(|pair| pair[0] + 1 == pair[1]);
+        if !in_order || numbers.len() < 2 || numbers[0] > 9 {
+            return false;
+        }
+        self.found.labels.extend_from_slice(cells);
+        true
+    }
+
+    /// The number that a cell gives its column: 3, (3), ③, 3=4+5.
+    fn number_of_column(&self, index: usize) -> Option<u32> {
+        let cell = self.sheet.cell(index);
+        let text = self.sheet.shown(index).map(str::to_owned).or_else(|| number(cell))?;
+        let folded = label::folded(&text);
+        let inner = folded.trim_matches(['(', ')', '[', ']', '.', '、']);
+        let first = inner.split('=').next()?;
+        (first.len() <= 2).then(|| first.parse().ok()).flatten()
     }
 
     /// A second row of heads directly under the first: 总额, 财政拨款, 其他资金 under 预算金额.

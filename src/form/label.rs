@@ -79,6 +79,10 @@ pub fn normal(text: &str) -> Option<Label> {
     }
     let (bare, unit_behind) = without_unit(&key);
     key.truncate(bare.len());
+    // 其它资金 for 其他资金.
+    if key.contains("其它") {
+        key = key.replace("其它", "其他");
+    }
     (!key.is_empty()).then_some(Label { key, unit: unit.or(unit_behind) })
 }
 
@@ -333,6 +337,7 @@ mod tests {
             ("拟投入的资金“万元”", "拟投入的资金"),
             ("其他需完成任务可选填）", "其他需完成任务"),
             ("万元", "万元"),
+            ("其它资金（万元）", "其他资金"),
         ];
         for (text, want) in cases {
             assert_eq!(normal(text).unwrap().key, want, "{text}");

@@ -119,7 +119,7 @@ impl Search<'_, '_> {
         if cells.is_empty() {
             return;
         }
-        if self.row_of_units(&cells) {
+        if self.row_of_units(&cells) || self.row_of_numbers(&cells) {
             return;
         }
         if let Mode::Table(table) = self.mode

@@ -39,8 +39,19 @@ impl Search<'_, '_> {
         if below || !(amounts || tasks) {
             self.found.unit = self.found.unit.or(Some(unit));
         }
+        // Right under a head it speaks for the columns of that head which state none.
+        let heads = match self.mode {
+            Mode::Table(table) if !below && self.under_head => Some(table),
+            _ => None,
+        };
+        if let Some(table) = heads {
+            self.default_units(table, Some(unit));
+            if self.found.tables[table].units.iter().flatten().all(|known| *known == unit) {
+                return;
+            }
+        }
         // Within a list of tasks it is printed again with the page, and says again what it said.
-        let within_tasks = !below && matches!(self.mode, Mode::Table(_));
+        let within_tasks = !below && heads.is_none() && matches!(self.mode, Mode::Table(_));
         let again = self.found.unit_lines.iter().any(|line| line.unit == unit);
         if !within_tasks && !again {
             self.found.unit_lines.push(UnitLine { cell: index, unit, below });

@@ -1,0 +1,274 @@
+//! Rows of totals among the tasks: 合计, the subtotals of groups, sums and parts of amounts that nobody marked.
+
+use super::{
+    account::Place,
+    amount::{Amount, read_amount},
+    context::Context,
+    layout,
+};
+use crate::{
+    diagnostic::Severity,
+    form::{
+        edition::{Role, Table},
+        label::Label,
+        located::{LocatedRow, LocatedTable},
+    },
+    grid::Value,
+    model::{
+        Task,
+        entry::Entry,
+        field_path::{BudgetField, Column, Field, FieldPath, TaskList},
+        money::{Money, Unit},
+        target,
+        totals::{Declared, Total},
+    },
+};
+
+/// A list of tasks as it is printed.
+#[derive(Clone, Copy)]
+pub(super) struct Lines<'a> {
+    pub(super) list: TaskList,
+    pub(super) spec: &'a Table,
+    pub(super) table: &'a LocatedTable,
+    /// The unit of the columns that state none.
+    pub(super) unit: Unit,
+}
+
+/// The cells of a row that stand in no column of amounts.
+fn words(spec: &Table, row: &LocatedRow) -> Vec<usize> {
+    let slots = row.slots.iter().zip(&spec.columns);
+    let words = slots.filter(|(_, column)| !column.column.is_amount());
+    let before = row.before.into_iter().chain(row.between);
+    before.chain(words.filter_map(|(slot, _)| *slot)).collect()
+}
+
+/// Every cell of a row.
+fn cells(row: &LocatedRow) -> Vec<usize> {
+    let before = row.before.into_iter().chain(row.between);
+    before.chain(row.slots.iter().copied().flatten()).collect()
+}
+
+/// What tasks come to; none where an amount can't be read.
+fn sum(tasks: &[Task]) -> Option<Money> {
+    tasks.iter().try_fold(Money::ZERO, |sum, task| match &task.funding {
+        Entry::Known(amount) => sum.checked_add(*amount),
+        Entry::Blank => Some(sum),
+        Entry::Unreadable(_) => None,
+    })
+}
+
+impl Context<'_, '_> {
+    /// Whether a row states totals: 合计 as its name, and no text beside it.
+    pub(super) fn is_total_row(&self, spec: &Table, row: &LocatedRow) -> bool {
+        let is_total = |index: usize| self.names_total(index) || self.inline_total(index).is_some();
+        let words = words(spec, row);
+        let Some(named) = words.iter().find(|index| is_total(**index)) else { return false };
+        words.iter().all(|index| {
+            let text = self.plain(*index);
+            index == named || is_total(*index) || text.chars().count() < 2 || target::is_nil(&text)
+        })
+    }
+
+    /// Whether a cell is the label of a total, be it with a count behind it: 合计：5项.
+    fn names_total(&self, index: usize) -> bool {
+        let named = |label: &Label| self.edition.names_total(&label.key);
+        let counts = |value: &str| value.chars().count() <= 8;
+        self.sheet.label(index).is_some_and(named)
+            || self.sheet.inline(index).is_some_and(|(label, value)| named(label) && counts(value))
+    }
+
+    /// The amount behind the label of a total in its own cell: 资金合计：10634200元.
+    fn inline_total(&self, index: usize) -> Option<&str> {
+        let (label, value) = self.sheet.inline(index)?;
+        let amount = matches!(read_amount(value), Amount::Known { .. });
+        (amount && self.edition.names_total(&label.key)).then_some(value)
+    }
+
+    /// Whether a row of totals is the subtotal of the tasks behind the last one, and more stands on the list: then it says
+    /// nothing of the whole.
+    pub(super) fn closes_group(
+        &mut self,
+        lines: Lines<'_>,
+        row: &LocatedRow,
+        tasks: &[Task],
+        group: usize,
+        rest: &[LocatedRow],
+    ) -> bool {
+        let goes_on = rest.iter().any(|row| !self.is_total_row(lines.spec, row));
+        if tasks.len() == group || (group == 0 && !goes_on) {
+            return false;
+        }
+        let stated = self.funding_of(lines, row);
+        // Behind the last group 合计 may stand, of which the whole is asked.
+        let closes = stated.is_some() && stated == sum(&tasks[group..]);
+        if closes {
+            for index in cells(row) {
+                self.places[index].get_or_insert(Place::Label);
+            }
+        }
+        closes
+    }
+
+    /// Whether a row holds nothing but an amount that is the sum of all tasks above it: a 合计 without its label.
+    pub(super) fn is_nameless_sum(
+        &mut self,
+        lines: Lines<'_>,
+        row: &LocatedRow,
+        tasks: &[Task],
+    ) -> bool {
+        if !words(lines.spec, row).is_empty() {
+            return false;
+        }
+        let Some(index) = row.slots.iter().copied().flatten().next() else { return false };
+        let (quoted, cell) = (self.quoted(index), self.at(index));
+        let whole = sum(tasks).filter(|sum| tasks.len() > 1 && *sum != Money::ZERO);
+        let is_sum = whole.is_some() && self.funding_of(lines, row) == whole;
+        let finding = if is_sum {
+            let message = message!(
+                "{quoted} stands beside no task and is the sum of those above; taken for their total",
+                "{quoted} 所在行没有任务名称，且等于以上各项之和，按合计处理"
+            );
+            layout::LONE_AMOUNT.at(FieldPath::Tasks(lines.list), message)
+        } else {
+            let message = message!(
+                "{quoted} stands beside no task; read as that of a task without a name",
+                "{quoted} 所在行没有任务名称，按一项无名称的任务读取"
+            );
+            let path = FieldPath::Tasks(lines.list);
+            layout::LONE_AMOUNT.at(path, message).as_severity(Severity::Error)
+        };
+        self.diagnostics.push(finding.in_cell(cell));
+        is_sum
+    }
+
+    /// Whether a row is a part of the amount above it, 其中：财政拨款, which counts there already.
+    pub(super) fn is_part_of_task(&mut self, lines: Lines<'_>, row: &LocatedRow) -> bool {
+        let part = |role: &Role| {
+            matches!(
+                role,
+                Role::Field(Field::Budget(
+                    BudgetField::FiscalAppropriation | BudgetField::OtherFunds
+                ))
+            )
+        };
+        let [only] = words(lines.spec, row)[..] else { return false };
+        let among = |text: &str| text.trim_start().starts_with("其中");
+        let is_part = self.sheet.text(only).is_some_and(among)
+            || self
+                .sheet
+                .label(only)
+                .is_some_and(|label| self.edition.roles(&label.key).iter().any(part));
+        let amounts: Vec<usize> = cells(row).into_iter().filter(|index| *index != only).collect();
+        if !is_part || amounts.is_empty() {
+            return false;
+        }
+        for index in std::iter::once(only).chain(amounts) {
+            let quoted = self.quoted(index);
+            let message = message!(
+                "{quoted} is a part of the amount above; not kept",
+                "{quoted} 是上一行金额的其中数，未保留"
+            );
+            self.set_aside(&layout::UNPLACED, index, message);
+        }
+        true
+    }
+
+    /// The amount that a row states for the tasks, told by nothing else.
+    fn funding_of(&mut self, lines: Lines<'_>, row: &LocatedRow) -> Option<Money> {
+        let at = lines.spec.position(Column::Funding)?;
+        let inline = || cells(row).into_iter().find_map(|index| self.inline_total(index));
+        let value = match row.slots[at] {
+            Some(index) => self.value(index).clone(),
+            None => Value::Text(inline()?.to_owned()),
+        };
+        let unit = self.unit_of_total(lines, row, at);
+        let known = self.diagnostics.len();
+        let amount = self.amount_of(&value, FieldPath::Tasks(lines.list), unit);
+        self.diagnostics.truncate(known);
+        match amount {
+            Entry::Known(amount) => Some(amount),
+            _ => None,
+        }
+    }
+
+    /// The unit of a total: its own label's, 合计（万元）, else its column's.
+    fn unit_of_total(&self, lines: Lines<'_>, row: &LocatedRow, at: usize) -> Unit {
+        let named = words(lines.spec, row).into_iter().filter(|index| self.names_total(*index));
+        let stated = named.into_iter().find_map(|index| self.sheet.label(index)?.unit);
+        stated.or_else(|| lines.table.unit_at(at, row.row)).unwrap_or(lines.unit)
+    }
+
+    /// Notes the totals that a row states.
+    pub(super) fn declare(
+        &mut self,
+        lines: Lines<'_>,
+        row: &LocatedRow,
+        declared: &mut Vec<(Declared, FieldPath)>,
+    ) {
+        let Lines { list, spec, .. } = lines;
+        for (at, column) in spec.columns.iter().enumerate() {
+            let Some(index) = row.slots[at] else { continue };
+            let total = match (column.column, list) {
+                (Column::Funding, TaskList::Key) => Total::KeyTasks,
+                // 总计 under 小计 is the sum of both lists.
+                (Column::Funding, TaskList::Other)
+                    if declared.iter().any(|(known, _)| known.total == Total::OtherTasks) =>
+                {
+                    Total::Tasks
+                }
+                (Column::Funding, TaskList::Other) => Total::OtherTasks,
+                (Column::FiscalAppropriation, _) => Total::TasksFiscalAppropriation,
+                (Column::OtherFunds, _) => Total::TasksOtherFunds,
+                _ => continue,
+            };
+            let unit = self.unit_of_total(lines, row, at);
+            declared.push(self.declared(total, index, unit));
+        }
+        let all = cells(row);
+        let inline =
+            all.iter().find_map(|index| Some((*index, self.inline_total(*index)?.to_owned())));
+        if let Some((index, text)) = inline {
+            let again = declared.iter().any(|(known, _)| known.total == Total::OtherTasks);
+            let total = match list {
+                TaskList::Key => Total::KeyTasks,
+                TaskList::Other if again => Total::Tasks,
+                TaskList::Other => Total::OtherTasks,
+            };
+            let at = spec.position(Column::Funding).unwrap_or(0);
+            let unit = self.unit_of_total(lines, row, at);
+            let value = Value::Text(text);
+            declared.push(self.declared_value(total, index, &value, unit));
+        }
+        for index in all {
+            self.places[index].get_or_insert(Place::Label);
+        }
+    }
+
+    /// A total that a cell states.
+    pub(super) fn declared(
+        &mut self,
+        total: Total,
+        index: usize,
+        unit: Unit,
+    ) -> (Declared, FieldPath) {
+        let value = self.value(index).clone();
+        self.declared_value(total, index, &value, unit)
+    }
+
+    fn declared_value(
+        &mut self,
+        total: Total,
+        index: usize,
+        value: &Value,
+        unit: Unit,
+    ) -> (Declared, FieldPath) {
+        let path = FieldPath::Total(total);
+        // What can't be read is no fault of its own here: it is recomputed, and reported as different.
+        let quiet = self.diagnostics.len();
+        self.book(index, path);
+        let amount = self.amount_of(value, path, unit);
+        self.diagnostics.truncate(quiet);
+        self.places[index] = Some(Place::Total(total));
+        (Declared { total, amount, unit }, path)
+    }
+}
