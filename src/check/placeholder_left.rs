@@ -1,10 +1,10 @@
-//! A placeholder of the blank form that nobody filled in.
+//! A placeholder of the blank form that nobody filled in, an example or an instruction that nobody took out.
 
 use super::{Rule, Subject};
 use crate::{
     diagnostic::{Code, Diagnostic, Severity},
     model::{
-        field_path::{Column, FieldPath},
+        field_path::{Column, FieldPath, TaskList},
         target::{self, Reading},
     },
 };
@@ -17,11 +17,12 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Error,
         explanation: "\
 ## What it checks
-A target that still holds XX.
+A target or the name of a task that still holds XX, and words of a task that are an example (示例, 例：…) or tell how to fill
+the form in (请填写…, （简述…）).
 ## Why
-The form's placeholder was not filled in, so the target says nothing.
+The form's placeholder was not filled in, or the row of an example was left and its amount counts.
 ## How to fix
-Type the target.
+Type what belongs there, or delete the row.
 ",
     },
     run,
@@ -41,12 +42,42 @@ fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 continue;
             };
             if target::is_placeholder(&target.text) {
-                let text = &target.text;
-                let message = message!("`{text}` is a placeholder", "`{text}` 是未填写的占位符");
-                found.push(RULE.code.at(FieldPath::Indicator(at, column), message));
+                found.push(finding(FieldPath::Indicator(at, column), &target.text));
             }
         }
     }
+    for list in [TaskList::Key, TaskList::Other] {
+        for (at, task) in subject.of.tasks(list).iter().enumerate() {
+            let words = [
+                (Column::Name, &task.name),
+                (Column::Activities, &task.activities),
+                (Column::Outcome, &task.outcome),
+            ];
+            for (column, text) in words {
+                let Some(text) = text else { continue };
+                if is_instruction(text) || column == Column::Name && target::is_placeholder(text) {
+                    found.push(finding(FieldPath::Task(list, at, column), text));
+                }
+            }
+        }
+    }
+}
+
+fn finding(path: FieldPath, text: &str) -> Diagnostic {
+    RULE.code.at(path, message!("`{text}` is a placeholder", "`{text}` 是未填写的占位符"))
+}
+
+/// Whether a short text is an example or tells how to fill the form in.
+fn is_instruction(text: &str) -> bool {
+    const LONGEST: usize = 24;
+    const BEGINNINGS: [&str; 7] = ["例：", "例:", "示例", "样例", "举例", "请填", "请简述"];
+    const WORDS: [&str; 5] = ["简述", "填写", "概述", "主要做法", "请"];
+    if text.chars().count() > LONGEST {
+        return false;
+    }
+    let inner = text.strip_prefix(['（', '(']).and_then(|text| text.strip_suffix(['）', ')']));
+    BEGINNINGS.iter().any(|word| text.starts_with(word))
+        || inner.is_some_and(|inner| WORDS.iter().any(|word| inner.contains(word)))
 }
 
 #[cfg(test)]
@@ -54,8 +85,30 @@ mod tests {
     use super::RULE;
     use crate::{
         check::check_rule,
-        model::{Indicator, target},
+        model::{Indicator, Task, target},
     };
+
+    #[test]
+    fn names_the_example_that_was_left() {
+        check_rule(
+            &RULE,
+            |of| {
+                of.key_tasks =
+                    [("例：XX任务", "示例"), ("示范区建设", "（简述）"), ("任务一", "建设")]
+                        .map(|(name, activities)| Task {
+                            name: Some(name.into()),
+                            activities: Some(activities.into()),
+                            ..Task::default()
+                        })
+                        .into();
+            },
+            &[
+                "key_tasks[0].name: error X101 `例：XX任务` is a placeholder",
+                "key_tasks[0].activities: error X101 `示例` is a placeholder",
+                "key_tasks[1].activities: error X101 `（简述）` is a placeholder",
+            ],
+        );
+    }
 
     #[test]
     fn names_the_target_not_filled_in() {

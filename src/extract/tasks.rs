@@ -51,7 +51,8 @@ impl Context<'_, '_> {
                 continue;
             }
             self.set_before_aside(row);
-            self.task_row(list, spec, table, row, unit, into);
+            let begins = self.begins_next(spec, row, rest.first());
+            self.task_row(lines, row, begins, into);
         }
         declared
     }
@@ -87,15 +88,28 @@ impl Context<'_, '_> {
         }
     }
 
-    fn task_row(
-        &mut self,
-        list: TaskList,
-        spec: &Table,
-        table: &LocatedTable,
-        row: &LocatedRow,
-        unit: Unit,
-        into: &mut Return,
-    ) {
+    /// Whether a row of nothing but text is the first half of the task that is named behind the page break: that goes on
+    /// in the middle of a sentence, or the row begins a list anew.
+    fn begins_next(&self, spec: &Table, row: &LocatedRow, next: Option<&LocatedRow>) -> bool {
+        const MARKS: [char; 8] = ['，', '。', '、', '；', '）', ',', ';', ')'];
+        const FIRST: [&str; 8] = ["1.", "1、", "1．", "（1）", "(1)", "①", "一、", "（一）"];
+        let Some(next) = next.filter(|next| next.after_break) else { return false };
+        let named = |row: &LocatedRow| {
+            let slots = || row.slots.iter().zip(&spec.columns).filter(|(slot, _)| slot.is_some());
+            slots().any(|(_, column)| column.column == Column::Name || column.column.is_amount())
+        };
+        if named(row) || !named(next) {
+            return false;
+        }
+        let pairs = row.slots.iter().zip(&next.slots);
+        pairs.filter_map(|(one, other)| Some(((*one)?, (*other)?))).any(|(one, other)| {
+            self.plain(other).starts_with(MARKS)
+                || FIRST.iter().any(|mark| self.plain(one).starts_with(mark))
+        })
+    }
+
+    fn task_row(&mut self, lines: Lines<'_>, row: &LocatedRow, begins: bool, into: &mut Return) {
+        let Lines { list, spec, table, unit } = lines;
         let filled = |wanted: fn(Column) -> bool| {
             spec.columns
                 .iter()
@@ -108,7 +122,7 @@ impl Context<'_, '_> {
             let twice = (name && last.name.is_some()) || (money && last.has_money());
             match row.after_break {
                 true if !twice => Some(Join::Page),
-                _ if !name && !money => Some(Join::Line),
+                _ if !name && !money && !begins => Some(Join::Line),
                 _ => None,
             }
         });

@@ -7,7 +7,7 @@ use super::{
     located::LocatedTable,
     sheet::number,
 };
-use crate::model::money::Unit;
+use crate::{cell::CellRef, model::money::Unit};
 
 /// A first column of the sheet and the column of the table that begins there; none under a head that is no column's.
 pub(super) type Start = (u32, Option<usize>);
@@ -82,6 +82,9 @@ impl Search<'_, '_> {
     /// The table of a head: the one that a page cut, or a new one.
     fn table_of(&mut self, matched: &head::Matched) -> usize {
         let width = matched.table.columns.len();
+        let heads = matched.columns.iter().map(|(index, _)| index);
+        let head = heads.chain(matched.groups.iter().map(|(index, _)| index)).next();
+        let head = head.map_or(CellRef::new(0, 0), |index| self.sheet.cell(*index).at);
         let known = self.found.tables.iter().position(|table| table.block == matched.block);
         self.broken = known.is_some();
         known.unwrap_or_else(|| {
@@ -93,7 +96,7 @@ impl Search<'_, '_> {
                 shown: vec![false; width],
                 starts: vec![None; width],
                 rows: Vec::new(),
-                head: self.sheet.cell(matched.columns[0].0).at,
+                head,
             });
             self.found.tables.len() - 1
         })
@@ -128,6 +131,20 @@ impl Search<'_, '_> {
                 known.get_or_insert(unit);
             }
         }
+    }
+
+    /// Takes out of the unknown words of a second row of heads what stands left of the group above it: the head of another
+    /// column, or a remark under a head, （必填）, which says nothing of the values.
+    fn part_left_of(&self, group: Option<u32>, unknown: &mut Vec<usize>, row: &mut head::Lower) {
+        let Some(group) = group else { return };
+        let col = |index: &usize| self.sheet.cell(*index).at.col;
+        let left: Vec<usize> = unknown.iter().copied().filter(|index| col(index) < group).collect();
+        unknown.retain(|index| !left.contains(index));
+        let is_column = |index: &usize| {
+            self.starts.contains(&(col(index), None))
+                || self.starts.iter().any(|(start, of)| *start == col(index) && of.is_some())
+        };
+        row.foreign.extend(left.into_iter().filter(|index| !is_column(index)));
     }
 
     /// Takes a row of the columns' numbers under their heads: 栏次 | 1 | 2 | 3.
@@ -177,6 +194,9 @@ impl Search<'_, '_> {
         let Body::Table(spec) = &self.edition.blocks[block].body else { return false };
         let first = spec.columns.iter().position(|column| column.under.is_some());
         let group = first.and_then(|first| self.found.tables[table].starts[first]);
+        if !row.columns.is_empty() {
+            self.part_left_of(group, &mut unknown, &mut row);
+        }
         if !head::lower_by_place(self.sheet, spec, group, &mut row, unknown) {
             return false;
         }

@@ -34,7 +34,11 @@ pub(super) fn table_head<'a>(
     current: Option<usize>,
     plan: Option<i32>,
 ) -> Option<Matched<'a>> {
-    if !cells.iter().any(|index| has_column_role(named, *index)) {
+    let of_table = |index: &usize| {
+        has_column_role(named, *index)
+            || block_role(named, *index).is_some() && !fields_block_role(named, *index)
+    };
+    if !cells.iter().any(of_table) {
         return None;
     }
     let labelled = cells.iter().find_map(|index| block_role(named, *index));
@@ -72,7 +76,9 @@ fn match_head<'a>(
         column_role(named, block, **index, &[]).is_some()
             || !group_columns(named, table, **index).is_empty()
     };
-    if cells.iter().filter(heads).count() < 2 {
+    // Beside the block's own label no head need be known, if each has its place.
+    let labelled = cells.iter().any(|index| named.is(*index, Role::Block(block)));
+    if cells.iter().filter(heads).count() < 2 && !labelled {
         return None;
     }
     let mut columns: Vec<(usize, usize)> = Vec::new();
@@ -86,7 +92,7 @@ fn match_head<'a>(
             groups.push((*index, group));
         } else if unit.is_none() && is_unit_beside(named, table, *index) {
             unit = Some(*index);
-        } else if !columns.is_empty() && block_role(named, *index).is_none() {
+        } else if (labelled || !columns.is_empty()) && block_role(named, *index).is_none() {
             // 指标 between two heads is no piece of the label 绩效指标.
             others.push(*index);
         } else if !is_block_label(named, block, *index) {
@@ -103,17 +109,22 @@ fn match_head<'a>(
         foreign: Vec::new(),
         doubts: Vec::new(),
     };
-    if matched.columns.len() + matched.groups.len() < 2 || matched.columns.is_empty() {
+    let known = matched.columns.len() + matched.groups.len();
+    if (known < 2 || matched.columns.is_empty()) && !labelled {
         return None;
     }
     // A row of values never counts as a head: all its other cells must be short labels.
     let foreign = others
         .iter()
         .any(|index| named.sheet.label(*index).is_none_or(|label| label.key.chars().count() > 16));
-    if foreign || others.len() > matched.columns.len() {
+    let placed = labelled
+        && known + others.len() == slots(table).len()
+        && (known > 0 || are_heads(named, table, &others));
+    if foreign || (others.len() > matched.columns.len() || known < 2) && !placed {
         return None;
     }
     let another = choose_amounts(named, &mut matched, &mut others, plan);
+    choose_targets(named, &mut matched, &mut others, plan);
     let placed = by_place(named.sheet, &mut matched, &others);
     matched.unknown.extend(placed);
     others.retain(|index| !matched.unknown.contains(index));
@@ -121,6 +132,48 @@ fn match_head<'a>(
     matched.foreign = others;
     // Of a head that lacks columns at least half must be there.
     (matched.covered() * 2 >= table.columns.len()).then_some(matched)
+}
+
+/// Whether words that name no column are heads all the same: short, no levels or figures, and money where amounts belong.
+fn are_heads(named: &Named<'_, '_>, table: &Table, others: &[usize]) -> bool {
+    let is_word = |index: &usize| {
+        let label = named.sheet.label(*index);
+        label.is_some_and(|label| {
+            label.key.chars().count() <= 10 && !label.key.contains(char::is_numeric)
+                || matches!(label.key.as_str(), "一级" | "二级" | "三级")
+        }) && named.sheet.text(*index).is_some_and(|text| !named.edition.is_level_name(text))
+    };
+    let is_money = |(index, column): (&usize, &Column)| {
+        let says = |text| amounts::says(text, false, None) >= Says::Money;
+        !column.is_amount() || named.sheet.text(*index).is_some_and(says)
+    };
+    let columns = table.columns.iter().map(|column| &column.column);
+    others.iter().all(is_word) && others.iter().zip(columns).all(is_money)
+}
+
+/// Of heads of targets for several years takes the plan's: 2024年度指标值, 2025年度指标值.
+fn choose_targets(
+    named: &Named<'_, '_>,
+    matched: &mut Matched<'_>,
+    others: &mut Vec<usize>,
+    plan: Option<i32>,
+) {
+    let annual = matched.table.position(Column::AnnualTarget);
+    let Some(annual) = annual.filter(|at| matched.columns.iter().all(|(_, of)| of != at)) else {
+        return;
+    };
+    let is_plan = |index: &usize| {
+        named.sheet.text(*index).is_some_and(|text| {
+            (text.contains("指标") || text.contains("目标"))
+                && year::in_name(text).is_some_and(|stated| Some(stated) == plan)
+        })
+    };
+    let mut planned = others.iter().copied().filter(is_plan);
+    if let (Some(only), None) = (planned.next(), planned.next()) {
+        matched.columns.push((only, annual));
+        matched.columns.sort_by_key(|(_, column)| *column);
+        others.retain(|index| *index != only);
+    }
 }
 
 /// Gives a column of amounts the head that says most plainly that it is the plan's, where several could be meant. Heads

@@ -33,6 +33,8 @@ pub(super) struct Search<'a, 'g> {
     pub(super) named: Named<'a, 'g>,
     /// The last row of the region.
     pub(super) last: u32,
+    /// Columns that repeat the one at their left, by the last row of labels.
+    pub(super) twins: Vec<u32>,
     pub(super) found: Located,
     pub(super) mode: Mode,
     /// A page broke since the last row.
@@ -68,6 +70,7 @@ pub(super) fn locate(sheet: &Sheet<'_>, region: &Region, edition: &Edition) -> L
         edition,
         named: Named::new(sheet, edition, sheet.grid.indices(region.rows.0, region.rows.1)),
         last: region.rows.1,
+        twins: Vec::new(),
         found: Located { blocks: vec![false; edition.blocks.len()], ..Located::default() },
         mode: Mode::Above,
         broken: false,
@@ -87,8 +90,7 @@ pub(super) fn locate(sheet: &Sheet<'_>, region: &Region, edition: &Edition) -> L
     // many rows, and a page may break within those.
     let mut reached: Option<u32> = None;
     for (row, cells) in sheet.grid.rows(region.rows.0, region.rows.1) {
-        let inside =
-            |index: &usize| (region.cols.0..=region.cols.1).contains(&sheet.cell(*index).at.col);
+        let inside = |index: &usize| region.holds(sheet.cell(*index).at);
         let indices: Vec<usize> = cells.filter(inside).collect();
         if indices.is_empty() {
             continue;
@@ -113,6 +115,7 @@ impl Search<'_, '_> {
     }
 
     fn row(&mut self, row: u32, mut cells: Vec<usize>) {
+        self.take_repeats(row, &mut cells);
         self.take_parted_unit(&mut cells);
         self.take_parted_year(&mut cells);
         self.take_printed_matter(&mut cells);

@@ -2,7 +2,7 @@
 
 use super::{
     edition::{Edition, Role},
-    furniture,
+    furniture, margin,
     sheet::Sheet,
     staggered::staggered,
 };
@@ -18,6 +18,8 @@ pub struct Region {
     pub rows: (u32, u32),
     /// First and last column.
     pub cols: (u32, u32),
+    /// The last column of the form itself; what stands right of it is no part of it.
+    pub edge: u32,
 }
 
 impl Region {
@@ -25,6 +27,11 @@ impl Region {
     pub fn contains(&self, at: CellRef) -> bool {
         (self.rows.0..=self.rows.1).contains(&at.row)
             && (self.cols.0..=self.cols.1).contains(&at.col)
+    }
+
+    /// Whether a cell can be part of the form.
+    pub fn holds(&self, at: CellRef) -> bool {
+        self.contains(at) && at.col <= self.edge
     }
 }
 
@@ -47,6 +54,9 @@ pub fn regions(sheet: &Sheet<'_>, editions: &[&Edition]) -> Vec<Region> {
             starts.iter().copied().filter(|start| (first..=last).contains(&start.col)).collect();
         cut(sheet, editions, &inside, (first, last), &mut regions);
     }
+    for region in &mut regions {
+        margin::leave_out(sheet, editions, &starts, region);
+    }
     regions.sort_by_key(|region: &Region| (region.rows.0, region.cols.0));
     regions
 }
@@ -60,6 +70,17 @@ fn starts(sheet: &Sheet<'_>, editions: &[&Edition]) -> Vec<Start> {
         let is_department = |edition: &&Edition| {
             edition.roles(&label.key).contains(&Role::Field(Field::Department))
         };
+        // The title of a merged range that was taken apart stands in each of its cells.
+        let again = title
+            && index.checked_sub(1).is_some_and(|left| {
+                let beside = sheet.cell(left);
+                beside.at.row == cell.at.row
+                    && beside.span.end.col + 1 == cell.at.col
+                    && beside.value == cell.value
+            });
+        if again {
+            continue;
+        }
         if title || editions.iter().any(is_department) || inline_department(sheet, index, editions)
         {
             let (row, col, last_col) = (cell.at.row, cell.at.col, cell.span.end.col);
@@ -171,11 +192,21 @@ fn cut(
     if begins.is_empty() {
         begins.push(top);
     }
+    // What stands above the first title says what that form says too: it is another table.
+    let foreign = titles.first().filter(|title| {
+        let next = titles.get(1).map_or(u32::MAX, |next| next.row);
+        title.row > top && begins_again(sheet, editions, top, title.row, next, cols)
+    });
+    if let Some(title) = foreign
+        && starts.iter().any(|start| !start.title && start.row < title.row)
+    {
+        regions.push(Region { rows: (top, title.row - 1), cols, edge: cols.1 });
+    }
     for (at, begin) in begins.iter().enumerate() {
-        let first = if at == 0 { top } else { *begin };
+        let first = if at == 0 && foreign.is_none() { top } else { *begin };
         let last = begins.get(at + 1).map_or(bottom, |next| next - 1);
         if first <= last {
-            regions.push(Region { rows: (first, last), cols });
+            regions.push(Region { rows: (first, last), cols, edge: cols.1 });
         }
     }
 }

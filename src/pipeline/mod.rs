@@ -320,7 +320,7 @@ fn read_sheet<'a>(
         }
     }
     beside_the_cells(sheet, &mut first.diagnostics);
-    let all = Region { rows: (0, u32::MAX), cols: (0, u32::MAX) };
+    let all = Region { rows: (0, u32::MAX), cols: (0, u32::MAX), edge: u32::MAX };
     unplaced(&labelled, &all, &mut places, &mut first.diagnostics);
     Ok(returns)
 }
