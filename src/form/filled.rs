@@ -65,7 +65,7 @@ impl Search<'_, '_> {
 /// Whether a cell holds a number or words; a mark such as / may stand in any cell.
 fn says_something(cell: &Cell) -> bool {
     match &cell.value {
-        Value::Text(text) => text.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some(),
+        Value::Text(text) => text.chars().any(char::is_alphanumeric),
         _ => true,
     }
 }

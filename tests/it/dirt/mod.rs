@@ -2,6 +2,8 @@
 
 mod amounts;
 mod editions;
+mod filled;
+mod foreign;
 mod labels;
 mod levels;
 mod lines;
@@ -21,6 +23,7 @@ mod rivals;
 mod sheet;
 mod sheets;
 mod silent;
+mod sums;
 mod targets;
 mod texts;
 mod three_columns;

@@ -82,6 +82,13 @@ impl Form {
         Self::of(include_str!("town.txt"), include_str!("town.merges.txt"))
     }
 
+    /// The town's form after a change.
+    pub(crate) fn town_with(change: impl Fn(&mut Self)) -> Self {
+        let mut form = Self::town();
+        change(&mut form);
+        form
+    }
+
     pub(crate) fn set(&mut self, at: &str, cell: impl Into<Cell>) {
         let (row, col) = address(at);
         while self.rows.len() <= row {

@@ -1,0 +1,71 @@
+//! Tables that are none of the form: above it and beside it.
+
+use jixiao::model::{Return, entry::Entry};
+
+use super::{Cell, Form, check_form, findings, messages, one, sound};
+
+/// Rows of another table with other amounts of the budget.
+const OTHER: [[&str; 4]; 3] = [
+    ["部门预算收支总表", "", "", ""],
+    ["基本支出", "500", "财政拨款", "1600"],
+    ["项目支出", "1141", "其他资金", "41"],
+];
+
+#[test]
+fn a_table_above_the_title_is_none_of_the_form() {
+    for blank in 0..3 {
+        let mut form = Form::town();
+        for _ in 0..blank {
+            form.insert_row(1, &[]);
+        }
+        for row in OTHER.iter().rev() {
+            form.insert_row(1, row);
+        }
+        let found = one(&form.xlsx(), "a table above");
+        assert_eq!(found.of, sound(), "{:#?}", messages(&found));
+        let got = findings(&found);
+        assert!(got.iter().all(|finding| finding.starts_with("L102")), "{got:?}");
+        assert_eq!(got.len(), 9, "{got:?}");
+    }
+}
+
+#[test]
+fn figures_beside_the_form_are_none_of_it() {
+    let beside = |form: &mut Form| {
+        for (at, text) in [
+            ("H4", "2023年预算（万元）"),
+            ("H5", "基本支出"),
+            ("I5", "500"),
+            ("H6", "财政拨款"),
+            ("I6", "1600"),
+        ] {
+            form.set(at, text);
+        }
+    };
+    let want = ["L102 H4", "L102 H5", "L102 I5", "L102 H6", "L102 I6"];
+    check_form("filled in", &Form::town_with(beside), |_| {}, &want);
+    let blank = |form: &mut Form| {
+        beside(form);
+        form.set("C6", "");
+        form.set("E6", "");
+    };
+    let found = one(&Form::town_with(blank).xlsx(), "not filled in");
+    let budget = &found.of.budget;
+    assert_eq!(
+        (&budget.basic_expenditure, &budget.fiscal_appropriation),
+        (&Entry::Blank, &Entry::Blank)
+    );
+}
+
+#[test]
+fn a_form_wider_than_its_title_keeps_its_columns() {
+    // A spacer column right of the title, and the columns of the tables beyond it.
+    let mut form = Form::town();
+    for row in &mut form.rows {
+        row.resize(6, Cell::Blank);
+        row.insert(4, Cell::Blank);
+    }
+    form.merges.clear();
+    form.merges.push((0, 0, 0, 3));
+    check_form("a spacer", &form, |_: &mut Return| {}, &[]);
+}
