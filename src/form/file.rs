@@ -1,6 +1,8 @@
 //! Edition files: TOML in, [`Edition`] out, with messages that name the faulty key.
 
+mod beside;
 mod blocks;
+mod cover;
 mod place;
 mod raw;
 mod sound;
