@@ -32,6 +32,20 @@ fn help_shows_every_command_with_examples() {
     assert!(folder.run(["--version"]).text().starts_with("jixiao "));
 }
 
+#[test]
+fn a_hidden_command_is_neither_listed_nor_suggested() {
+    let folder = Folder::new();
+    for lang in ["en", "zh"] {
+        for line in ["", "worke", "convert --nope"] {
+            let run = folder.run(words(line).into_iter().chain(["--lang", lang]));
+            assert_eq!(run.status, 2, "{line}");
+            assert!(!run.err.contains("worker"), "{line}: {}", run.err);
+        }
+        let run = folder.run(["--lang", lang]);
+        assert!(run.err.contains("summarize") && run.err.contains("help"), "{}", run.err);
+    }
+}
+
 /// An option, the environment, and the words that the message must hold.
 type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
 
