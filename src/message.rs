@@ -100,6 +100,10 @@ pub fn serde_in_chinese(said: &str) -> String {
         if let Some((found, expected)) =
             said.strip_prefix(start).and_then(|rest| rest.split_once(", "))
         {
+            // What the reader of TOML calls the inside of a date.
+            if found.contains("__toml_private_datetime") {
+                return format!("类型不符：现为日期，应为含 {} 的对象", list(expected));
+            }
             return match expected {
                 "there are no fields" => format!("没有名为 {found} 的{wanted}"),
                 _ => format!("没有名为 {found} 的{wanted}，可用的有 {}", list(expected)),
@@ -130,13 +134,28 @@ pub fn serde_in_english(said: &str) -> String {
         Some(at) => wanted.split_at(at),
         None => (wanted, ""),
     };
+    let found = found.trim_end_matches(" as i128").trim_end_matches(" as u128");
     let wanted = match integer_type(wanted) {
-        Some(true) => "a whole number",
-        Some(false) => "a whole number that is not negative",
-        None if wanted.starts_with("struct ") => "an object",
-        None => wanted,
+        Some(true) => "a whole number".to_owned(),
+        Some(false) => "a whole number that is not negative".to_owned(),
+        None if is_float_type(wanted) => "a number".to_owned(),
+        None if wanted.starts_with("struct ") => "an object".to_owned(),
+        None => match tuple_size(wanted) {
+            Some(size) => format!("a list of {size}"),
+            None => wanted.to_owned(),
+        },
     };
     format!("{found}, expected {wanted}{place}")
+}
+
+/// Whether a name is that of a type of fractions.
+fn is_float_type(name: &str) -> bool {
+    matches!(name, "f32" | "f64")
+}
+
+/// How many values a tuple takes.
+fn tuple_size(said: &str) -> Option<&str> {
+    said.strip_prefix("a tuple of size ")
 }
 
 /// Whether a name is that of a type of integers, and whether they may be negative: i32, u64.
@@ -166,6 +185,18 @@ fn kind_in_chinese(said: &str) -> String {
     ];
     if said.starts_with("struct ") {
         return "对象".to_owned();
+    }
+    if is_float_type(said) {
+        return "数字".to_owned();
+    }
+    if let Some(size) = tuple_size(said) {
+        return format!(" {size} 项的数组");
+    }
+    if let Some(big) = said.strip_suffix(" as i128").or(said.strip_suffix(" as u128")) {
+        return kind_in_chinese(big);
+    }
+    if !said.is_empty() && said.bytes().all(|byte| byte.is_ascii_digit()) {
+        return format!(" {said} 项");
     }
     if let Some(signed) = integer_type(said) {
         return if signed { "整数" } else { "非负整数" }.to_owned();
@@ -211,6 +242,19 @@ mod tests {
                 "值不合要求：现为整数 `-5`，应为非负整数",
             ),
             ("invalid type: map, expected struct BudgetV1", "类型不符：现为对象，应为对象"),
+            ("invalid type: string \"big\", expected f64", "类型不符：现为文本 \"big\"，应为数字"),
+            (
+                "invalid length 1, expected a tuple of size 2",
+                "个数不符：现为 1 项，应为 2 项的数组",
+            ),
+            (
+                "invalid type: integer `9` as i128, expected u32",
+                "类型不符：现为整数 `9`，应为非负整数",
+            ),
+            (
+                "unknown field `$__toml_private_datetime`, expected `a` or `b`",
+                "类型不符：现为日期，应为含 `a`、`b` 的对象",
+            ),
             ("trailing comma", "写法有误（trailing comma）"),
         ] {
             assert_eq!(serde_in_chinese(said), zh);
@@ -229,6 +273,15 @@ mod tests {
                 "invalid type: null, expected an object",
             ),
             ("invalid type: map, expected i32", "invalid type: map, expected a whole number"),
+            ("invalid type: map, expected f64", "invalid type: map, expected a number"),
+            (
+                "invalid length 1, expected a tuple of size 2",
+                "invalid length 1, expected a list of 2",
+            ),
+            (
+                "invalid type: integer `9` as i128, expected u32",
+                "invalid type: integer `9`, expected a whole number that is not negative",
+            ),
             ("missing field `name`", "missing field `name`"),
         ] {
             assert_eq!(serde_in_english(said), en);

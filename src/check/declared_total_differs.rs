@@ -37,7 +37,7 @@ fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let path = FieldPath::Total(declared.total);
         match (&declared.amount, computed) {
             (Entry::Blank, _) | (_, Sum::Absent) => {}
-            (Entry::Known(typed), Sum::Known(sum)) if *typed == sum => {}
+            (Entry::Known(typed), Sum::Known(sum)) if is_sum(*typed, sum, declared.unit) => {}
             (Entry::Known(typed), Sum::Known(sum)) => {
                 let parts = number_of_parts(subject.of, declared.total) + 1;
                 let slight = typed
@@ -51,6 +51,9 @@ fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             (Entry::Unreadable(text), Sum::Known(sum)) if text.starts_with('=') => {
                 let message = uncalculated(text, declared, sum);
                 found.push(RULE.code.at(path, message).as_severity(Severity::Warning));
+            }
+            // A sum may have more digits than an amount that is read.
+            (Entry::Unreadable(text), Sum::Known(sum)) if sum.is_stated_by(text, declared.unit) => {
             }
             (Entry::Unreadable(text), Sum::Known(sum)) => {
                 found.push(RULE.code.at(path, differs(declared, text, sum)));
@@ -67,6 +70,11 @@ fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// Whether a typed total is the sum, or what a cell keeps of it.
+fn is_sum(typed: Money, sum: Money, unit: Unit) -> bool {
+    typed == sum || sum.kept_in_cell(unit) == Some(typed)
 }
 
 fn number_of_parts(of: &Return, total: Total) -> usize {
@@ -145,5 +153,30 @@ mod tests {
                 "totals.income: warning T104 the source states 100.00 万元, but a part of 财政拨款＋其他资金 can't be read; no total is written",
             ],
         );
+    }
+
+    #[test]
+    fn a_sum_of_more_digits_than_an_amount_has_is_no_disagreement() {
+        let yuan = |text: &str| Entry::Known(Money::from_yuan(text.parse().unwrap()).unwrap());
+        let of = |amount| vec![Declared { total: Total::Income, amount, unit: Unit::TenThousand }];
+        let stated = |text: &str| of(Entry::Unreadable(text.into()));
+        let cases = [
+            (stated("19,999,999,999.99998"), vec![]),
+            // What a cell keeps of it.
+            (of(yuan("200000000000000")), vec![]),
+            (
+                stated("19,999,999,999.99997"),
+                vec![
+                    "totals.income: error T104 the source states 19,999,999,999.99997 万元 but 财政拨款＋其他资金 is 19,999,999,999.99998 万元; the computed total is written",
+                ],
+            ),
+        ];
+        for (declared, want) in cases {
+            let wide = |of: &mut crate::model::Return| {
+                of.budget.fiscal_appropriation = yuan("99999999999999.9");
+                of.budget.other_funds = yuan("99999999999999.9");
+            };
+            check_with(&RULE, wide, declared, &want);
+        }
     }
 }

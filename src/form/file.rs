@@ -1,6 +1,8 @@
 //! Edition files: TOML in, [`Edition`] out, with messages that name the faulty key.
 
+mod beside;
 mod blocks;
+mod cover;
 mod place;
 mod raw;
 mod sound;
@@ -16,7 +18,7 @@ use self::{
 use super::edition::{Block, Edition, Layout, Recognise, YearPlace};
 use crate::{
     error::{Error, Result},
-    message::{Message, serde_in_chinese},
+    message::{Message, serde_in_chinese, serde_in_english},
     model::{
         Units,
         field_path::Field,
@@ -93,9 +95,9 @@ fn faulty(reason: &Message) -> Error {
     Error::Edition { reason: reason.clone() }
 }
 
-/// What the reader of TOML says: its own words in English, line, column and kind of the fault in Chinese.
+/// What the reader of TOML says: its own words in English but for names of types, line, column and kind of the fault in Chinese.
 fn unread(error: &toml::de::Error, text: &str) -> Error {
-    let said = error.to_string();
+    let said = error.to_string().replace(error.message(), &serde_in_english(error.message()));
     let before = error.span().and_then(|span| text.get(..span.start));
     let place = before.map_or_else(String::new, |before| {
         let line = before.matches('\n').count() + 1;

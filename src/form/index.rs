@@ -57,7 +57,7 @@ impl Edition {
 }
 
 /// The role of a label in a block of fields. `total` and heads of amounts stand for no field.
-fn label_role(label: &str, unit: Option<UnitOf>) -> Role {
+pub(super) fn label_role(label: &str, unit: Option<UnitOf>) -> Role {
     if unit.is_some() {
         return Role::AmountHead;
     }

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 mod tests;
 
 /// The most significant digits of an amount.
-const MOST_DIGITS: u32 = 15;
+pub(crate) const MOST_DIGITS: u32 = 15;
 
 /// The most decimals of an amount in yuan: in 亿元 it has eight more, and `Decimal` holds 28.
 const MOST_DECIMALS: u32 = 20;
@@ -118,6 +118,18 @@ impl Money {
         printed + "." + decimals
     }
 
+    /// Whether a text states the amount in a printed unit, with separators or without. More digits than 15 are no
+    /// hindrance, since a total may have them.
+    pub fn is_stated_by(self, text: &str, unit: Unit) -> bool {
+        let plain: String = text.trim().chars().filter(|c| *c != ',').collect();
+        Decimal::from_str_exact(&plain).is_ok_and(|number| number.normalize() == self.in_unit(unit))
+    }
+
+    /// What a spreadsheet keeps of the amount in a unit: 15 significant digits.
+    pub fn kept_in_cell(self, unit: Unit) -> Option<Self> {
+        Self::from_unit(self.in_unit(unit).round_sf(MOST_DIGITS)?, unit)
+    }
+
     /// The sum; `None` when it does not fit. More than 15 digits are no reason to refuse it.
     pub fn checked_add(self, other: Self) -> Option<Self> {
         // By hand, as `Decimal` rounds a sum that does not fit.
@@ -172,6 +184,18 @@ pub fn significant_digits(number: Decimal) -> u32 {
         digits /= 10;
     }
     digits.ilog10() + 1
+}
+
+/// How many significant digits a decimal number has, with separators or without, where they are more than the 15 that a
+/// spreadsheet keeps.
+pub fn excess_digits(text: &str) -> Option<usize> {
+    let plain: String = text.trim().chars().filter(|c| *c != ',').collect();
+    let plain = plain.strip_prefix('-').unwrap_or(&plain);
+    let (whole, decimals) = plain.split_once('.').unwrap_or((plain, "0"));
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = format!("{whole}{decimals}");
+    let digits = digits.trim_matches('0').len();
+    (is_number(whole) && is_number(decimals) && digits > MOST_DIGITS as usize).then_some(digits)
 }
 
 /// A number cell at 15 significant digits, as Excel shows it: 2160.7999999999997 is 2160.8.

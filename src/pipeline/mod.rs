@@ -2,6 +2,7 @@
 
 mod beside;
 mod conflicts;
+mod digits;
 pub mod labels;
 mod shown;
 mod strangers;
@@ -145,6 +146,7 @@ pub fn read_source<'a>(source: Source, settings: &Settings<'a>) -> Result<Readin
         Source::Workbook(book) => read_workbook(&book, settings)?,
     };
     for found in &mut reading.returns {
+        digits::tell(&found.of, &mut found.diagnostics);
         found.diagnostics.extend(year_against_title(&found.of));
         found.diagnostics.extend(edition_against_form(&found.of, found.edition));
         let subject = Subject {

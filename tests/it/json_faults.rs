@@ -90,6 +90,29 @@ fn a_stated_total_that_differs_is_reported() {
 }
 
 #[test]
+fn an_amount_of_too_many_digits_has_its_reason_in_json_and_in_text() {
+    let many = "123456789012.345678";
+    let mut value = sound();
+    value[0]["budget"]["basic_expenditure"] = many.into();
+    value[0]["key_tasks"][0]["funding"] = many.into();
+    let text = crate::sample::SOUND.replacen("402.49", many, 1);
+    for source in [value.to_string(), text] {
+        let reading = pipeline::read(source.as_bytes(), &Settings::default()).unwrap();
+        let told: Vec<_> = reading.returns[0]
+            .diagnostics
+            .iter()
+            .filter(|finding| finding.code.id == "V101")
+            .map(|finding| (finding.message.en.as_ref(), finding.message.zh.as_ref()))
+            .collect();
+        let want = (
+            "`123456789012.345678` is not an amount: it has 18 significant digits, and a spreadsheet keeps no more than 15",
+            "`123456789012.345678` 不是可识别的金额：有 18 位有效数字，而电子表格最多只保留 15 位",
+        );
+        assert!(!told.is_empty() && told.iter().all(|told| *told == want), "{told:?}");
+    }
+}
+
+#[test]
 fn control_characters_are_reported() {
     let places: [(&str, Put); 4] = [
         ("key_tasks[0].name", |of, text| of["key_tasks"][0]["name"] = text),

@@ -13,6 +13,7 @@ mod cli;
 mod containers;
 mod corpus;
 mod dirt;
+mod edition_cells;
 mod editions;
 mod formula;
 mod golden;

@@ -60,6 +60,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
         }
     }
     print_findings(args, console, &read)?;
+    if paths.is_empty() {
+        console.nothing_in(&args.files);
+    }
     console.summary();
     if unread > 0 || paths.is_empty() {
         // In a folder one bad file among others is a finding; alone, or named by the user, it is a failure.

@@ -127,7 +127,9 @@ fn side(args: &Args, root: &Path, console: &Console, unread: &mut u64) -> Result
     let wanted = gather::wanted(&[root.to_owned()])?;
     let stop = AtomicBool::new(false);
     let (output, jobs) = (args.output.as_deref(), crate::normalize::cores());
+    let mut files = 0_u64;
     gather::gather(wanted, output, &settings, jobs, &stop, |(wanted, read)| {
+        files += u64::from(!wanted.is_left_out());
         match read {
             Ok(reading) => {
                 let found = reading.returns.into_iter();
@@ -140,6 +142,9 @@ fn side(args: &Args, root: &Path, console: &Console, unread: &mut u64) -> Result
         }
         Ok(())
     })?;
+    if files == 0 {
+        console.nothing_in(&[root.to_owned()]);
+    }
     Ok(sides)
 }
 

@@ -100,7 +100,7 @@ pub(crate) enum Status {
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return ExitCode::from(usage::tell(&error)),
+        Err(error) => return ExitCode::from(usage::tell(error)),
     };
     let console = report::Console::new(&cli.common);
     let status = match &cli.command {

@@ -1,6 +1,6 @@
 //! What the commands say on standard error: findings, errors and the summary line.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, path::PathBuf};
 
 use jixiao::{
     batch::choice,
@@ -173,6 +173,16 @@ impl Console {
         if !self.quiet {
             self.say(en, zh);
         }
+    }
+
+    /// Says that none of the folders holds a file to read: with `-q` too, for it is why the command ends as a failure.
+    pub(crate) fn nothing_in(&self, folders: &[PathBuf]) {
+        let names: Vec<String> =
+            folders.iter().map(|folder| format!("`{}`", folder.display())).collect();
+        self.say(
+            &format!("jixiao: no file that may hold a return in {}", names.join(", ")),
+            &format!("jixiao: {} 中没有可能是目标表的文件", names.join("、")),
+        );
     }
 
     pub(crate) fn is_quiet(&self) -> bool {

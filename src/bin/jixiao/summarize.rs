@@ -146,6 +146,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
         Ok(())
     })?;
     finish(args, sink, &text, console)?;
+    if files == 0 {
+        console.nothing_in(&args.roots);
+    }
     console.total(files, unread, number, counts);
     Ok(match (unread, number) {
         (_, 0) => Status::Failed,

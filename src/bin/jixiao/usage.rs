@@ -3,22 +3,41 @@
 use std::{ffi::OsString, fmt::Display};
 
 use clap::{
-    Error,
+    Command, CommandFactory, Error,
     error::{ContextKind, ContextValue, ErrorKind},
 };
 use jixiao::render::findings::Lang;
 
-use crate::{complain, report};
+use crate::{Cli, complain, report};
 
 /// Tells why a command line makes no sense, or prints the help that it asks for; gives the exit status.
-pub(crate) fn tell(error: &Error) -> u8 {
+pub(crate) fn tell(mut error: Error) -> u8 {
+    for kind in [ContextKind::ValidSubcommand, ContextKind::SuggestedSubcommand] {
+        keep_hidden(&mut error, kind, &Cli::command());
+    }
     let chinese = error.use_stderr() && language(std::env::args_os()) == Lang::Zh;
-    match chinese.then(|| in_chinese(error)).flatten() {
+    match chinese.then(|| in_chinese(&error)).flatten() {
         Some(text) => complain(&text),
         // When nobody reads it, nobody misses it.
         None => drop(error.print()),
     }
     u8::try_from(error.exit_code()).unwrap_or(2)
+}
+
+/// Takes the commands that no help lists out of those that an error names.
+fn keep_hidden(error: &mut Error, kind: ContextKind, all: &Command) {
+    let hidden = |name: &String| all.find_subcommand(name).is_some_and(Command::is_hide_set);
+    match error.remove(kind) {
+        Some(ContextValue::Strings(mut names)) => {
+            names.retain(|name| !hidden(name));
+            if !names.is_empty() {
+                error.insert(kind, ContextValue::Strings(names));
+            }
+        }
+        Some(ContextValue::String(name)) if hidden(&name) => {}
+        Some(other) => drop(error.insert(kind, other)),
+        None => {}
+    }
 }
 
 /// The language that the command line names, though it could not be read as a whole; else that of the surroundings.

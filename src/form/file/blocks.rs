@@ -123,7 +123,10 @@ impl Reader<'_> {
                 PieceKind::Label(self.label(key, label)?, Self::unit_of(key, file.unit.as_deref())?)
             }
             (None, Some(value), None) => {
-                PieceKind::Value(Field::from_name(value).ok_or_else(|| {
+                let own_line =
+                    |field: &Field| matches!(field, Field::Title | Field::Year | Field::Level);
+                let field = Field::from_name(value).filter(|field| !own_line(field));
+                PieceKind::Value(field.ok_or_else(|| {
                     faulty(&message!(
                         "`{key}.value`: no field `{value}`",
                         "`{key}.value`：没有栏目 `{value}`"

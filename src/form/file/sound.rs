@@ -7,7 +7,7 @@ use super::{
         edition::{Body, Edition, Lines, PieceKind, Table, TableColumn, UnitOf},
         label::normal,
     },
-    faulty,
+    beside, cover, faulty,
 };
 use crate::{
     error::Result,
@@ -57,7 +57,8 @@ pub(super) fn check(edition: &Edition) -> Result<()> {
             self::table(edition, at, table)?;
         }
     }
-    Ok(())
+    cover::check(edition)?;
+    beside::check(edition)
 }
 
 /// The texts of an edition: each is one that a sheet can show and a reader can find.
@@ -254,6 +255,13 @@ fn table(edition: &Edition, at: usize, table: &Table) -> Result<()> {
         return Err(faulty(&message!(
             "`block[{at}].total_row`: indicators are not added up",
             "`block[{at}].total_row`：指标不作合计"
+        )));
+    }
+    let of_amount = table.columns.first().is_some_and(|column| column.column.is_amount());
+    if table.total_row && table.total_at.is_none() && of_amount {
+        return Err(faulty(&message!(
+            "`block[{at}].total_row`: the first column, in which its label stands, is one of amounts",
+            "`block[{at}].total_row`：合计行的标签印在第一列，而第一列是金额列"
         )));
     }
     if table.total_row && !edition.labels.contains_key("total") {

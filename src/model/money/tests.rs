@@ -159,3 +159,40 @@ proptest! {
         prop_assert_eq!(decimal_of(number.to_string().parse().unwrap()), Some(number));
     }
 }
+
+#[test]
+fn a_number_with_more_digits_than_a_spreadsheet_keeps_is_known_as_such() {
+    let cases = [
+        ("123456789012.345678", Some(18)),
+        ("-1,234,567,890,123,456", Some(16)),
+        ("0.001234567890123456", Some(16)),
+        ("1234567890123456000.000", Some(16)),
+        ("1234567890123456789012345678901234567890", Some(39)),
+        ("123456789012.345", None),
+        ("1234567890123450000", None),
+        ("约1234567890123456", None),
+        ("1234567890123456.", None),
+        (".1234567890123456", None),
+        ("", None),
+    ];
+    for (text, digits) in cases {
+        assert_eq!(excess_digits(text), digits, "{text}");
+    }
+}
+
+#[test]
+fn a_sum_of_many_digits_is_known_by_its_text_and_by_what_a_cell_keeps_of_it() {
+    let sum = yuan("99999999999999.9").checked_add(yuan("99999999999999.9")).unwrap();
+    for (text, unit, stated) in [
+        ("199999999999999.80", Unit::Yuan, true),
+        ("199,999,999,999,999.8", Unit::Yuan, true),
+        ("19,999,999,999.99998", Unit::TenThousand, true),
+        ("19,999,999,999.99999", Unit::TenThousand, false),
+        ("199999999999999.80", Unit::TenThousand, false),
+        ("约199999999999999.80", Unit::Yuan, false),
+    ] {
+        assert_eq!(sum.is_stated_by(text, unit), stated, "{text}");
+    }
+    assert_eq!(sum.kept_in_cell(Unit::Yuan), Some(yuan("200000000000000")));
+    assert_eq!(yuan("39000000.01").kept_in_cell(Unit::TenThousand), Some(yuan("39000000.01")));
+}

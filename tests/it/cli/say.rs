@@ -32,6 +32,44 @@ fn help_shows_every_command_with_examples() {
     assert!(folder.run(["--version"]).text().starts_with("jixiao "));
 }
 
+#[test]
+fn a_hidden_command_is_neither_listed_nor_suggested() {
+    let folder = Folder::new();
+    for lang in ["en", "zh"] {
+        for line in ["", "worke", "convert --nope"] {
+            let run = folder.run(words(line).into_iter().chain(["--lang", lang]));
+            assert_eq!(run.status, 2, "{line}");
+            assert!(!run.err.contains("worker"), "{line}: {}", run.err);
+        }
+        let run = folder.run(["--lang", lang]);
+        assert!(run.err.contains("summarize") && run.err.contains("help"), "{}", run.err);
+    }
+}
+
+#[test]
+fn a_folder_without_files_is_the_reason_of_a_failure_also_when_quiet() {
+    let folder = Folder::new();
+    std::fs::create_dir(folder.path("none")).unwrap();
+    for line in [
+        "check none",
+        "normalize none -o out",
+        "normalize none --to jsonl",
+        "summarize none -o out.xlsx",
+        "diff sound.csv none",
+    ] {
+        for (lang, want) in [
+            ("en", "jixiao: no file that may hold a return in `none`\n"),
+            ("zh", "jixiao: `none` 中没有可能是目标表的文件\n"),
+        ] {
+            let run = folder.run(words(line).into_iter().chain(["-q", "--lang", lang]));
+            assert_eq!((run.status, run.err.as_str()), (2, want), "{line}");
+        }
+    }
+    let both = folder.run(words("check none sound.csv"));
+    assert_eq!(both.status, 0, "{}", both.err);
+    assert!(!both.err.contains("no file"), "{}", both.err);
+}
+
 /// An option, the environment, and the words that the message must hold.
 type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
 

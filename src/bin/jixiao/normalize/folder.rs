@@ -99,6 +99,9 @@ pub(super) fn into_folder(
     progress.end();
     let summary = summary?;
     conclude(&summary, console, out, args.dry_run);
+    if tally.files == 0 && args.files_from.is_none() {
+        console.nothing_in(&args.dirs);
+    }
     console.total(tally.files, tally.unread, tally.returns, tally.counts);
     Ok(tally.status(summary.ended == Ended::Stopped))
 }

@@ -42,6 +42,9 @@ pub(super) fn streamed(args: &Args, console: &Console, stop: &Arc<AtomicBool>) -
         console.record(file);
         !(args.fail_fast && file.state == StateV1::Unread)
     })?;
+    if tally.files == 0 && args.files_from.is_none() {
+        console.nothing_in(&args.dirs);
+    }
     console.total(tally.files, tally.unread, tally.returns, tally.counts);
     Ok(tally.status(stop.load(Ordering::SeqCst)))
 }
