@@ -9,7 +9,7 @@ use super::{
 use crate::{
     form::{
         edition::Table,
-        located::{LocatedRow, LocatedTable},
+        located::{Join, LocatedRow, LocatedTable},
     },
     model::{
         Indicator, Return,
@@ -77,6 +77,17 @@ impl Context<'_, '_> {
             self.nameless(row, own, into);
             return;
         };
+        if row.after_break && self.is_cut_in_two(own, into) {
+            if let (Some(index), Some(above)) = (slot(Column::Level3), at.checked_sub(1)) {
+                let path = FieldPath::Indicator(above, Column::Level3);
+                self.unbook(index);
+                self.places[index] = Some(Place::Field(path));
+                self.report_join(index, path, Join::Page);
+                into.indicators[above].level3.push_str(&level3);
+            }
+            self.nameless(row, own, into);
+            return;
+        }
         levels.targets = self.merged_targets(own, levels.targets, row, at);
         if levels.level1.is_none() {
             levels.level1 =

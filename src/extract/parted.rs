@@ -40,7 +40,7 @@ pub(super) fn figures_apart(raw: &str) -> Option<String> {
     let mut text = String::with_capacity(raw.len());
     let mut parted = false;
     for piece in pieces(raw) {
-        let figure = |c: Option<char>| c.is_some_and(|c| c.is_numeric());
+        let figure = |c: Option<char>| c.is_some_and(char::is_numeric);
         if figure(text.chars().next_back()) && figure(piece.chars().next()) {
             text.push('\n');
             parted = true;

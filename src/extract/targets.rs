@@ -46,6 +46,31 @@ pub(super) fn goes_on(indicator: &Indicator, column: Column, rest: &str) -> bool
 }
 
 impl Context<'_, '_> {
+    /// Whether a page break cut the line above in all its cells: no target above it says anything measured, and together
+    /// with the rest, which is none by itself or begins within a comparison, it does: 大于或 | 等于60场.
+    pub(super) fn is_cut_in_two(&self, cells: TargetCells, into: &Return) -> bool {
+        let Some(above) = into.indicators.last() else { return false };
+        let measured = |text: &str| {
+            target::read(text, target::Context::default())
+                .is_some_and(|target| target.reading != target::Reading::Qualitative)
+        };
+        let pairs = [(cells.period, &above.period_target), (cells.annual, &above.annual_target)];
+        let mut cut = pairs.into_iter().filter_map(|(cell, target)| Some((cell?, target))).map(
+            |(index, target)| {
+                let rest = self.plain(index);
+                target.as_ref().is_some_and(|target| {
+                    let whole = format!("{}{rest}", target.text);
+                    let within = target
+                        .text
+                        .ends_with(['或', '等', '大', '小', '低', '少', '高', '多', '超'])
+                        && rest.starts_with(['或', '等', '于', '过']);
+                    !measured(&target.text) && (within || !measured(&rest)) && measured(&whole)
+                })
+            },
+        );
+        cut.next().is_some_and(|first| first && cut.all(|cut| cut))
+    }
+
     /// The targets of a line, for period and year, each with what stands in columns beside it.
     pub(super) fn targets(
         &mut self,

@@ -16,6 +16,9 @@ use crate::{
     },
 };
 
+/// Marks with which no text begins.
+const MARKS: [char; 8] = ['，', '。', '、', '；', '）', ',', ';', ')'];
+
 impl Context<'_, '_> {
     /// Reads the rows of a table of tasks into the return; the totals that it states come back.
     pub(super) fn tasks(
@@ -88,10 +91,21 @@ impl Context<'_, '_> {
         }
     }
 
+    /// Whether a named row behind a page break is the rest of the task above, which lacks its amount: its name was cut too,
+    /// and a text goes on in the middle of a sentence.
+    fn is_second_half(&self, spec: &Table, row: &LocatedRow, last: &Task, money: bool) -> bool {
+        let texts = row
+            .slots
+            .iter()
+            .zip(&spec.columns)
+            .filter(|(_, column)| !column.column.is_amount() && column.column != Column::Name);
+        let mut texts = texts.filter_map(|(slot, _)| *slot);
+        money && !last.has_money() && texts.any(|index| self.plain(index).starts_with(MARKS))
+    }
+
     /// Whether a row of nothing but text is the first half of the task that is named behind the page break: that goes on
     /// in the middle of a sentence, or the row begins a list anew.
     fn begins_next(&self, spec: &Table, row: &LocatedRow, next: Option<&LocatedRow>) -> bool {
-        const MARKS: [char; 8] = ['，', '。', '、', '；', '）', ',', ';', ')'];
         const FIRST: [&str; 8] = ["1.", "1、", "1．", "（1）", "(1)", "①", "一、", "（一）"];
         let Some(next) = next.filter(|next| next.after_break) else { return false };
         let named = |row: &LocatedRow| {
@@ -121,7 +135,7 @@ impl Context<'_, '_> {
         let join = into.tasks(list).last().and_then(|last| {
             let twice = (name && last.name.is_some()) || (money && last.has_money());
             match row.after_break {
-                true if !twice => Some(Join::Page),
+                true if !twice || self.is_second_half(spec, row, last, money) => Some(Join::Page),
                 _ if !name && !money && !begins => Some(Join::Line),
                 _ => None,
             }
@@ -194,7 +208,7 @@ impl Context<'_, '_> {
 fn join_task(task: &mut Task, more: Task, join: Join) {
     append(&mut task.activities, more.activities, between(join));
     append(&mut task.outcome, more.outcome, between(join));
-    task.name = task.name.take().or(more.name);
+    append(&mut task.name, more.name, between(join));
     fill(&mut task.funding, more.funding);
     if let Some(more) = more.split {
         let split = task.split.get_or_insert_default();

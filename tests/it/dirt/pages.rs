@@ -1,5 +1,7 @@
 //! Pages: text cut in two, heads and titles printed again, page numbers between the rows.
 
+use jixiao::model::Return;
+
 use super::{Form, check_all, check_form, one};
 
 #[test]
@@ -30,6 +32,36 @@ fn a_text_cut_by_a_page_is_joined() {
         f.set("C19", "门窗，保证防火防潮。");
     };
     check_all("name on the second page", head_first, |_| {}, &[]);
+}
+
+#[test]
+fn a_line_cut_in_all_its_cells_is_joined() {
+    let task = |f: &mut Form| {
+        f.insert_row(15, &[]);
+        f.insert_row(16, &["", "扫描", "2. 扫描质检。", "709200.00", "，完成数字化。"]);
+        for (at, text) in
+            [("B14", "任务二：数字化"), ("C14", "1. 采购服务；"), ("D14", ""), ("E14", "重点档案")]
+        {
+            f.set(at, text);
+        }
+    };
+    let joined = |of: &mut Return| of.key_tasks[1].outcome = Some("重点档案，完成数字化。".into());
+    check_all("a task", task, joined, &[]);
+    let first_half = |f: &mut Form| {
+        f.insert_row(14, &["", "", "1. 采购服务；", "", ""]);
+        f.insert_row(15, &[]);
+        f.set("C16", "2. 扫描质检。");
+    };
+    check_all("the name on the second page", first_half, |_| {}, &[]);
+    let indicator = |f: &mut Form| {
+        f.insert_row(20, &[]);
+        f.insert_row(21, &["", "", "", "案卷数", "等于10卷", "于10卷"]);
+        for (at, text) in [("D19", "整理档"), ("E19", "年均大于或"), ("F19", "大于或等")]
+        {
+            f.set(at, text);
+        }
+    };
+    check_all("an indicator", indicator, |_| {}, &[]);
 }
 
 #[test]
