@@ -72,7 +72,7 @@ fn is_instruction(text: &str) -> bool {
     const LONGEST: usize = 24;
     const BEGINNINGS: [&str; 7] = ["例：", "例:", "示例", "样例", "举例", "请填", "请简述"];
     const WORDS: [&str; 5] = ["简述", "填写", "概述", "主要做法", "请"];
-    if text.chars().count() > LONGEST {
+    if text.len() > LONGEST * 3 || text.chars().count() > LONGEST {
         return false;
     }
     let inner = text.strip_prefix(['（', '(']).and_then(|text| text.strip_suffix(['）', ')']));

@@ -79,10 +79,6 @@ pub fn normal(text: &str) -> Option<Label> {
     }
     let (bare, unit_behind) = without_unit(&key);
     key.truncate(bare.len());
-    // 其它资金 for 其他资金.
-    if key.contains("其它") {
-        key = key.replace("其它", "其他");
-    }
     (!key.is_empty()).then_some(Label { key, unit: unit.or(unit_behind) })
 }
 

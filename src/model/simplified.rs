@@ -1,8 +1,8 @@
 //! Traditional characters of the words that the form prints, for returns typed in Hong Kong, Macao or on an old keyboard.
 
-/// Traditional characters, each with its simplified form.
+/// Traditional characters, each with its simplified form; and 它, which stands for 他 in 其它资金.
 #[rustfmt::skip]
-const PAIRS: [(char, char); 93] = [
+const PAIRS: [(char, char); 94] = [
     ('預', '预'), ('總', '总'), ('額', '额'), ('績', '绩'), ('標', '标'), ('專', '专'), ('項', '项'), ('單', '单'),
     ('複', '复'), ('復', '复'), ('屬', '属'), ('級', '级'), ('數', '数'), ('財', '财'), ('養', '养'), ('員', '员'),
     ('體', '体'), ('況', '况'), ('門', '门'), ('稱', '称'), ('來', '来'), ('資', '资'), ('發', '发'), ('業', '业'),
@@ -15,6 +15,7 @@ const PAIRS: [(char, char); 93] = [
     ('為', '为'), ('點', '点'), ('週', '周'), ('據', '据'), ('範', '范'), ('圍', '围'), ('選', '选'), ('機', '机'),
     ('構', '构'), ('條', '条'), ('見', '见'), ('辦', '办'), ('幣', '币'), ('陳', '陈'), ('親', '亲'), ('變', '变'),
     ('與', '与'), ('個', '个'), ('間', '间'), ('開', '开'), ('關', '关'),
+    ('它', '他'),
 ];
 
 /// Whether a traditional character has these low bits; nearly all characters are told by them.

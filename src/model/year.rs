@@ -66,6 +66,10 @@ pub fn in_line(text: &str) -> Option<i32> {
 
 /// The year in the name of a sheet or of a file: four digits before 年.
 pub fn in_name(name: &str) -> Option<i32> {
+    // Cheap before exact; the second is folded to the first.
+    if !name.contains(['年', '\u{f98e}']) {
+        return None;
+    }
     let folded: String = name.nfkc().filter(|c| !c.is_whitespace()).collect();
     before_nian(&folded, false)
 }

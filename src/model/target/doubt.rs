@@ -83,6 +83,13 @@ fn is_target(part: &str) -> bool {
     })
 }
 
+/// Whether a text holds anything of which a placeholder is made.
+pub(super) fn can_be_placeholder(text: &str) -> bool {
+    let is_word =
+        |c| matches!(c, '\u{4e00}'..='\u{9fff}') && !matches!(c, '请' | '示' | '待' | '定');
+    !text.chars().all(is_word)
+}
+
 /// Whether a blank was left: XX, ××, ≥X%, 》 亩, 定性.
 pub(super) fn is_placeholder(text: &str, reading: &Reading) -> bool {
     if *reading != Reading::Qualitative {

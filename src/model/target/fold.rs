@@ -22,6 +22,9 @@ pub(super) fn is_nil(text: &str) -> bool {
 
 /// Folds a text.
 pub(super) fn fold(text: &str) -> Folded {
+    if text.chars().all(stays) {
+        return Folded { text: text.to_owned(), mistyped: false };
+    }
     let mut chars: Vec<char> = text.chars().filter(|c| !is_invisible(*c)).map(narrow).collect();
     if chars.iter().any(|c| c.is_whitespace()) {
         chars = without_spaces(&chars);
@@ -51,6 +54,15 @@ pub(super) fn fold(text: &str) -> Folded {
         folded.text = text.to_owned();
     }
     folded
+}
+
+/// Whether a character stays as it is wherever it stands: ≥90%, 12个.
+fn stays(c: char) -> bool {
+    match c {
+        '於' | '達' | '內' | '過' | '約' | '含' | '百' => false,
+        '\u{4e00}'..='\u{9fff}' | '0'..='9' | '%' | '≥' | '≤' => true,
+        _ => false,
+    }
 }
 
 fn is_invisible(c: char) -> bool {

@@ -195,6 +195,10 @@ impl Readings {
 /// Whether a blank of a model text stands in a target that says nothing measured: [`Doubt::Placeholder`].
 pub fn is_placeholder(text: &str) -> bool {
     let text = text.trim();
+    // Cheap before exact: nothing but Chinese words without a model's among them.
+    if !doubt::can_be_placeholder(text) {
+        return false;
+    }
     let folded = fold::fold(text).text;
     // Cheap before exact.
     doubt::is_placeholder(&folded, &Reading::Qualitative)
