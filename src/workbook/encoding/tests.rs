@@ -74,6 +74,20 @@ fn every_cut_of_a_text_is_recognised() {
 }
 
 #[test]
+fn the_words_of_the_form_tell_gb18030_only_where_nothing_is_amiss() {
+    let words = "部门整体绩效目标表，预算";
+    assert!(says_so_in_gb18030(&gbk(words)));
+    // Cut within a character, as a sample may be.
+    assert!(says_so_in_gb18030(&gbk("部门绩效预算表")[..13]));
+    let broken = [gbk(words), vec![0xff, 0xff]].concat();
+    assert!(!says_so_in_gb18030(&broken));
+    assert!(!says_so_in_gb18030(&gbk("部门整体目标表，预算")));
+    assert!(!says_so_in_gb18030(words.as_bytes()));
+    let big5 = encoding_rs::BIG5.encode("部門整體績效目標表，預算").0;
+    assert!(!says_so_in_gb18030(&big5));
+}
+
+#[test]
 fn says_when_bytes_had_no_meaning() {
     // One broken byte in a long UTF-8 text does not make it GBK.
     let mut bytes = TEXT.repeat(4).into_bytes();
