@@ -55,7 +55,11 @@ fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             ];
             for (column, text) in words {
                 let Some(text) = text else { continue };
-                if is_instruction(text) || column == Column::Name && target::is_placeholder(text) {
+                // 示例村建设 may be a name, 建设XX is none.
+                let blank = column == Column::Name
+                    && !text.contains("示例")
+                    && target::is_placeholder(text);
+                if blank || is_instruction(text) {
                     found.push(finding(FieldPath::Task(list, at, column), text));
                 }
             }
@@ -70,14 +74,25 @@ fn finding(path: FieldPath, text: &str) -> Diagnostic {
 /// Whether a short text is an example or tells how to fill the form in.
 fn is_instruction(text: &str) -> bool {
     const LONGEST: usize = 24;
-    const BEGINNINGS: [&str; 7] = ["例：", "例:", "示例", "样例", "举例", "请填", "请简述"];
-    const WORDS: [&str; 5] = ["简述", "填写", "概述", "主要做法", "请"];
+    const EXAMPLES: [&str; 4] = ["例", "示例", "样例", "举例"];
+    const REQUESTS: [&str; 5] = ["请填", "请简", "请概", "请在", "请按"];
+    const WORDS: [&str; 4] = ["简述", "填写", "概述", "主要做法"];
     if text.len() > LONGEST * 3 || text.chars().count() > LONGEST {
         return false;
     }
     let inner = text.strip_prefix(['（', '(']).and_then(|text| text.strip_suffix(['）', ')']));
-    BEGINNINGS.iter().any(|word| text.starts_with(word))
-        || inner.is_some_and(|inner| WORDS.iter().any(|word| inner.contains(word)))
+    // 示例：…, 示例1, but not 示例村建设.
+    let is_example = EXAMPLES.iter().any(|word| {
+        text.strip_prefix(word).is_some_and(|rest| {
+            rest.starts_with(['：', ':'])
+                || *word != "例" && rest.chars().all(|c| c.is_ascii_digit())
+        })
+    });
+    let requests = |text: &str| REQUESTS.iter().any(|word| text.starts_with(word));
+    is_example
+        || requests(text)
+        || inner
+            .is_some_and(|inner| requests(inner) || WORDS.iter().any(|word| inner.contains(word)))
 }
 
 #[cfg(test)]
@@ -93,14 +108,17 @@ mod tests {
         check_rule(
             &RULE,
             |of| {
-                of.key_tasks =
-                    [("例：XX任务", "示例"), ("示范区建设", "（简述）"), ("任务一", "建设")]
-                        .map(|(name, activities)| Task {
-                            name: Some(name.into()),
-                            activities: Some(activities.into()),
-                            ..Task::default()
-                        })
-                        .into();
+                of.key_tasks = [
+                    ("例：XX任务", "示例"),
+                    ("示例村建设", "（简述）"),
+                    ("（申请业务受理）", "请示办理"),
+                ]
+                .map(|(name, activities)| Task {
+                    name: Some(name.into()),
+                    activities: Some(activities.into()),
+                    ..Task::default()
+                })
+                .into();
             },
             &[
                 "key_tasks[0].name: error X101 `例：XX任务` is a placeholder",

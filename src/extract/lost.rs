@@ -30,7 +30,14 @@ impl Context<'_, '_> {
         if with_label && is_read() {
             return true;
         }
-        beside.any(|field| field.label.col < at.col || moved() || behind_words())
+        // Under its label, where no value stands beside it.
+        let below = || {
+            budget().any(|field| {
+                let unread = field.value.is_empty() && field.inline.is_none();
+                unread && field.label.row + 1 == at.row && field.label.col == at.col
+            })
+        };
+        (beside.any(|field| field.label.col < at.col || moved() || behind_words()) || below())
             && self.is_sum(index)
             && !(located.passed_over.contains(&index) && is_read())
     }

@@ -48,12 +48,19 @@ fn cells(row: &LocatedRow) -> Vec<usize> {
     before.chain(row.slots.iter().copied().flatten()).collect()
 }
 
-/// What tasks come to; none where an amount can't be read.
-fn sum(tasks: &[Task]) -> Option<Money> {
-    tasks.iter().try_fold(Money::ZERO, |sum, task| match &task.funding {
-        Entry::Known(amount) => sum.checked_add(*amount),
-        Entry::Blank => Some(sum),
-        Entry::Unreadable(_) => None,
+/// What tasks come to in a column; none where an amount can't be read.
+fn sum(tasks: &[Task], column: Column) -> Option<Money> {
+    tasks.iter().try_fold(Money::ZERO, |sum, task| {
+        let amount = match column {
+            Column::FiscalAppropriation => task.split.as_ref().map(|it| &it.fiscal_appropriation),
+            Column::OtherFunds => task.split.as_ref().map(|it| &it.other_funds),
+            _ => Some(&task.funding),
+        };
+        match amount {
+            Some(Entry::Known(amount)) => sum.checked_add(*amount),
+            Some(Entry::Blank) | None => Some(sum),
+            Some(Entry::Unreadable(_)) => None,
+        }
     })
 }
 
@@ -66,6 +73,22 @@ impl Context<'_, '_> {
         words.iter().all(|index| {
             let text = self.plain(*index);
             index == named || is_total(*index) || text.chars().count() < 2 || target::is_nil(&text)
+        })
+    }
+
+    /// Whether a row is named as a total and says what the tasks above come to, whatever else stands there: 合计 | 共5项.
+    pub(super) fn is_remarked_total(
+        &mut self,
+        lines: Lines<'_>,
+        row: &LocatedRow,
+        tasks: &[Task],
+        group: usize,
+    ) -> bool {
+        let named = words(lines.spec, row).first().is_some_and(|index| self.names_total(*index));
+        let stated = named.then(|| self.funding_of(lines, row)).flatten();
+        let Some(stated) = stated.filter(|stated| *stated != Money::ZERO) else { return false };
+        [0, group].iter().any(|from| {
+            tasks.len() > from + 1 && sum(&tasks[*from..], Column::Funding) == Some(stated)
         })
     }
 
@@ -95,12 +118,21 @@ impl Context<'_, '_> {
         rest: &[LocatedRow],
     ) -> bool {
         let goes_on = rest.iter().any(|row| !self.is_total_row(lines.spec, row));
-        if tasks.len() == group || (group == 0 && !goes_on) {
+        // Behind the last group 合计 stands for the whole, but 小计 for the group.
+        let of_group =
+            words(lines.spec, row).into_iter().any(|index| self.plain(index).contains("小计"));
+        if tasks.len() == group || !goes_on && (group == 0 || !of_group) {
             return false;
         }
-        let stated = self.funding_of(lines, row);
-        // Behind the last group 合计 may stand, of which the whole is asked.
-        let closes = stated.is_some() && stated == sum(&tasks[group..]);
+        let closes = self.funding_of(lines, row).is_some()
+            && lines.spec.columns.iter().enumerate().all(|(at, column)| {
+                let Some(index) = row.slots[at].filter(|_| column.column.is_amount()) else {
+                    return true;
+                };
+                let unit = self.unit_of_total(lines, row, at);
+                let stated = self.amount_quietly(&self.value(index).clone(), lines.list, unit);
+                stated.is_some() && stated == sum(&tasks[group..], column.column)
+            });
         if closes {
             for index in cells(row) {
                 self.places[index].get_or_insert(Place::Label);
@@ -121,7 +153,8 @@ impl Context<'_, '_> {
         }
         let Some(index) = row.slots.iter().copied().flatten().next() else { return false };
         let (quoted, cell) = (self.quoted(index), self.at(index));
-        let whole = sum(tasks).filter(|sum| tasks.len() > 1 && *sum != Money::ZERO);
+        let whole =
+            sum(tasks, Column::Funding).filter(|sum| tasks.len() > 1 && *sum != Money::ZERO);
         let is_sum = whole.is_some() && self.funding_of(lines, row) == whole;
         let finding = if is_sum {
             let message = message!(
@@ -141,8 +174,33 @@ impl Context<'_, '_> {
         is_sum
     }
 
-    /// Whether a row is a part of the amount above it, 其中：财政拨款, which counts there already.
-    pub(super) fn is_part_of_task(&mut self, lines: Lines<'_>, row: &LocatedRow) -> bool {
+    /// How many of the next rows are parts of the last task's amount, which counts there already: 其中：财政拨款, or rows of
+    /// 财政拨款 and 其他资金 that come to it.
+    pub(super) fn parts_of_task(
+        &mut self,
+        lines: Lines<'_>,
+        rows: &[LocatedRow],
+        last: Option<&Task>,
+    ) -> usize {
+        let whole = last.and_then(|task| task.funding.known()).copied();
+        let Some(whole) = whole else { return 0 };
+        let (mut count, mut sum) = (0, Money::ZERO);
+        let mut marked = false;
+        for row in rows {
+            let [only] = words(lines.spec, row)[..] else { break };
+            let among = self.plain(only).starts_with("其中");
+            if !(among || self.names_part(only)) {
+                break;
+            }
+            let amount = self.funding_of(lines, row).and_then(|amount| sum.checked_add(amount));
+            let Some(amount) = amount.filter(|sum| *sum <= whole) else { break };
+            (count, sum) = (count + 1, amount);
+            marked |= among && count == 1;
+        }
+        if marked || sum == whole && count > 1 { count } else { 0 }
+    }
+
+    fn names_part(&self, index: usize) -> bool {
         let part = |role: &Role| {
             matches!(
                 role,
@@ -151,18 +209,12 @@ impl Context<'_, '_> {
                 ))
             )
         };
-        let [only] = words(lines.spec, row)[..] else { return false };
-        let among = |text: &str| text.trim_start().starts_with("其中");
-        let is_part = self.sheet.text(only).is_some_and(among)
-            || self
-                .sheet
-                .label(only)
-                .is_some_and(|label| self.edition.roles(&label.key).iter().any(part));
-        let amounts: Vec<usize> = cells(row).into_iter().filter(|index| *index != only).collect();
-        if !is_part || amounts.is_empty() {
-            return false;
-        }
-        for index in std::iter::once(only).chain(amounts) {
+        self.sheet.label(index).is_some_and(|label| self.edition.roles(&label.key).iter().any(part))
+    }
+
+    /// Sets a row aside that is a part of the amount above.
+    pub(super) fn set_part_aside(&mut self, row: &LocatedRow) {
+        for index in cells(row) {
             let quoted = self.quoted(index);
             let message = message!(
                 "{quoted} is a part of the amount above; not kept",
@@ -170,7 +222,6 @@ impl Context<'_, '_> {
             );
             self.set_aside(&layout::UNPLACED, index, message);
         }
-        true
     }
 
     /// The amount that a row states for the tasks, told by nothing else.
@@ -182,8 +233,13 @@ impl Context<'_, '_> {
             None => Value::Text(inline()?.to_owned()),
         };
         let unit = self.unit_of_total(lines, row, at);
+        self.amount_quietly(&value, lines.list, unit)
+    }
+
+    /// The amount that a value states, told by nothing else.
+    fn amount_quietly(&mut self, value: &Value, list: TaskList, unit: Unit) -> Option<Money> {
         let known = self.diagnostics.len();
-        let amount = self.amount_of(&value, FieldPath::Tasks(lines.list), unit);
+        let amount = self.amount_of(value, FieldPath::Tasks(list), unit);
         self.diagnostics.truncate(known);
         match amount {
             Entry::Known(amount) => Some(amount),

@@ -34,11 +34,15 @@ impl Context<'_, '_> {
         let lines = Lines { list, spec, table, unit };
         // The first task behind the last row of totals.
         let mut group = into.tasks(list).len();
+        // Rows still to come that are parts of the amount above.
+        let mut parts = 0;
         for (at, row) in table.rows.iter().enumerate() {
             let mended = self.mended(spec, row, FieldPath::Tasks(list));
             let row = mended.as_ref().unwrap_or(row);
             let rest = &table.rows[at + 1..];
-            if self.is_total_row(spec, row) {
+            if self.is_total_row(spec, row)
+                || self.is_remarked_total(lines, row, into.tasks(list), group)
+            {
                 let tasks = into.tasks(list);
                 if !self.closes_group(lines, row, tasks, group, rest) {
                     self.declare(lines, row, &mut declared);
@@ -46,15 +50,22 @@ impl Context<'_, '_> {
                 group = tasks.len();
                 continue;
             }
-            if self.is_part_of_task(lines, row) {
+            if parts == 0 {
+                parts = self.parts_of_task(lines, &table.rows[at..], into.tasks(list).last());
+            }
+            if parts > 0 {
+                parts -= 1;
+                self.set_part_aside(row);
                 continue;
             }
             if self.is_nameless_sum(lines, row, into.tasks(list)) {
-                self.declare(lines, row, &mut declared);
+                if !self.closes_group(lines, row, into.tasks(list), 0, rest) {
+                    self.declare(lines, row, &mut declared);
+                }
                 continue;
             }
             self.set_before_aside(row);
-            let begins = self.begins_next(spec, row, rest.first());
+            let begins = self.begins_next(spec, row, rest.first(), into.tasks(list).last());
             self.task_row(lines, row, begins, into);
         }
         declared
@@ -105,7 +116,13 @@ impl Context<'_, '_> {
 
     /// Whether a row of nothing but text is the first half of the task that is named behind the page break: that goes on
     /// in the middle of a sentence, or the row begins a list anew.
-    fn begins_next(&self, spec: &Table, row: &LocatedRow, next: Option<&LocatedRow>) -> bool {
+    fn begins_next(
+        &self,
+        spec: &Table,
+        row: &LocatedRow,
+        next: Option<&LocatedRow>,
+        last: Option<&Task>,
+    ) -> bool {
         const FIRST: [&str; 8] = ["1.", "1、", "1．", "（1）", "(1)", "①", "一、", "（一）"];
         let Some(next) = next.filter(|next| next.after_break) else { return false };
         let named = |row: &LocatedRow| {
@@ -115,10 +132,16 @@ impl Context<'_, '_> {
         if named(row) || !named(next) {
             return false;
         }
+        // 主要内容如下： asks for what follows.
+        let ends_open = |text: &Option<String>| {
+            text.as_deref().is_some_and(|text| text.ends_with(['：', ':', '，', ',', '、']))
+        };
+        let unfinished =
+            last.is_some_and(|task| ends_open(&task.activities) || ends_open(&task.outcome));
         let pairs = row.slots.iter().zip(&next.slots);
         pairs.filter_map(|(one, other)| Some(((*one)?, (*other)?))).any(|(one, other)| {
             self.plain(other).starts_with(MARKS)
-                || FIRST.iter().any(|mark| self.plain(one).starts_with(mark))
+                || !unfinished && FIRST.iter().any(|mark| self.plain(one).starts_with(mark))
         })
     }
 

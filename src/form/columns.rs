@@ -167,6 +167,26 @@ impl Search<'_, '_> {
         true
     }
 
+    /// Takes a row of remarks under heads, all in brackets: （必填） | （简述） | （可选填）.
+    pub(super) fn row_of_remarks(&mut self, cells: &[usize]) -> bool {
+        if !matches!(self.mode, Mode::Table(_)) || !self.under_head {
+            return false;
+        }
+        let is_remark = |index: &usize| {
+            self.sheet.text(*index).is_some_and(|text| {
+                let inner = text.strip_prefix(['（', '(']);
+                let inner = inner.and_then(|text| text.strip_suffix(['）', ')']));
+                text.chars().count() <= 12
+                    && inner.is_some_and(|inner| inner.contains(char::is_alphabetic))
+            })
+        };
+        let all = cells.len() > 1 && cells.iter().all(is_remark);
+        if all {
+            self.found.labels.extend_from_slice(cells);
+        }
+        all
+    }
+
     /// The number that a cell gives its column: 3, (3), ③, 3=4+5.
     fn number_of_column(&self, index: usize) -> Option<u32> {
         let cell = self.sheet.cell(index);

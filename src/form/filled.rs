@@ -10,37 +10,69 @@ use crate::{
 };
 
 impl Search<'_, '_> {
-    /// Takes cells out of a row that only repeat the one at their left. In a table two columns may have the same value;
-    /// there a column repeats the other only if its head does and nothing below differs.
+    /// Takes cells out of a row that only repeat the one at their left. In a table two columns may have the same value, and
+    /// under heads of amounts as well; there a column repeats the other only if its head does and nothing below differs.
     pub(super) fn take_repeats(&mut self, row: u32, cells: &mut Vec<usize>) {
-        let mut repeats: Vec<usize> = Vec::new();
-        let mut heads: Vec<u32> = Vec::new();
-        for pair in cells.windows(2) {
-            let (left, right) = (self.sheet.cell(pair[0]), self.sheet.cell(pair[1]));
-            if left.span.end.col + 1 != right.at.col || left.value != right.value {
-                continue;
-            }
+        if !cells.windows(2).any(|pair| self.repeats(pair)) {
+            return self.end_twins(cells, &[]);
+        }
+        let labelled = cells.iter().any(|index| self.is_named(*index));
+        let of_fields = match self.mode {
+            Mode::Above => true,
+            Mode::Fields => self.found.tables.iter().all(|table| table.lines != Lines::Indicators),
+            Mode::Table(_) => self.leaves_table(cells),
+            Mode::Below => false,
+        };
+        let one_text = cells.len() > 2 && cells.windows(2).all(|pair| self.repeats(pair));
+        let one_text = one_text && is_long(self.sheet.cell(cells[0]));
+        let (mut repeats, mut heads) = (Vec::new(), Vec::new());
+        for pair in cells.windows(2).filter(|pair| self.repeats(pair)) {
+            let right = self.sheet.cell(pair[1]);
             let col = right.at.col;
-            let named = !self.named.roles(pair[1]).is_empty();
-            let again = if named {
-                self.repeats_below(row, col)
-            } else {
-                let of_fields = self.mode == Mode::Above || self.mode == Mode::Fields;
-                let below = || self.found.tables.iter().any(|of| of.lines == Lines::Indicators);
-                self.twins.contains(&col) || of_fields && says_something(right) && !below()
+            let named = self.is_named(pair[1]);
+            let again = match &right.value {
+                _ if named => self.repeats_below(row, col),
+                _ if self.twins.contains(&col) || one_text => true,
+                Value::Text(text) if text.chars().any(char::is_alphabetic) => of_fields,
+                // Two amounts under two heads may be the same.
+                Value::Text(text) if !text.chars().any(char::is_numeric) => false,
+                _ => of_fields && labelled && self.amount_heads.is_empty(),
             };
             if again {
                 repeats.push(pair[1]);
                 heads.extend(named.then_some(col));
             }
         }
-        if cells.iter().any(|index| !self.named.roles(*index).is_empty()) {
-            let again = |col: &u32| heads.contains(col) || self.repeats_below(row, *col);
-            let kept: Vec<u32> = self.twins.iter().copied().filter(again).collect();
-            self.twins = heads.into_iter().chain(kept).collect();
-        }
+        self.end_twins(cells, &heads);
         cells.retain(|index| !repeats.contains(index));
         self.found.labels.extend(repeats);
+    }
+
+    /// Forgets the columns that repeat another one where a row of labels says something else in them.
+    fn end_twins(&mut self, cells: &[usize], heads: &[u32]) {
+        if self.twins.is_empty() && heads.is_empty() {
+            return;
+        }
+        if cells.iter().any(|index| self.is_named(*index)) {
+            let at = |col: u32| {
+                let found = cells.iter().find(|index| self.sheet.cell(**index).at.col == col);
+                found.map(|index| &self.sheet.cell(*index).value)
+            };
+            let same = |col: &u32| at(*col).is_none() || at(*col) == at(col.saturating_sub(1));
+            let kept: Vec<u32> = self.twins.iter().copied().filter(same).collect();
+            self.twins = kept;
+        }
+        self.twins.extend(heads);
+    }
+
+    /// Whether the second of two cells stands right beside the first and says the same.
+    fn repeats(&self, pair: &[usize]) -> bool {
+        let (left, right) = (self.sheet.cell(pair[0]), self.sheet.cell(pair[1]));
+        left.span.end.col + 1 == right.at.col && left.value == right.value
+    }
+
+    fn is_named(&self, index: usize) -> bool {
+        !self.named.roles(index).is_empty()
     }
 
     /// Whether a column says nothing else than the one at its left, from the row below on to where other labels begin.
@@ -55,17 +87,13 @@ impl Search<'_, '_> {
             if same {
                 continue;
             }
-            let named = |index: usize| !self.named.roles(index).is_empty();
-            return named(right) && left.is_some_and(named);
+            return self.is_named(right) && left.is_some_and(|left| self.is_named(left));
         }
         true
     }
 }
 
-/// Whether a cell holds a number or words; a mark such as / may stand in any cell.
-fn says_something(cell: &Cell) -> bool {
-    match &cell.value {
-        Value::Text(text) => text.chars().any(char::is_alphanumeric),
-        _ => true,
-    }
+/// Whether a cell holds a text that is no word of a table.
+fn is_long(cell: &Cell) -> bool {
+    matches!(&cell.value, Value::Text(text) if text.chars().nth(5).is_some())
 }

@@ -122,7 +122,7 @@ impl Search<'_, '_> {
         if cells.is_empty() {
             return;
         }
-        if self.row_of_units(&cells) || self.row_of_numbers(&cells) {
+        if self.row_of_units(&cells) || self.row_of_numbers(&cells) || self.row_of_remarks(&cells) {
             return;
         }
         if let Mode::Table(table) = self.mode
@@ -178,7 +178,7 @@ impl Search<'_, '_> {
     /// Takes titles, page numbers, unit lines and lines of the year out of a row.
     fn take_printed_matter(&mut self, cells: &mut Vec<usize>) {
         let mut broken = self.broken;
-        let above = self.mode == Mode::Above;
+        let above = self.mode == Mode::Above || self.is_cover();
         let (below, alone) = (self.mode == Mode::Below, cells.len() == 1);
         let mut units: Vec<(usize, Option<Unit>)> = Vec::new();
         // A word like 续表 within a line of a table is a name or a text of it.
@@ -253,6 +253,15 @@ impl Search<'_, '_> {
         if above && self.plan.is_none() {
             self.plan = self.stated_year();
         }
+    }
+
+    /// Whether nothing but lines of the department and the approver came so far, which may stand above the title.
+    fn is_cover(&self) -> bool {
+        let of_cover = |field: Field| matches!(field, Field::Approver | Field::Department);
+        self.mode == Mode::Fields
+            && self.found.fields.iter().all(|field| of_cover(field.field))
+            && self.found.declared.is_empty()
+            && self.found.blocks.iter().filter(|seen| **seen).count() < 2
     }
 
     /// Takes a year out of a row above the form that stands in two cells: 预算年度 | 2025.

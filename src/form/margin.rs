@@ -45,14 +45,14 @@ pub(super) fn leave_out(
             editions.iter().flat_map(|edition| edition.roles(&label.key)).any(wanted)
         })
     };
+    let heads_column = |index: &usize| means(index, |role| matches!(role, Role::Column(..)));
     // 预算金额 and 财政拨款 stand in the budget as well.
-    let heads_column = |index: &usize| {
-        means(index, |role| matches!(role, Role::Column(..)))
-            && !means(index, |role| matches!(role, Role::AmountHead | Role::Field(_)))
-    };
+    let of_budget =
+        |index: &usize| means(index, |role| matches!(role, Role::AmountHead | Role::Field(_)));
     let head_beside = cells().filter(beyond).any(|index| {
         let row = sheet.cell(index).at.row;
-        sheet.grid.indices(row, row).filter(heads_column).nth(1).is_some()
+        let heads: Vec<usize> = sheet.grid.indices(row, row).filter(heads_column).collect();
+        heads.len() > 1 && heads.iter().any(|index| !of_budget(index))
     });
     if !head_beside {
         region.edge = edge;

@@ -1,6 +1,8 @@
 //! Editions of the form as data, and the search for a form's labels on a grid.
 
+mod again;
 mod amounts;
+mod chosen;
 mod columns;
 pub mod edition;
 mod fields;

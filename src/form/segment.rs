@@ -1,6 +1,7 @@
 //! Where forms stand on a sheet: cut at titles, or where there are none at the labels of the department.
 
 use super::{
+    again::{begins_again, continues, department_at, heads_a_table},
     edition::{Edition, Role},
     furniture, margin,
     sheet::Sheet,
@@ -38,7 +39,7 @@ impl Region {
 /// Where a form may begin.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Start {
-    cell: usize,
+    pub(super) cell: usize,
     pub(super) row: u32,
     pub(super) col: u32,
     pub(super) last_col: u32,
@@ -173,14 +174,17 @@ fn cut(
             last = value;
         }
     } else {
+        // The title of the form in hand: a title printed on every page only repeats it.
+        let mut begun: Option<&Start> = None;
         for (at, title) in titles.iter().enumerate() {
             let next = titles.get(at + 1).map_or(u32::MAX, |next| next.row);
-            let before = at.checked_sub(1).map(|before| titles[before]);
-            let again = before.is_some_and(|before| {
+            let again = begun.is_some_and(|before| {
                 begins_again(sheet, editions, before.row, title.row, next, cols)
             });
-            if again || !continues(sheet, starts, before, title, next) {
-                begins.push(title.row);
+            if again || !continues(sheet, starts, begun, title, next) {
+                // Lines of the approver above a title are its form's, not the one's before.
+                begins.push(begun.map_or(title.row, |_| above(sheet, editions, title.row, cols)));
+                begun = Some(title);
             }
         }
     }
@@ -198,7 +202,7 @@ fn cut(
         title.row > top && begins_again(sheet, editions, top, title.row, next, cols)
     });
     if let Some(title) = foreign
-        && starts.iter().any(|start| !start.title && start.row < title.row)
+        && (top..title.row).any(|row| heads_a_table(sheet, editions, row, cols))
     {
         regions.push(Region { rows: (top, title.row - 1), cols, edge: cols.1 });
     }
@@ -268,72 +272,4 @@ fn row_above(sheet: &Sheet<'_>, row: u32, cols: (u32, u32)) -> Option<(u32, usiz
     let last = sheet.grid.indices(0, row.checked_sub(1)?).rev().find(inside)?;
     let here = sheet.cell(last).at.row;
     sheet.grid.indices(here, here).find(inside).map(|start| (here, start))
-}
-
-/// Whether the fields above a title stand under it as well: a heading printed on every page repeats the department
-/// only, not its staff or its budget.
-fn begins_again(
-    sheet: &Sheet<'_>,
-    editions: &[&Edition],
-    from: u32,
-    title: u32,
-    to: u32,
-    cols: (u32, u32),
-) -> bool {
-    let own = |role: &Role| match role {
-        Role::Field(
-            field @ (Field::FundedHeadcount | Field::SubordinateUnits | Field::Budget(_)),
-        ) => Some(*field),
-        _ => None,
-    };
-    let (mut above, mut under) = (Vec::new(), Vec::new());
-    for index in sheet.grid.indices(from, to.saturating_sub(1)) {
-        let cell = sheet.cell(index);
-        if !(cols.0..=cols.1).contains(&cell.at.col) {
-            continue;
-        }
-        let Some(label) = sheet.label(index) else { continue };
-        let side = if cell.at.row < title { &mut above } else { &mut under };
-        side.extend(editions.iter().flat_map(|edition| edition.roles(&label.key)).filter_map(own));
-    }
-    above.iter().filter(|field| under.contains(field)).count() > 1
-}
-
-/// Whether a title only repeats the one before at the head of a page: the same words, and the same department or none.
-fn continues(
-    sheet: &Sheet<'_>,
-    starts: &[Start],
-    before: Option<&Start>,
-    title: &Start,
-    next: u32,
-) -> bool {
-    let Some(before) = before else { return false };
-    let words = |start: &Start| sheet.label(start.cell).map(|label| label.key.clone());
-    let marked = sheet.text(title.cell).is_some_and(|text| text.contains('续'));
-    if !marked && words(before) != words(title) {
-        return false;
-    }
-    let department = |from: u32, to: u32| {
-        let inside = |start: &&Start| !start.title && start.row > from && start.row < to;
-        starts.iter().find(inside).map(|start| department_at(sheet, start.cell))
-    };
-    match (department(before.row, title.row), department(title.row, next)) {
-        (Some(first), Some(second)) => first == second && first.is_some(),
-        (Some(_), None) => true,
-        (None, _) => marked,
-    }
-}
-
-/// The value beside a label of the department, or behind its colon.
-fn department_at(sheet: &Sheet<'_>, label: usize) -> Option<String> {
-    if let Some((_, value)) = sheet.inline(label)
-        && !value.is_empty()
-    {
-        return Some(value.to_owned());
-    }
-    let next = sheet.grid.cells().get(label + 1)?;
-    if next.at.row != sheet.cell(label).at.row {
-        return None;
-    }
-    super::sheet::text(next).map(|text| text.trim().to_owned())
 }

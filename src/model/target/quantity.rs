@@ -25,7 +25,16 @@ impl Amount {
 
 /// Reads the amount at the end of a folded text.
 pub(super) fn read(text: &str) -> Option<Amount> {
-    let in_digits = number::spans(text).pop().and_then(|span| at(text, span));
+    let mut spans = number::spans(text);
+    // The figure of 500m2 and 20μg/m3 is one of the unit.
+    spans.pop_if(|span| {
+        matches!(span.value.as_deref(), Some("2" | "3"))
+            && text[..span.start].strip_suffix('m').is_some_and(|before| {
+                before.ends_with(['k', 'c', 'm', '/'])
+                    || before.ends_with(|c: char| !c.is_ascii_alphabetic())
+            })
+    });
+    let in_digits = spans.pop().and_then(|span| at(text, span));
     in_digits.or_else(|| at(text, numeral::spans(text).pop()?))
 }
 

@@ -35,3 +35,37 @@ fn targets_that_say_the_same_are_two() {
     assert_eq!(last.period_target, last.annual_target);
     assert_eq!(found.of.indicators, sound().indicators);
 }
+
+#[test]
+fn a_column_of_targets_that_says_what_the_other_says_is_kept() {
+    let mut form = Form::town();
+    let first = form.rows.len() - 7;
+    for row in &mut form.rows[first..] {
+        row[5] = row[4].clone();
+    }
+    let want = one(&form.xlsx(), "merged").of;
+    let found = one(&filled(form).xlsx(), "filled");
+    assert_eq!(found.of, want);
+    assert!(want.indicators.iter().all(|of| of.annual_target == of.period_target));
+}
+
+#[test]
+fn equal_amounts_of_two_years_are_two() {
+    let mut form = Form::town();
+    form.merges.clear();
+    form.set("A1", "2025年沙田镇部门整体预算绩效目标表");
+    for (row, cells) in form.rows.iter_mut().enumerate().skip(4).take(6) {
+        let pair = |amount: &Cell| match row {
+            4 | 7 => ["2024年预算（万元）", "2025年预算（万元）"].map(Cell::from),
+            _ => [amount.clone(), amount.clone()],
+        };
+        let (left, right) = (pair(&cells[2]), pair(&cells[4]));
+        let mut wide = vec![cells[0].clone(), cells[1].clone()];
+        wide.extend(left);
+        wide.push(cells[3].clone());
+        wide.extend(right);
+        *cells = wide;
+    }
+    let found = one(&form.xlsx(), "two years");
+    assert_eq!(found.of.budget, sound().budget, "{:?}", findings(&found));
+}

@@ -69,3 +69,34 @@ fn a_form_wider_than_its_title_keeps_its_columns() {
     form.merges.push((0, 0, 0, 3));
     check_form("a spacer", &form, |_: &mut Return| {}, &[]);
 }
+
+#[test]
+fn lines_of_the_department_may_stand_above_the_title() {
+    for line in [["填报单位：东莞市沙田镇档案中心", ""], ["部门名称", "东莞市沙田镇档案中心"]]
+    {
+        let mut form = Form::town();
+        form.insert_row(1, &line);
+        let found = one(&form.xlsx(), line[0]);
+        assert_eq!(found.of, sound(), "{:#?}", messages(&found));
+    }
+}
+
+#[test]
+fn a_line_above_the_second_title_is_of_the_second_form() {
+    let (mut first, second) = (Form::town(), Form::town());
+    first.set("A3", "部门名称");
+    first.set("B3", "东莞市沙田镇规划办");
+    // The approver above the title.
+    let turned = |mut form: Form| {
+        form.rows.swap(0, 1);
+        form.merges.clear();
+        form
+    };
+    let (mut form, mut below) = (turned(first), turned(second));
+    below.set("A1", "批复单位：东莞市财政局");
+    form.rows.push(Vec::new());
+    form.rows.append(&mut below.rows);
+    let reading = super::read(&form.xlsx());
+    let approvers: Vec<_> = reading.returns.iter().map(|of| of.of.approver.as_deref()).collect();
+    assert_eq!(approvers, [Some("东莞市财政局沙田分局"), Some("东莞市财政局")]);
+}

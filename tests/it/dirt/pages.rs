@@ -343,3 +343,26 @@ fn a_sound_row_is_not_moved() {
     let unfunded = |of: &mut Return| of.other_tasks[0].funding = jixiao::model::entry::Entry::Blank;
     check_all("no funding of another task", |f| f.set("E17", ""), unfunded, &[]);
 }
+
+#[test]
+fn a_title_printed_on_every_page_begins_no_form() {
+    let titles = |f: &mut Form| {
+        for row in [22, 19, 14] {
+            f.insert_row(row, &["沙田镇部门整体预算绩效目标表"]);
+        }
+        f.merges.clear();
+    };
+    check_all("three pages", titles, |_| {}, &[]);
+}
+
+#[test]
+fn an_unfinished_text_goes_on_in_the_next_row() {
+    let open = |f: &mut Form| {
+        f.set("C13", "主要内容如下：");
+        f.insert_row(14, &["", "", "1. 清点库存"]);
+        f.insert_row(15, &[]);
+    };
+    let joined =
+        |of: &mut Return| of.key_tasks[0].activities = Some("主要内容如下：\n1. 清点库存".into());
+    check_all("a list", open, joined, &["L104 C14"]);
+}

@@ -144,3 +144,45 @@ fn an_example_left_in_the_form_is_told() {
     let got = findings(&found);
     assert!(got.contains(&"X101 B13".to_owned()), "{:#?}", messages(&found));
 }
+
+#[test]
+fn a_total_may_have_a_remark_beside_it() {
+    for remark in ["共3项", "全部达标", "以上三项任务合计"] {
+        check_all(remark, below(&["", "合计", remark, "10634200"]), |_| {}, &[]);
+    }
+    // One that says something else than the sum may be a task.
+    let found = one(&Form::town_with(below(&["", "合计", "开会", "5"])).xlsx(), "a task");
+    assert_eq!(found.of.key_tasks.len(), 4, "{:#?}", messages(&found));
+}
+
+#[test]
+fn a_task_named_as_a_source_of_money_is_a_task() {
+    for (name, amount) in [("财政拨款", "300000"), ("其他资金", "100"), ("三、其他资金", "200000")]
+    {
+        let added = |of: &mut Return| {
+            let funding = Entry::Known(Money::from_yuan(amount.parse().unwrap()).unwrap());
+            of.key_tasks.push(Task { name: Some(name.into()), funding, ..Task::default() });
+        };
+        check_all(name, below(&["", name, "", amount]), added, &[]);
+    }
+}
+
+#[test]
+fn the_last_total_is_that_of_the_whole() {
+    let wrong = |form: &mut Form| {
+        form.insert_row(15, &["", "小计", "", "10434200"]);
+        // What the rest comes to, under the name of the whole.
+        form.insert_row(17, &["", "合计", "", "200000"]);
+    };
+    let found = one(&Form::town_with(wrong).xlsx(), "a wrong total");
+    assert!(findings(&found).iter().any(|got| got.starts_with("T104")), "{:?}", findings(&found));
+}
+
+#[test]
+fn remarks_under_the_heads_are_no_line() {
+    let remarks = |form: &mut Form| {
+        form.merges.clear();
+        form.insert_row(13, &["", "（必填）", "（不超过200字）", "（数字）", "（必填）"]);
+    };
+    check_all("remarks", remarks, |_| {}, &[]);
+}
