@@ -44,9 +44,14 @@ type Stamp = Option<(u64, Option<SystemTime>)>;
 /// Those of [`workbook::load`]; [`Error::ReadFile`] when it changes at each try.
 pub fn steady(path: &Path, limits: &Limits) -> Result<Steady> {
     for _ in 0..TRIES {
-        let before = stamp(path);
+        let (file, size) = workbook::open_file(path, limits)?;
+        let before = stamp_of(&file);
         let is_large = before.is_some_and(|(size, _)| size > SMALL);
-        let found = if is_large { large(path, limits, before)? } else { small(path, limits)? };
+        let found = if is_large {
+            large(file, path, before)?
+        } else {
+            small(workbook::load_file(file, size, path, limits)?)
+        };
         let after = stamp(path);
         let whole = after.is_none_or(|(size, _)| size == found.size);
         if before == after && whole || !path.is_file() {
@@ -56,17 +61,11 @@ pub fn steady(path: &Path, limits: &Limits) -> Result<Steady> {
     Err(changes(path))
 }
 
-fn small(path: &Path, limits: &Limits) -> Result<Steady> {
-    let bytes = workbook::load(path, limits)?;
-    Ok(Steady {
-        size: bytes.len() as u64,
-        sha256: hash::hex(&bytes),
-        content: Content::Small(bytes),
-    })
+fn small(bytes: Vec<u8>) -> Steady {
+    Steady { size: bytes.len() as u64, sha256: hash::hex(&bytes), content: Content::Small(bytes) }
 }
 
-fn large(path: &Path, limits: &Limits, stamp: Stamp) -> Result<Steady> {
-    let (file, _) = workbook::open_file(path, limits)?;
+fn large(file: fs::File, path: &Path, stamp: Stamp) -> Result<Steady> {
     let mut passing = Passing { file, sniffer: Sniffer::default(), size: 0 };
     let sha256 = hash::hex_of(&mut passing)
         .map_err(|source| Error::ReadFile { path: path.to_owned(), source })?;
@@ -150,6 +149,15 @@ fn changes(path: &Path) -> Error {
 }
 
 fn stamp(path: &Path) -> Stamp {
-    let known = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    stamped(fs::metadata(path))
+}
+
+/// The stamp of a file that is open.
+fn stamp_of(file: &fs::File) -> Stamp {
+    stamped(file.metadata())
+}
+
+fn stamped(known: io::Result<fs::Metadata>) -> Stamp {
+    let known = known.ok().filter(fs::Metadata::is_file)?;
     Some((known.len(), known.modified().ok()))
 }

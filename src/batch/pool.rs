@@ -18,16 +18,20 @@ pub(super) struct Pace {
     ahead: u64,
     /// How many results a worker may hand over at once: who takes them is woken each time.
     together: usize,
+    /// How many things a worker may be given at once, where they are quickly done.
+    at_once: u64,
     /// How many bytes results may hold until they are taken: beyond them nothing more is given out.
     bytes: u64,
 }
 
 /// For results that hold little: records of files.
-pub(super) const RECORDS: Pace = Pace { ahead: 64, together: 16, bytes: u64::MAX };
+pub(super) const RECORDS: Pace = Pace { ahead: 128, together: 64, at_once: 16, bytes: u64::MAX };
 /// For results that may hold much, or that somebody waits for: whole returns.
-pub(super) const RETURNS: Pace = Pace { ahead: 8, together: 1, bytes: 8 << 20 };
+pub(super) const RETURNS: Pace = Pace { ahead: 8, together: 1, at_once: 1, bytes: 8 << 20 };
 /// How long it keeps one at most, while it works on others.
 const PATIENCE: Duration = Duration::from_millis(4);
+/// What is done in less is quickly done: a file that an earlier run had done.
+const QUICK: Duration = Duration::from_micros(500);
 
 /// What is given out, and how far it is taken. `next` has a lock of its own: it may wait for somebody who writes a list.
 struct Feed<N> {
@@ -75,21 +79,30 @@ pub(super) fn ordered<T: Send, D: Send, N: FnMut() -> Option<T> + Send>(
             let (send, feed, work) = (send.clone(), &feed, &work);
             scope.spawn(move || {
                 let (mut done, mut since) = (Vec::new(), Instant::now());
-                while let Some((at, task)) =
-                    feed.claim(|| done.is_empty() || send.send(std::mem::take(&mut done)).is_ok())
-                {
-                    let result = work(at, task);
-                    feed.hold(weigh(&result));
-                    done.push((at, result));
-                    if done.len() >= pace.together || since.elapsed() >= PATIENCE {
-                        if send.send(std::mem::take(&mut done)).is_err() {
-                            return;
-                        }
-                        since = Instant::now();
+                let mut most = 1;
+                loop {
+                    let hand_over =
+                        || done.is_empty() || send.send(std::mem::take(&mut done)).is_ok();
+                    let tasks = feed.claim(most, hand_over);
+                    if tasks.is_empty() {
+                        // Nobody takes them where the other side broke off.
+                        let _ = send.send(done);
+                        return;
                     }
+                    let begun = Instant::now();
+                    for (at, task) in tasks {
+                        let result = work(at, task);
+                        feed.hold(weigh(&result));
+                        done.push((at, result));
+                        if done.len() >= pace.together || since.elapsed() >= PATIENCE {
+                            if send.send(std::mem::take(&mut done)).is_err() {
+                                return;
+                            }
+                            since = Instant::now();
+                        }
+                    }
+                    most = if begun.elapsed() < QUICK { pace.at_once } else { 1 };
                 }
-                // Nobody takes them where the other side broke off.
-                let _ = send.send(done);
             });
         }
         drop(send);
@@ -111,14 +124,15 @@ pub(super) fn ordered<T: Send, D: Send, N: FnMut() -> Option<T> + Send>(
 }
 
 impl<T, N: FnMut() -> Option<T>> Feed<N> {
-    /// The next thing to do. Before it waits for others it calls `hand_over`: they may wait for what this worker has.
-    fn claim(&self, mut hand_over: impl FnMut() -> bool) -> Option<(u64, T)> {
+    /// The next things to do, at most so many; none at the end. Before it waits for others it calls `hand_over`: they may
+    /// wait for what this worker has.
+    fn claim(&self, most: u64, mut hand_over: impl FnMut() -> bool) -> Vec<(u64, T)> {
         let mut next = match self.next.try_lock() {
             Ok(next) => next,
             Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
             Err(TryLockError::WouldBlock) => {
                 if !hand_over() {
-                    return None;
+                    return Vec::new();
                 }
                 lock(&self.next)
             }
@@ -129,24 +143,27 @@ impl<T, N: FnMut() -> Option<T>> Feed<N> {
             && (state.given >= state.taken + self.most || state.held > self.most_bytes)
         {
             if !hand_over() {
-                return None;
+                return Vec::new();
             }
             state.waiting += 1;
             state = self.room.wait(state).unwrap_or_else(PoisonError::into_inner);
             state.waiting -= 1;
         }
         if state.closed {
-            return None;
+            return Vec::new();
         }
+        let room = (state.taken + self.most - state.given).clamp(1, most);
         drop(state);
-        let task = next();
+        let tasks: Vec<T> =
+            std::iter::from_fn(&mut *next).take(usize::try_from(room).unwrap_or(1)).collect();
         let mut state = lock(&self.state);
-        let Some(task) = task.filter(|_| !state.closed) else {
+        if tasks.is_empty() || state.closed {
             state.closed = true;
-            return None;
-        };
-        state.given += 1;
-        Some((state.given - 1, task))
+            return Vec::new();
+        }
+        let first = state.given;
+        state.given += tasks.len() as u64;
+        (first..).zip(tasks).collect()
     }
 
     fn hold(&self, bytes: u64) {
@@ -228,9 +245,9 @@ mod tests {
     #[test]
     fn only_so_many_results_and_bytes_wait_for_the_first() {
         // Two workers; the first task is not done until no more are given out.
-        let light = Pace { bytes: 100, ..RECORDS };
+        let light = Pace { bytes: 100, at_once: 1, ..RECORDS };
         let cases: [(&str, Pace, Weigh, usize); 5] = [
-            ("records", RECORDS, |_| 1 << 40, 128),
+            ("records", RECORDS, |_| 1 << 40, 256),
             ("returns", RETURNS, |_| 0, 16),
             ("returns of which each holds much", RETURNS, |_| 9 << 20, 2),
             ("three of them are more than may wait", light, |_| 40, 4),
@@ -238,7 +255,7 @@ mod tests {
         ];
         for (case, pace, weigh, want) in cases {
             let (given, at_first) = (AtomicUsize::new(0), AtomicUsize::new(0));
-            let (mut numbers, mut taken) = (0..200, 0);
+            let (mut numbers, mut taken) = (0..400, 0);
             let first = || {
                 let begun = Instant::now();
                 while given.load(Ordering::SeqCst) < want && begun.elapsed() < LONG {
@@ -268,7 +285,7 @@ mod tests {
                 },
             )
             .unwrap();
-            assert_eq!((at_first.into_inner(), taken), (want, 200), "{case}");
+            assert_eq!((at_first.into_inner(), taken), (want, 400), "{case}");
         }
     }
 

@@ -4,6 +4,7 @@ use std::{
     fs::{self, File},
     io::{BufWriter, Write},
     path::Path,
+    thread,
 };
 
 use super::{
@@ -33,10 +34,16 @@ fn language(lang: Lang) -> &'static str {
 /// Whether the reports stand as the manifest says, in the language that is wanted.
 pub(super) fn stand(desk: &Desk, lang: Lang) -> bool {
     desk.closed().is_some_and(|closed| {
-        closed.lang == language(lang)
-            && closed.reports.iter().all(|report| {
-                content(&desk.out.join(&report.path)).is_some_and(|found| found == report.sha256)
-            })
+        let stands = |report: &OutputV1| {
+            content(&desk.out.join(&report.path)).is_some_and(|found| found == report.sha256)
+        };
+        // They are large, and nothing else is left to do.
+        let all = thread::scope(|scope| {
+            let looks = closed.reports.iter().map(|report| scope.spawn(move || stands(report)));
+            let looks: Vec<_> = looks.collect();
+            looks.into_iter().all(|look| look.join().unwrap_or(false))
+        });
+        closed.lang == language(lang) && all
     })
 }
 

@@ -161,9 +161,16 @@ impl Sheet {
 /// # Errors
 /// [`Error::ReadFile`] when the system refuses, [`Error::Limit`] when it is larger than `limits` allow.
 pub fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>> {
-    let refuse = |source| Error::ReadFile { path: path.to_owned(), source };
     let (file, size) = open_file(path, limits)?;
-    read_limited(file, size, limits, refuse)
+    load_file(file, size, path, limits)
+}
+
+/// Reads what [`open_file`] gave.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_file(file: File, size: u64, path: &Path, limits: &Limits) -> Result<Vec<u8>> {
+    read_limited(file, size, limits, |source| Error::ReadFile { path: path.to_owned(), source })
 }
 
 /// Opens a file to read it piece by piece; with the number of its bytes, as far as the system knows it.
