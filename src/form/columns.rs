@@ -56,6 +56,13 @@ impl Search<'_, '_> {
         self.settle_pending();
     }
 
+    /// The column of the table in hand that a cell stands in.
+    pub(super) fn column_at(&self, index: usize) -> Option<usize> {
+        let col = self.sheet.cell(index).at.col;
+        let start = self.starts.iter().rev().find(|(start, _)| *start <= col);
+        start.and_then(|(_, column)| *column)
+    }
+
     /// The first cell of a head without a block's label, where it stands in the column of those labels.
     fn at_left(&self, cells: &[usize]) -> Option<usize> {
         let first = cells.first().copied()?;

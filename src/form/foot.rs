@@ -61,12 +61,10 @@ impl Search<'_, '_> {
         let Some(columns) = self.edition.columns(self.found.tables[table].block) else {
             return false;
         };
-        let column_of = |index: usize| {
-            let col = self.sheet.cell(index).at.col;
-            let start = self.starts.iter().rev().find(|(start, _)| *start <= col);
-            start.and_then(|(_, column)| *column).map(|column| columns[column].column)
-        };
-        let placed = cells.iter().filter_map(|index| Some((*index, column_of(*index)?)));
+        let placed = cells.iter().filter_map(|index| {
+            let column = self.column_at(*index)?;
+            Some((*index, columns[column].column))
+        });
         let placed: Vec<(usize, Column)> = placed.collect();
         let of_foot = |(index, column): &(usize, Column)| {
             let named = matches!(column, Column::Name | Column::Level3);

@@ -74,18 +74,9 @@ impl Search<'_, '_> {
         let Some(columns) = self.edition.columns(self.found.tables[table].block) else {
             return false;
         };
-        let column_of = |index: &usize| {
-            let col = self.sheet.cell(*index).at.col;
-            self.starts
-                .iter()
-                .rev()
-                .find(|(start, _)| *start <= col)
-                .and_then(|(_, column)| *column)
-        };
         let filled = |wanted: Column| {
-            cells
-                .iter()
-                .any(|index| column_of(index).is_some_and(|at| columns[at].column == wanted))
+            let mut places = cells.iter().filter_map(|index| self.column_at(*index));
+            places.any(|at| columns[at].column == wanted)
         };
         let is_level = |index: &usize| {
             self.sheet.text(*index).is_some_and(|text| self.edition.is_level_name(text))
