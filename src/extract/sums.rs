@@ -76,7 +76,8 @@ impl Context<'_, '_> {
         })
     }
 
-    /// Whether a row is named as a total and says what the tasks above come to, whatever else stands there: 合计 | 共5项.
+    /// Whether a row is named as a total although something else stands there: remarks, 合计 | 共5项, or the amount is what
+    /// the tasks above come to.
     pub(super) fn is_remarked_total(
         &mut self,
         lines: Lines<'_>,
@@ -84,12 +85,22 @@ impl Context<'_, '_> {
         tasks: &[Task],
         group: usize,
     ) -> bool {
-        let named = words(lines.spec, row).first().is_some_and(|index| self.names_total(*index));
-        let stated = named.then(|| self.funding_of(lines, row)).flatten();
-        let Some(stated) = stated.filter(|stated| *stated != Money::ZERO) else { return false };
-        [0, group].iter().any(|from| {
-            tasks.len() > from + 1 && sum(&tasks[*from..], Column::Funding) == Some(stated)
-        })
+        const REMARKS: [&str; 7] = ["共", "含", "不含", "仅", "以上", "上述", "全部"];
+        let words = words(lines.spec, row);
+        let Some((first, others)) = words.split_first() else { return false };
+        if !self.names_total(*first) {
+            return false;
+        }
+        let Some(stated) = self.funding_of(lines, row) else { return false };
+        let is_remark = |index: &usize| {
+            let text = self.plain(*index);
+            text.chars().count() <= 16 && REMARKS.iter().any(|word| text.starts_with(word))
+        };
+        others.iter().all(is_remark)
+            || stated != Money::ZERO
+                && [0, group].iter().any(|from| {
+                    tasks.len() > from + 1 && sum(&tasks[*from..], Column::Funding) == Some(stated)
+                })
     }
 
     /// Whether a cell is the label of a total, be it with a count behind it: 合计：5项.
@@ -121,7 +132,10 @@ impl Context<'_, '_> {
         // Behind the last group 合计 stands for the whole, but 小计 for the group.
         let of_group =
             words(lines.spec, row).into_iter().any(|index| self.plain(index).contains("小计"));
-        if tasks.len() == group || !goes_on && (group == 0 || !of_group) {
+        // A 合计 in the middle is of a group only where another one closes the list; else it was not brought up to date.
+        let closed = || rest.iter().any(|row| self.is_total_row(lines.spec, row));
+        let last = group == 0 && !goes_on;
+        if tasks.len() == group || last || !(of_group || goes_on && closed()) {
             return false;
         }
         let closes = self.funding_of(lines, row).is_some()
@@ -152,6 +166,13 @@ impl Context<'_, '_> {
             return false;
         }
         let Some(index) = row.slots.iter().copied().flatten().next() else { return false };
+        // The rest of the task above, or a blank line of the form, 0 or -.
+        let goes_on = row.after_break && tasks.last().is_some_and(|last| !last.has_money());
+        let nil = target::is_nil(&self.plain(index))
+            || self.funding_of(lines, row).is_some_and(|amount| amount == Money::ZERO);
+        if goes_on || nil {
+            return false;
+        }
         let (quoted, cell) = (self.quoted(index), self.at(index));
         let whole =
             sum(tasks, Column::Funding).filter(|sum| tasks.len() > 1 && *sum != Money::ZERO);
@@ -184,20 +205,30 @@ impl Context<'_, '_> {
     ) -> usize {
         let whole = last.and_then(|task| task.funding.known()).copied();
         let Some(whole) = whole else { return 0 };
-        let (mut count, mut sum) = (0, Money::ZERO);
+        let (mut count, mut parts, mut sum) = (0, 0, Money::ZERO);
         let mut marked = false;
-        for row in rows {
-            let [only] = words(lines.spec, row)[..] else { break };
-            let among = self.plain(only).starts_with("其中");
-            if !(among || self.names_part(only)) {
+        for (at, row) in rows.iter().enumerate() {
+            let words = words(lines.spec, row);
+            let Some((first, others)) = words.split_first() else { break };
+            let among = self.plain(*first).starts_with("其中");
+            let part = among || self.names_part(*first);
+            marked |= among && at == 0;
+            if !(part || marked) || !(others.is_empty() || among) {
                 break;
             }
             let amount = self.funding_of(lines, row).and_then(|amount| sum.checked_add(amount));
             let Some(amount) = amount.filter(|sum| *sum <= whole) else { break };
-            (count, sum) = (count + 1, amount);
-            marked |= among && count == 1;
+            sum = amount;
+            // What is called neither 其中 nor by a source of money is a part if it makes up the whole.
+            if marked && part && count == at {
+                count = at + 1;
+            }
+            if sum == whole && (marked || at > 0) {
+                parts = at + 1;
+                break;
+            }
         }
-        if marked || sum == whole && count > 1 { count } else { 0 }
+        count.max(parts)
     }
 
     fn names_part(&self, index: usize) -> bool {

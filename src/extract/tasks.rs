@@ -115,7 +115,7 @@ impl Context<'_, '_> {
     }
 
     /// Whether a row of nothing but text is the first half of the task that is named behind the page break: that goes on
-    /// in the middle of a sentence, or the row begins a list anew.
+    /// in the middle of a sentence, or with the list that the row begins.
     fn begins_next(
         &self,
         spec: &Table,
@@ -124,6 +124,7 @@ impl Context<'_, '_> {
         last: Option<&Task>,
     ) -> bool {
         const FIRST: [&str; 8] = ["1.", "1、", "1．", "（1）", "(1)", "①", "一、", "（一）"];
+        const NEXT: [&str; 10] = ["2", "3", "（2", "(2", "（3", "②", "③", "二、", "三、", "（二"];
         let Some(next) = next.filter(|next| next.after_break) else { return false };
         let named = |row: &LocatedRow| {
             let slots = || row.slots.iter().zip(&spec.columns).filter(|(slot, _)| slot.is_some());
@@ -141,7 +142,9 @@ impl Context<'_, '_> {
         let pairs = row.slots.iter().zip(&next.slots);
         pairs.filter_map(|(one, other)| Some(((*one)?, (*other)?))).any(|(one, other)| {
             self.plain(other).starts_with(MARKS)
-                || !unfinished && FIRST.iter().any(|mark| self.plain(one).starts_with(mark))
+                || !unfinished
+                    && FIRST.iter().any(|mark| self.plain(one).starts_with(mark))
+                    && NEXT.iter().any(|mark| self.plain(other).starts_with(mark))
         })
     }
 

@@ -176,6 +176,20 @@ impl Search<'_, '_> {
 
     /// Takes a row of remarks under heads, all in brackets: （必填） | （简述） | （可选填）.
     pub(super) fn row_of_remarks(&mut self, cells: &[usize]) -> bool {
+        const WORDS: [&str; 12] = [
+            "填",
+            "简述",
+            "概述",
+            "数字",
+            "不超过",
+            "字以内",
+            "单位",
+            "可选",
+            "做法",
+            "要求",
+            "说明",
+            "小数",
+        ];
         if !matches!(self.mode, Mode::Table(_)) || !self.under_head {
             return false;
         }
@@ -184,10 +198,10 @@ impl Search<'_, '_> {
                 let inner = text.strip_prefix(['（', '(']);
                 let inner = inner.and_then(|text| text.strip_suffix(['）', ')']));
                 text.chars().count() <= 12
-                    && inner.is_some_and(|inner| inner.contains(char::is_alphabetic))
+                    && inner.is_some_and(|inner| WORDS.iter().any(|word| inner.contains(word)))
             })
         };
-        let all = cells.len() > 1 && cells.iter().all(is_remark);
+        let all = cells.iter().all(is_remark);
         if all {
             self.found.labels.extend_from_slice(cells);
         }

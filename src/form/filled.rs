@@ -2,12 +2,10 @@
 
 use super::{
     edition::Lines,
+    furniture,
     locate::{Mode, Search},
 };
-use crate::{
-    cell::CellRef,
-    grid::{Cell, Value},
-};
+use crate::{cell::CellRef, grid::Value};
 
 impl Search<'_, '_> {
     /// Takes cells out of a row that only repeat the one at their left. In a table two columns may have the same value, and
@@ -24,7 +22,8 @@ impl Search<'_, '_> {
             Mode::Below => false,
         };
         let one_text = cells.len() > 2 && cells.windows(2).all(|pair| self.repeats(pair));
-        let one_text = one_text && is_long(self.sheet.cell(cells[0]));
+        let of_foot = |text| self.mode == Mode::Below || furniture::is_note(text);
+        let one_text = one_text && self.sheet.text(cells[0]).is_some_and(of_foot);
         let (mut repeats, mut heads) = (Vec::new(), Vec::new());
         for pair in cells.windows(2).filter(|pair| self.repeats(pair)) {
             let right = self.sheet.cell(pair[1]);
@@ -91,9 +90,4 @@ impl Search<'_, '_> {
         }
         true
     }
-}
-
-/// Whether a cell holds a text that is no word of a table.
-fn is_long(cell: &Cell) -> bool {
-    matches!(&cell.value, Value::Text(text) if text.chars().nth(5).is_some())
 }

@@ -264,6 +264,19 @@ impl Search<'_, '_> {
             && self.found.blocks.iter().filter(|seen| **seen).count() < 2
     }
 
+    /// Whether a row is a line among those of the department that says nothing of the form: a date, or words above the
+    /// title.
+    fn is_line_of_cover(&self, cells: &[usize]) -> bool {
+        let [only] = cells else { return false };
+        let is_date = |text: &str| {
+            text.chars().all(|c| c.is_numeric() || c.is_whitespace() || "年月日".contains(c))
+        };
+        self.is_cover()
+            && self.sheet.text(*only).is_some_and(|text| {
+                is_date(text) || self.found.title.is_none() && text.chars().nth(30).is_none()
+            })
+    }
+
     /// Takes a year out of a row above the form that stands in two cells: 预算年度 | 2025.
     fn take_parted_year(&mut self, cells: &mut Vec<usize>) {
         if self.mode != Mode::Above || self.found.parted_year.is_some() {
@@ -314,7 +327,7 @@ impl Search<'_, '_> {
         }
         let note =
             self.sheet.text(cells[0]).is_some_and(furniture::is_note) || self.states_units(cells);
-        if self.mode == Mode::Above || note {
+        if self.mode == Mode::Above || note || self.is_line_of_cover(cells) {
             self.found.notes.push(cells.to_vec());
         } else if cells.len() == 1 {
             self.loose_text(cells[0]);

@@ -69,3 +69,16 @@ fn equal_amounts_of_two_years_are_two() {
     let found = one(&form.xlsx(), "two years");
     assert_eq!(found.of.budget, sound().budget, "{:?}", findings(&found));
 }
+
+#[test]
+fn a_name_repeated_as_its_targets_is_kept() {
+    let mut form = Form::town();
+    for at in ["D20", "E20", "F20"] {
+        form.set(at, "完成上级交办的任务");
+    }
+    let found = one(&form.xlsx(), "a name as targets");
+    let of = &found.of.indicators[1];
+    let text = |target: &Option<jixiao::model::target::Target>| target.clone().map(|of| of.text);
+    assert_eq!(text(&of.period_target).as_deref(), Some("完成上级交办的任务"));
+    assert_eq!(text(&of.annual_target).as_deref(), Some("完成上级交办的任务"));
+}

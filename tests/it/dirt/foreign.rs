@@ -100,3 +100,15 @@ fn a_line_above_the_second_title_is_of_the_second_form() {
     let approvers: Vec<_> = reading.returns.iter().map(|of| of.of.approver.as_deref()).collect();
     assert_eq!(approvers, [Some("东莞市财政局沙田分局"), Some("东莞市财政局")]);
 }
+
+#[test]
+fn a_date_above_the_title_is_a_note() {
+    let mut form = Form::town();
+    for row in [["2024年1月10日", ""], ["部门名称", "东莞市沙田镇档案中心"]] {
+        form.insert_row(1, &row);
+    }
+    let found = one(&form.xlsx(), "a date");
+    let mut want = sound();
+    want.notes.insert(0, "2024年1月10日".into());
+    assert_eq!(found.of, want, "{:#?}", messages(&found));
+}

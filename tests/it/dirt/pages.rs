@@ -366,3 +366,27 @@ fn an_unfinished_text_goes_on_in_the_next_row() {
         |of: &mut Return| of.key_tasks[0].activities = Some("主要内容如下：\n1. 清点库存".into());
     check_all("a list", open, joined, &["L104 C14"]);
 }
+
+#[test]
+fn a_list_of_one_task_is_not_the_beginning_of_the_next() {
+    let list = |f: &mut Form| {
+        f.merges.clear();
+        f.set("C13", "整理两类档案。");
+        f.insert_row(14, &["", "", "1. 清点库存；2. 编目上架。"]);
+        f.insert_row(15, &["第2页"]);
+    };
+    let joined = |of: &mut Return| {
+        of.key_tasks[0].activities = Some("整理两类档案。\n1. 清点库存；2. 编目上架。".into());
+    };
+    check_all("a list", list, joined, &["L104 C14"]);
+}
+
+#[test]
+fn an_amount_alone_behind_a_page_is_that_of_the_task_above() {
+    let amount = |f: &mut Form| {
+        f.set("D14", "");
+        f.insert_row(15, &[]);
+        f.insert_row(16, &["", "", "", "709200.00"]);
+    };
+    check_all("an amount", amount, |_| {}, &[]);
+}

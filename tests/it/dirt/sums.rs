@@ -149,6 +149,8 @@ fn an_example_left_in_the_form_is_told() {
 fn a_total_may_have_a_remark_beside_it() {
     for remark in ["共3项", "全部达标", "以上三项任务合计"] {
         check_all(remark, below(&["", "合计", remark, "10634200"]), |_| {}, &[]);
+        let wrong = ["", "合计", remark, "10634300"];
+        check_all(&format!("{remark}, wrong"), below(&wrong), |_| {}, &["T104 D16"]);
     }
     // One that says something else than the sum may be a task.
     let found = one(&Form::town_with(below(&["", "合计", "开会", "5"])).xlsx(), "a task");
@@ -185,4 +187,40 @@ fn remarks_under_the_heads_are_no_line() {
         form.insert_row(13, &["", "（必填）", "（不超过200字）", "（数字）", "（必填）"]);
     };
     check_all("remarks", remarks, |_| {}, &[]);
+}
+
+#[test]
+fn a_total_with_a_task_below_it_was_not_brought_up_to_date() {
+    for name in ["合计", "总计"] {
+        let late = |form: &mut Form| form.insert_row(15, &["", name, "", "10434200"]);
+        check_all(name, late, |_| {}, &["T104 D15"]);
+    }
+}
+
+#[test]
+fn a_blank_line_with_nothing_but_zero_is_no_fault() {
+    for nil in ["-", "—", "/"] {
+        check_all(nil, below(&["", "", "", nil]), |_| {}, &[]);
+    }
+    let found = one(&Form::town_with(below(&["", "", "", "0"])).xlsx(), "zero");
+    assert_eq!(findings(&found), Vec::<String>::new(), "{:#?}", messages(&found));
+}
+
+#[test]
+fn what_makes_up_the_whole_with_a_part_is_a_part() {
+    let parts = |form: &mut Form| {
+        form.insert_row(14, &["", "其中：中央资金", "", "9000000"]);
+        form.insert_row(15, &["", "省级资金", "", "725000"]);
+    };
+    check_all("parts", parts, |_| {}, &["L102 B14", "L102 D14", "L102 B15", "L102 D15"]);
+}
+
+#[test]
+fn a_task_in_brackets_is_no_remark() {
+    let bracketed = |form: &mut Form| {
+        form.merges.clear();
+        form.insert_row(13, &["", "（上年结转项目）", "（详见附件）", "", "（详见附件）"]);
+    };
+    let found = one(&Form::town_with(bracketed).xlsx(), "in brackets");
+    assert_eq!(found.of.key_tasks[0].name.as_deref(), Some("（上年结转项目）"));
 }
