@@ -3,6 +3,7 @@
 pub mod account;
 mod amount;
 mod context;
+mod declared;
 mod fields;
 mod indicators;
 pub mod layout;

@@ -20,7 +20,6 @@ use crate::{
         field_path::{BudgetField, Column, Field, FieldPath, TaskList},
         money::{Money, Unit},
         target,
-        totals::{Declared, Total},
     },
 };
 
@@ -32,6 +31,8 @@ pub(super) struct Lines<'a> {
     pub(super) table: &'a LocatedTable,
     /// The unit of the columns that state none.
     pub(super) unit: Unit,
+    /// What the key tasks come to, for the list below theirs.
+    pub(super) above: Option<Money>,
 }
 
 /// The cells of a row that stand in no column of amounts.
@@ -43,13 +44,13 @@ fn words(spec: &Table, row: &LocatedRow) -> Vec<usize> {
 }
 
 /// Every cell of a row.
-fn cells(row: &LocatedRow) -> Vec<usize> {
+pub(super) fn cells(row: &LocatedRow) -> Vec<usize> {
     let before = row.before.into_iter().chain(row.between);
     before.chain(row.slots.iter().copied().flatten()).collect()
 }
 
 /// What tasks come to in a column; none where an amount can't be read.
-fn sum(tasks: &[Task], column: Column) -> Option<Money> {
+pub(super) fn sum(tasks: &[Task], column: Column) -> Option<Money> {
     tasks.iter().try_fold(Money::ZERO, |sum, task| {
         let amount = match column {
             Column::FiscalAppropriation => task.split.as_ref().map(|it| &it.fiscal_appropriation),
@@ -112,7 +113,7 @@ impl Context<'_, '_> {
     }
 
     /// The amount behind the label of a total in its own cell: 资金合计：10634200元.
-    fn inline_total(&self, index: usize) -> Option<&str> {
+    pub(super) fn inline_total(&self, index: usize) -> Option<&str> {
         let (label, value) = self.sheet.inline(index)?;
         let amount = matches!(read_amount(value), Amount::Known { .. });
         (amount && self.edition.names_total(&label.key)).then_some(value)
@@ -148,11 +149,16 @@ impl Context<'_, '_> {
                 stated.is_some() && stated == sum(&tasks[group..], column.column)
             });
         if closes {
-            for index in cells(row) {
-                self.places[index].get_or_insert(Place::Label);
-            }
+            self.place_as_label(row);
         }
         closes
+    }
+
+    /// Books a row of sums that say nothing of the whole.
+    pub(super) fn place_as_label(&mut self, row: &LocatedRow) {
+        for index in cells(row) {
+            self.places[index].get_or_insert(Place::Label);
+        }
     }
 
     /// Whether a row holds nothing but an amount that is the sum of all tasks above it: a 合计 without its label.
@@ -256,7 +262,7 @@ impl Context<'_, '_> {
     }
 
     /// The amount that a row states for the tasks, told by nothing else.
-    fn funding_of(&mut self, lines: Lines<'_>, row: &LocatedRow) -> Option<Money> {
+    pub(super) fn funding_of(&mut self, lines: Lines<'_>, row: &LocatedRow) -> Option<Money> {
         let at = lines.spec.position(Column::Funding)?;
         let inline = || cells(row).into_iter().find_map(|index| self.inline_total(index));
         let value = match row.slots[at] {
@@ -279,83 +285,9 @@ impl Context<'_, '_> {
     }
 
     /// The unit of a total: its own label's, 合计（万元）, else its column's.
-    fn unit_of_total(&self, lines: Lines<'_>, row: &LocatedRow, at: usize) -> Unit {
+    pub(super) fn unit_of_total(&self, lines: Lines<'_>, row: &LocatedRow, at: usize) -> Unit {
         let named = words(lines.spec, row).into_iter().filter(|index| self.names_total(*index));
         let stated = named.into_iter().find_map(|index| self.sheet.label(index)?.unit);
         stated.or_else(|| lines.table.unit_at(at, row.row)).unwrap_or(lines.unit)
-    }
-
-    /// Notes the totals that a row states.
-    pub(super) fn declare(
-        &mut self,
-        lines: Lines<'_>,
-        row: &LocatedRow,
-        declared: &mut Vec<(Declared, FieldPath)>,
-    ) {
-        let Lines { list, spec, .. } = lines;
-        for (at, column) in spec.columns.iter().enumerate() {
-            let Some(index) = row.slots[at] else { continue };
-            let total = match (column.column, list) {
-                (Column::Funding, TaskList::Key) => Total::KeyTasks,
-                // 总计 under 小计 is the sum of both lists.
-                (Column::Funding, TaskList::Other)
-                    if declared.iter().any(|(known, _)| known.total == Total::OtherTasks) =>
-                {
-                    Total::Tasks
-                }
-                (Column::Funding, TaskList::Other) => Total::OtherTasks,
-                (Column::FiscalAppropriation, _) => Total::TasksFiscalAppropriation,
-                (Column::OtherFunds, _) => Total::TasksOtherFunds,
-                _ => continue,
-            };
-            let unit = self.unit_of_total(lines, row, at);
-            declared.push(self.declared(total, index, unit));
-        }
-        let all = cells(row);
-        let inline =
-            all.iter().find_map(|index| Some((*index, self.inline_total(*index)?.to_owned())));
-        if let Some((index, text)) = inline {
-            let again = declared.iter().any(|(known, _)| known.total == Total::OtherTasks);
-            let total = match list {
-                TaskList::Key => Total::KeyTasks,
-                TaskList::Other if again => Total::Tasks,
-                TaskList::Other => Total::OtherTasks,
-            };
-            let at = spec.position(Column::Funding).unwrap_or(0);
-            let unit = self.unit_of_total(lines, row, at);
-            let value = Value::Text(text);
-            declared.push(self.declared_value(total, index, &value, unit));
-        }
-        for index in all {
-            self.places[index].get_or_insert(Place::Label);
-        }
-    }
-
-    /// A total that a cell states.
-    pub(super) fn declared(
-        &mut self,
-        total: Total,
-        index: usize,
-        unit: Unit,
-    ) -> (Declared, FieldPath) {
-        let value = self.value(index).clone();
-        self.declared_value(total, index, &value, unit)
-    }
-
-    fn declared_value(
-        &mut self,
-        total: Total,
-        index: usize,
-        value: &Value,
-        unit: Unit,
-    ) -> (Declared, FieldPath) {
-        let path = FieldPath::Total(total);
-        // What can't be read is no fault of its own here: it is recomputed, and reported as different.
-        let quiet = self.diagnostics.len();
-        self.book(index, path);
-        let amount = self.amount_of(value, path, unit);
-        self.diagnostics.truncate(quiet);
-        self.places[index] = Some(Place::Total(total));
-        (Declared { total, amount, unit }, path)
     }
 }

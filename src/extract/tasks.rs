@@ -1,6 +1,11 @@
 //! Key tasks and other tasks.
 
-use super::{context::Context, fields::between, layout, sums::Lines};
+use super::{
+    context::Context,
+    fields::between,
+    layout,
+    sums::{self, Lines},
+};
 use crate::{
     form::{
         edition::Table,
@@ -31,7 +36,11 @@ impl Context<'_, '_> {
     ) -> Vec<(Declared, FieldPath)> {
         let mut declared = Vec::new();
         self.report_merged(list, spec, table);
-        let lines = Lines { list, spec, table, unit };
+        let above = match list {
+            TaskList::Key => None,
+            TaskList::Other => sums::sum(&into.key_tasks, Column::Funding),
+        };
+        let lines = Lines { list, spec, table, unit, above };
         // The first task behind the last row of totals.
         let mut group = into.tasks(list).len();
         // Rows still to come that are parts of the amount above.
@@ -45,7 +54,7 @@ impl Context<'_, '_> {
             {
                 let tasks = into.tasks(list);
                 if !self.closes_group(lines, row, tasks, group, rest) {
-                    self.declare(lines, row, &mut declared);
+                    self.declare(lines, row, into.tasks(list), &mut declared);
                 }
                 group = tasks.len();
                 continue;
@@ -59,8 +68,11 @@ impl Context<'_, '_> {
                 continue;
             }
             if self.is_nameless_sum(lines, row, into.tasks(list)) {
-                if !self.closes_group(lines, row, into.tasks(list), 0, rest) {
-                    self.declare(lines, row, &mut declared);
+                // More below it: the sum so far.
+                if rest.iter().all(|row| self.is_total_row(spec, row)) {
+                    self.declare(lines, row, into.tasks(list), &mut declared);
+                } else {
+                    self.place_as_label(row);
                 }
                 continue;
             }
@@ -149,7 +161,7 @@ impl Context<'_, '_> {
     }
 
     fn task_row(&mut self, lines: Lines<'_>, row: &LocatedRow, begins: bool, into: &mut Return) {
-        let Lines { list, spec, table, unit } = lines;
+        let Lines { list, spec, table, unit, .. } = lines;
         let filled = |wanted: fn(Column) -> bool| {
             spec.columns
                 .iter()

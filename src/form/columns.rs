@@ -176,15 +176,17 @@ impl Search<'_, '_> {
 
     /// Takes a row of remarks under heads, all in brackets: （必填） | （简述） | （可选填）.
     pub(super) fn row_of_remarks(&mut self, cells: &[usize]) -> bool {
-        const WORDS: [&str; 12] = [
+        const WORDS: [&str; 14] = [
             "填",
             "简述",
             "概述",
             "数字",
+            "数值",
+            "选择",
+            "量化",
             "不超过",
             "字以内",
             "单位",
-            "可选",
             "做法",
             "要求",
             "说明",
@@ -193,15 +195,13 @@ impl Search<'_, '_> {
         if !matches!(self.mode, Mode::Table(_)) || !self.under_head {
             return false;
         }
-        let is_remark = |index: &usize| {
-            self.sheet.text(*index).is_some_and(|text| {
-                let inner = text.strip_prefix(['（', '(']);
-                let inner = inner.and_then(|text| text.strip_suffix(['）', ')']));
-                text.chars().count() <= 12
-                    && inner.is_some_and(|inner| WORDS.iter().any(|word| inner.contains(word)))
-            })
+        let inner = |index: &usize| {
+            let text = self.sheet.text(*index).filter(|text| text.chars().count() <= 12)?;
+            text.strip_prefix(['（', '('])?.strip_suffix(['）', ')'])
         };
-        let all = cells.iter().all(is_remark);
+        let tells = |inner: &str| WORDS.iter().any(|word| inner.contains(word));
+        let all = cells.iter().all(|index| inner(index).is_some())
+            && cells.iter().filter_map(inner).any(tells);
         if all {
             self.found.labels.extend_from_slice(cells);
         }

@@ -224,3 +224,17 @@ fn a_task_in_brackets_is_no_remark() {
     let found = one(&Form::town_with(bracketed).xlsx(), "in brackets");
     assert_eq!(found.of.key_tasks[0].name.as_deref(), Some("（上年结转项目）"));
 }
+
+#[test]
+fn a_total_below_the_other_tasks_may_be_that_of_both_lists() {
+    let both = |form: &mut Form| form.insert_row(18, &["", "总计", "含重点任务", "", "10734200"]);
+    check_all("both lists", both, |_| {}, &[]);
+    let wrong = |form: &mut Form| form.insert_row(18, &["", "总计", "", "", "10734300"]);
+    check_all("another sum", wrong, |_| {}, &["T104 E18"]);
+}
+
+#[test]
+fn a_running_sum_says_nothing_of_the_whole() {
+    let running = |form: &mut Form| form.insert_row(15, &["", "", "", "10434200"]);
+    check_all("a running sum", running, |_| {}, &["L127 D15"]);
+}
