@@ -38,12 +38,14 @@ pub(super) fn stand(desk: &Desk, lang: Lang) -> bool {
             content(&desk.out.join(&report.path)).is_some_and(|found| found == report.sha256)
         };
         // They are large, and nothing else is left to do.
-        let all = thread::scope(|scope| {
-            let looks = closed.reports.iter().map(|report| scope.spawn(move || stands(report)));
-            let looks: Vec<_> = looks.collect();
-            looks.into_iter().all(|look| look.join().unwrap_or(false))
-        });
-        closed.lang == language(lang) && all
+        let all_stand = || {
+            thread::scope(|scope| {
+                let looks = closed.reports.iter().map(|report| scope.spawn(move || stands(report)));
+                let looks: Vec<_> = looks.collect();
+                looks.into_iter().all(|look| look.join().unwrap_or(false))
+            })
+        };
+        closed.lang == language(lang) && all_stand()
     })
 }
 

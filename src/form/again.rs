@@ -7,6 +7,28 @@ use super::{
 };
 use crate::model::field_path::Field;
 
+/// Whether a cell's words have a role in one of the editions.
+pub(super) fn means(
+    sheet: &Sheet<'_>,
+    editions: &[&Edition],
+    index: usize,
+    wanted: fn(&Role) -> bool,
+) -> bool {
+    sheet.label(index).is_some_and(|label| {
+        editions.iter().flat_map(|edition| edition.roles(&label.key)).any(wanted)
+    })
+}
+
+/// Whether a role is a column's of a table.
+pub(super) fn of_column(role: &Role) -> bool {
+    matches!(role, Role::Column(..))
+}
+
+/// Whether a role is the budget's, in which 预算金额 and 财政拨款 stand as well.
+pub(super) fn of_budget(role: &Role) -> bool {
+    matches!(role, Role::AmountHead | Role::Field(_))
+}
+
 /// Whether a row names columns of a table.
 pub(super) fn heads_a_table(
     sheet: &Sheet<'_>,
@@ -16,11 +38,8 @@ pub(super) fn heads_a_table(
 ) -> bool {
     let heads = |index: &usize| {
         (cols.0..=cols.1).contains(&sheet.cell(*index).at.col)
-            && sheet.label(*index).is_some_and(|label| {
-                let mut roles = editions.iter().flat_map(|edition| edition.roles(&label.key));
-                roles.any(|role| matches!(role, Role::Column(..)))
-                    && !roles.any(|role| matches!(role, Role::AmountHead | Role::Field(_)))
-            })
+            && means(sheet, editions, *index, of_column)
+            && !means(sheet, editions, *index, of_budget)
     };
     sheet.grid.indices(row, row).filter(heads).nth(1).is_some()
 }

@@ -1,7 +1,8 @@
 //! What stands beside a form in the margin of its sheet: another year's figures, remarks.
 
 use super::{
-    edition::{Edition, Role},
+    again::{means, of_budget, of_column},
+    edition::Edition,
     segment::{Region, Start},
     sheet::Sheet,
 };
@@ -40,19 +41,11 @@ pub(super) fn leave_out(
     if cells().any(crosses) {
         return;
     }
-    let means = |index: &usize, wanted: fn(&Role) -> bool| {
-        sheet.label(*index).is_some_and(|label| {
-            editions.iter().flat_map(|edition| edition.roles(&label.key)).any(wanted)
-        })
-    };
-    let heads_column = |index: &usize| means(index, |role| matches!(role, Role::Column(..)));
-    // 预算金额 and 财政拨款 stand in the budget as well.
-    let of_budget =
-        |index: &usize| means(index, |role| matches!(role, Role::AmountHead | Role::Field(_)));
+    let heads_column = |index: &usize| means(sheet, editions, *index, of_column);
     let head_beside = cells().filter(beyond).any(|index| {
         let row = sheet.cell(index).at.row;
         let heads: Vec<usize> = sheet.grid.indices(row, row).filter(heads_column).collect();
-        heads.len() > 1 && heads.iter().any(|index| !of_budget(index))
+        heads.len() > 1 && heads.iter().any(|index| !means(sheet, editions, *index, of_budget))
     });
     if !head_beside {
         region.edge = edge;
