@@ -117,6 +117,9 @@ fn outputs(manifest: &Path, below: PathBuf) -> Result<Files> {
     })))
 }
 
+/// About how many bytes a return holds that was read.
+const HELD: u64 = 20 << 10;
+
 /// A file that was read, or why it was not.
 pub type Read = (Wanted, std::result::Result<Reading<'static>, TextV1>);
 
@@ -151,7 +154,7 @@ pub fn gather(
             let read = read(&wanted, settings);
             (is_output(&wanted), (wanted, read))
         },
-        |_| 0,
+        |(_, (_, read))| read.as_ref().map_or(0, |reading| reading.returns.len() as u64 * HELD),
         |(is_output, read)| match read {
             (wanted, Ok(reading)) if is_output && !reading.returns.is_empty() => {
                 Err(Error::OutputIsInput { path: wanted.path })

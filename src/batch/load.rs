@@ -44,13 +44,14 @@ type Stamp = Option<(u64, Option<SystemTime>)>;
 /// Those of [`workbook::load`]; [`Error::ReadFile`] when it changes at each try.
 pub fn steady(path: &Path, limits: &Limits) -> Result<Steady> {
     for _ in 0..TRIES {
-        let (file, size) = workbook::open_file(path, limits)?;
-        let before = stamp_of(&file);
-        let is_large = before.is_some_and(|(size, _)| size > SMALL);
-        let found = if is_large {
-            large(file, path, before)?
-        } else {
-            small(workbook::load_file(file, size, path, limits)?)
+        let (file, about) = workbook::open_file(path, limits)?;
+        let before = stamp_of(&about);
+        let size = about.len();
+        let found = match before {
+            Some(_) if size > SMALL => large(file, path, before)?,
+            // Of a file that does not change the end needs no asking for.
+            Some(_) if size > 0 => small(workbook::load_file(file.take(size), size, path, limits)?),
+            _ => small(workbook::load_file(file, size, path, limits)?),
         };
         let after = stamp(path);
         let whole = after.is_none_or(|(size, _)| size == found.size);
@@ -131,8 +132,8 @@ impl Steady {
         match &self.content {
             Content::Small(bytes) => take(&mut bytes.as_slice(), self.size),
             Content::Large { path, known, .. } => {
-                let (mut file, size) = workbook::open_file(path, limits)?;
-                let taken = take(&mut file, size);
+                let (mut file, about) = workbook::open_file(path, limits)?;
+                let taken = take(&mut file, about.len());
                 if stamp(path) == *known { taken } else { Err(changes(path)) }
             }
         }
@@ -149,15 +150,10 @@ fn changes(path: &Path) -> Error {
 }
 
 fn stamp(path: &Path) -> Stamp {
-    stamped(fs::metadata(path))
+    stamp_of(&fs::metadata(path).ok()?)
 }
 
-/// The stamp of a file that is open.
-fn stamp_of(file: &fs::File) -> Stamp {
-    stamped(file.metadata())
-}
-
-fn stamped(known: io::Result<fs::Metadata>) -> Stamp {
-    let known = known.ok().filter(fs::Metadata::is_file)?;
-    Some((known.len(), known.modified().ok()))
+/// The stamp of what is known of a file.
+fn stamp_of(about: &fs::Metadata) -> Stamp {
+    about.is_file().then(|| (about.len(), about.modified().ok()))
 }

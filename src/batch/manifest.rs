@@ -89,7 +89,7 @@ impl Desk {
         self.out.join(MANIFEST)
     }
 
-    fn journal(&self) -> PathBuf {
+    pub(super) fn journal(&self) -> PathBuf {
         self.folder.join("journal.jsonl")
     }
 

@@ -21,4 +21,4 @@ mod reports;
 pub mod run;
 pub mod sources;
 pub mod stream;
-pub mod walk;
+mod walk;

@@ -17,8 +17,8 @@ use crate::{
         findings::Lang,
         report::{
             Each, html, json,
-            record::{ClosedV1, OutputV1},
-            totals::add_up,
+            record::{ClosedV1, FileV1, OutputV1},
+            totals::{RepeatedV1, TotalsV1, add_up},
             xlsx,
         },
     },
@@ -52,35 +52,55 @@ pub(super) fn stand(desk: &Desk, lang: Lang) -> bool {
 /// Writes the reports, and says what was written.
 pub(super) fn write(desk: &Desk, journal: &mut Journal, lang: Lang) -> Result<ClosedV1> {
     journal.flush()?;
-    let path = desk.folder().join("journal.jsonl");
-    let each: &Each<'_> = &|take| {
-        for line in Lines::open(&path)? {
-            take(&line.kept.file)?;
-        }
-        Ok(())
-    };
-    let (totals, repeated) = add_up(each)?;
-    let mut reports = Vec::new();
-    for (at, name) in REPORTS.iter().enumerate() {
-        let part = desk.part(u64::MAX, at);
-        let fail = |source| Error::WriteFile { path: part.clone(), source };
-        let mut out = BufWriter::new(File::create(&part).map_err(fail)?);
-        match *name {
-            "report.json" => json::render(&mut out, each, &totals, &repeated)?,
-            "report.html" => html::render(&mut out, each, &totals, &repeated, lang)?,
-            _ => {
-                let folder: &Path = desk.folder();
-                let options = xlsx::Options { totals: &totals, repeated: &repeated, lang, folder };
-                xlsx::render(&mut out, each, &options)?;
-            }
-        }
-        out.flush().map_err(fail)?;
-        drop(out);
-        let sha256 = content(&part).unwrap_or_default();
-        let place = desk.out.join(name);
-        fs::rename(&part, &place)
-            .map_err(|source| Error::WriteFile { path: place.clone(), source })?;
-        reports.push(OutputV1 { path: (*name).to_owned(), sha256 });
-    }
+    let (totals, repeated) = add_up(&|take| each_record(desk, take))?;
+    // Nothing else is left to do, so that each may have a core of its own.
+    let reports = thread::scope(|scope| {
+        let writers: Vec<_> = (0..REPORTS.len())
+            .map(|at| {
+                let (totals, repeated) = (&totals, &repeated);
+                scope.spawn(move || write_one(desk, at, totals, repeated, lang))
+            })
+            .collect();
+        writers
+            .into_iter()
+            .map(|writer| writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect::<Result<_>>()
+    })?;
     Ok(ClosedV1 { reports, lang: language(lang).to_owned() })
+}
+
+/// Hands out the records of the journal.
+fn each_record(desk: &Desk, take: &mut dyn FnMut(&FileV1) -> Result<()>) -> Result<()> {
+    for line in Lines::open(&desk.journal())? {
+        take(&line.kept.file)?;
+    }
+    Ok(())
+}
+
+fn write_one(
+    desk: &Desk,
+    at: usize,
+    totals: &TotalsV1,
+    repeated: &[RepeatedV1],
+    lang: Lang,
+) -> Result<OutputV1> {
+    let name = REPORTS[at];
+    let each: &Each<'_> = &|take| each_record(desk, take);
+    let part = desk.part(u64::MAX, at);
+    let fail = |source| Error::WriteFile { path: part.clone(), source };
+    let mut out = BufWriter::new(File::create(&part).map_err(fail)?);
+    match name {
+        "report.json" => json::render(&mut out, each, totals, repeated)?,
+        "report.html" => html::render(&mut out, each, totals, repeated, lang)?,
+        _ => {
+            let folder: &Path = desk.folder();
+            xlsx::render(&mut out, each, &xlsx::Options { totals, repeated, lang, folder })?;
+        }
+    }
+    out.flush().map_err(fail)?;
+    drop(out);
+    let sha256 = content(&part).unwrap_or_default();
+    let place = desk.out.join(name);
+    fs::rename(&part, &place).map_err(|source| Error::WriteFile { path: place, source })?;
+    Ok(OutputV1 { path: name.to_owned(), sha256 })
 }

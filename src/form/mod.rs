@@ -30,4 +30,4 @@ mod units;
 
 pub use edition::Edition;
 pub use file::parse;
-pub use shelf::{built_in, builtin_source, by_name, default_edition};
+pub use shelf::{built_in, built_in_texts, builtin_source, by_name, default_edition};

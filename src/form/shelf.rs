@@ -15,6 +15,11 @@ static SHELF: LazyLock<Vec<Edition>> = LazyLock::new(|| {
     parsed
 });
 
+/// The texts of the built-in editions, for what depends on them all; none of them is parsed for it.
+pub fn built_in_texts() -> &'static [&'static str] {
+    SOURCES
+}
+
 /// Every built-in edition, in the order in which a return is tried against them.
 pub fn built_in() -> &'static [Edition] {
     &SHELF

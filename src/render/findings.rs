@@ -82,14 +82,19 @@ struct FindingV1<'a> {
     message: &'a str,
 }
 
-/// Renders findings as a JSON array.
-///
-/// # Errors
-/// [`Error::Render`], which no finding should bring about.
-pub fn json(findings: &[Placed<'_>], lang: Lang) -> Result<Vec<u8>> {
-    let records: Vec<FindingV1<'_>> = findings
-        .iter()
-        .map(|placed| FindingV1 {
+/// A JSON array of findings, put together one by one.
+#[derive(Debug, Default)]
+pub struct Array {
+    begun: bool,
+}
+
+impl Array {
+    /// Adds a finding to the text of the array.
+    ///
+    /// # Errors
+    /// [`Error::Render`], which no finding should bring about.
+    pub fn add(&mut self, text: &mut Vec<u8>, placed: &Placed<'_>, lang: Lang) -> Result<()> {
+        let record = FindingV1 {
             file: placed.file,
             sheet: placed.sheet,
             cell: placed.cell(),
@@ -98,10 +103,18 @@ pub fn json(findings: &[Placed<'_>], lang: Lang) -> Result<Vec<u8>> {
             name: placed.diagnostic.code.name,
             severity: placed.diagnostic.severity.name(),
             message: placed.message(lang),
-        })
-        .collect();
-    let mut bytes = serde_json::to_vec_pretty(&records)
-        .map_err(|error| Error::Render { output: "JSON", reason: error.to_string() })?;
-    bytes.push(b'\n');
-    Ok(bytes)
+        };
+        let record = serde_json::to_string_pretty(&record)
+            .map_err(|error| Error::Render { output: "JSON", reason: error.to_string() })?;
+        text.extend(if self.begun { b",\n  " } else { b"[\n  ".as_slice() });
+        // A line's end in a text is escaped: those that stand are between lines of the record.
+        text.extend(record.replace('\n', "\n  ").bytes());
+        self.begun = true;
+        Ok(())
+    }
+
+    /// Ends the array.
+    pub fn end(&self, text: &mut Vec<u8>) {
+        text.extend(if self.begun { b"\n]\n" } else { b"[]\n".as_slice() });
+    }
 }

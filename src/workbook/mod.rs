@@ -26,7 +26,11 @@ mod xlsx;
 mod xml;
 mod xml2003;
 
-use std::{fs::File, io::Read, path::Path};
+use std::{
+    fs::{File, Metadata},
+    io::Read,
+    path::Path,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -161,24 +165,24 @@ impl Sheet {
 /// # Errors
 /// [`Error::ReadFile`] when the system refuses, [`Error::Limit`] when it is larger than `limits` allow.
 pub fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>> {
-    let (file, size) = open_file(path, limits)?;
-    load_file(file, size, path, limits)
+    let (file, about) = open_file(path, limits)?;
+    load_file(file, about.len(), path, limits)
 }
 
-/// Reads what [`open_file`] gave.
+/// Reads what [`open_file`] gave, or a part of it, of about `size` bytes.
 ///
 /// # Errors
 /// As [`load`].
-pub fn load_file(file: File, size: u64, path: &Path, limits: &Limits) -> Result<Vec<u8>> {
+pub fn load_file(file: impl Read, size: u64, path: &Path, limits: &Limits) -> Result<Vec<u8>> {
     read_limited(file, size, limits, |source| Error::ReadFile { path: path.to_owned(), source })
 }
 
-/// Opens a file to read it piece by piece; with the number of its bytes, as far as the system knows it.
+/// Opens a file to read it piece by piece; with what the system knows of it, such as the number of its bytes.
 ///
 /// # Errors
 /// As [`load`].
 #[allow(clippy::disallowed_methods)] // this is the one place of the library that reads files
-pub fn open_file(path: &Path, limits: &Limits) -> Result<(File, u64)> {
+pub fn open_file(path: &Path, limits: &Limits) -> Result<(File, Metadata)> {
     let refuse = |source| Error::ReadFile { path: path.to_owned(), source };
     let file = File::open(path).map_err(refuse)?;
     let about = file.metadata().map_err(refuse)?;
@@ -190,7 +194,7 @@ pub fn open_file(path: &Path, limits: &Limits) -> Result<(File, u64)> {
     }
     let size = about.len();
     limits.check(Limit::FileSize, size, || message!("{size} bytes", "有 {size} 字节"))?;
-    Ok((file, size))
+    Ok((file, about))
 }
 
 /// Reads a stream such as standard input.

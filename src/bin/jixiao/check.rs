@@ -1,11 +1,20 @@
 //! `jixiao check FILE…`: report findings, change nothing.
 
-use std::path::PathBuf;
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    sync::atomic::AtomicBool,
+};
 
 use anyhow::Result;
-use jixiao::{batch::walk, pipeline::Reading, render::findings};
+use jixiao::{
+    batch::gather::{self, Files, Wanted},
+    error::{self, Error},
+    pipeline::Reading,
+    render::findings::Array,
+};
 
-use crate::{Status, input, print, report::Console};
+use crate::{Status, input, normalize, report::Console};
 
 /// Check returns and print what a reviewer would find; files are never changed.
 #[derive(clap::Args)]
@@ -32,62 +41,115 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
-    let edition = args.reader.edition()?;
-    let mut paths = Vec::new();
-    let mut folder = false;
-    for path in &args.files {
-        if path.is_dir() {
-            folder = true;
-            paths.extend(walk::files(path)?);
-        } else {
-            paths.push(path.clone());
+    let settings = args.reader.settings()?;
+    let mut checked = Checked::new(args.format, console);
+    // Files and folders in a row are read by several workers; standard input is not.
+    let is_stream = |path: &PathBuf| input::is_stream(path);
+    let groups = args.files.chunk_by(|one, other| !is_stream(one) && !is_stream(other));
+    let groups: Vec<(&[PathBuf], Files)> =
+        groups.map(|group| Ok((group, files(group)?))).collect::<error::Result<_>>()?;
+    let stop = AtomicBool::new(false);
+    for (group, files) in groups {
+        match group {
+            [path] if is_stream(path) => match args.reader.read(path, settings.edition) {
+                Ok(reading) => checked.add("-", &reading)?,
+                Err(error) => console.unread("-", &error),
+            },
+            _ => {
+                let cores = normalize::cores();
+                gather::gather(files, None, &settings, cores, &stop, |(file, read)| {
+                    match read {
+                        Ok(reading) => checked.add(&file.name, &reading)?,
+                        Err(reason) if file.is_left_out() => {
+                            console.unread_file(&file.name, &reason);
+                        }
+                        Err(reason) => console.unread_of_many(&file.name, &reason),
+                    }
+                    Ok(())
+                })?;
+            }
         }
     }
-    let mut status = Status::Clean;
-    let mut unread = 0;
-    let mut read: Vec<(String, Reading<'static>)> = Vec::new();
-    for path in &paths {
-        let name = path.to_string_lossy().into_owned();
-        match args.reader.read(path, edition) {
-            Ok(reading) => {
-                status = status.max(console.count(&reading));
-                read.push((name, reading));
-            }
-            Err(error) => {
-                console.unread(&name, &error);
-                unread += 1;
-            }
-        }
-    }
-    print_findings(args, console, &read)?;
-    if paths.is_empty() {
+    checked.end()?;
+    let (read, unread) = console.read_and_unread();
+    if read + unread == 0 {
         console.nothing_in(&args.files);
     }
     console.summary();
-    if unread > 0 || paths.is_empty() {
+    let folder = args.files.iter().any(|path| path.is_dir());
+    Ok(match (read, unread) {
         // In a folder one bad file among others is a finding; alone, or named by the user, it is a failure.
-        let failed = read.is_empty() || !folder;
-        status = status.max(if failed { Status::Failed } else { Status::Findings });
-    }
-    Ok(status)
+        (0, _) => Status::Failed,
+        (_, 1..) => checked.status.max(if folder { Status::Findings } else { Status::Failed }),
+        (_, 0) => checked.status,
+    })
 }
 
-fn print_findings(
-    args: &Args,
-    console: &Console,
-    read: &[(String, Reading<'static>)],
-) -> Result<()> {
-    let placed: Vec<findings::Placed<'_>> = read
-        .iter()
-        .flat_map(|(name, reading)| Console::placed(name, reading))
-        .filter(|placed| console.shows(placed.diagnostic.severity))
-        .collect();
-    match args.format {
-        Format::Json => print(&findings::json(&placed, console.lang)?),
-        Format::Text => {
-            let lines: String =
-                placed.iter().map(|placed| placed.line(console.lang) + "\n").collect();
-            print(lines.as_bytes())
+/// The files of a group, each called by its path. Of a folder that `normalize` wrote these are the copies, and of another
+/// folder such a folder below it is none.
+fn files(group: &[PathBuf]) -> error::Result<Files> {
+    let mut all: Vec<Files> = Vec::new();
+    for path in group {
+        let file = |path: PathBuf| {
+            let name = path.to_string_lossy().into_owned();
+            Wanted { path, name, counts: None, passed: None }
+        };
+        if path.is_dir() {
+            let below = gather::wanted(std::slice::from_ref(path))?;
+            // A source that no copy was made of is nothing here.
+            let there = below.filter(|wanted| !wanted.path.as_os_str().is_empty());
+            all.push(Box::new(
+                there.map(move |wanted| Wanted { passed: wanted.passed, ..file(wanted.path) }),
+            ));
+        } else {
+            all.push(Box::new(std::iter::once(file(path.clone()))));
         }
     }
+    Ok(Box::new(all.into_iter().flatten()))
+}
+
+/// What was found so far. It is printed at once, so that a folder may be as large as it likes.
+struct Checked<'a> {
+    console: &'a Console,
+    /// The list of findings, where they are printed as JSON.
+    array: Option<Array>,
+    status: Status,
+}
+
+impl<'a> Checked<'a> {
+    fn new(format: Format, console: &'a Console) -> Self {
+        let array = (format == Format::Json).then(Array::default);
+        Self { console, array, status: Status::Clean }
+    }
+
+    fn add(&mut self, name: &str, reading: &Reading<'_>) -> error::Result<()> {
+        let Self { console, array, status } = self;
+        *status = (*status).max(console.count(reading));
+        let mut text = Vec::new();
+        for placed in Console::placed(name, reading) {
+            if !console.shows(placed.diagnostic.severity) {
+                continue;
+            }
+            match array {
+                Some(array) => array.add(&mut text, &placed, console.lang)?,
+                None => text.extend((placed.line(console.lang) + "\n").bytes()),
+            }
+        }
+        print(&text)
+    }
+
+    fn end(&mut self) -> error::Result<()> {
+        let mut text = Vec::new();
+        if let Some(array) = &self.array {
+            array.end(&mut text);
+        }
+        print(&text)
+    }
+}
+
+fn print(text: &[u8]) -> error::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text)
+        .and_then(|()| out.flush())
+        .map_err(|source| Error::WriteFile { path: "-".into(), source })
 }

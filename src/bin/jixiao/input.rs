@@ -77,10 +77,7 @@ impl Reader {
             (Some(name), Some(edition)) if is_edition_file(name) => edition.text.clone(),
             (name, _) => name.unwrap_or_default().to_owned(),
         };
-        let mut built_in = String::new();
-        for edition in form::built_in() {
-            built_in += form::builtin_source(&edition.name).unwrap_or_default();
-        }
+        let built_in = form::built_in_texts().concat();
         let mut options = vec![
             format!("edition={edition}"),
             format!("built-in={built_in}"),

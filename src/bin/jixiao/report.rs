@@ -110,10 +110,25 @@ impl Console {
 
     /// Prints why a file could not be read.
     pub(crate) fn unread(&self, file: &str, error: &Error) {
+        self.not_read(file, &self.error(error));
+    }
+
+    /// Prints and counts why a file of many could not be read.
+    pub(crate) fn unread_of_many(&self, file: &str, reason: &TextV1) {
+        self.not_read(file, words::of(reason, self.lang));
+    }
+
+    fn not_read(&self, file: &str, reason: &str) {
         let mut counts = self.counts.borrow_mut();
         counts.files += 1;
         counts.unread += 1;
-        complain(&format!("{file}: {}", self.error(error)));
+        complain(&format!("{file}: {reason}"));
+    }
+
+    /// How many files were read, and how many were not.
+    pub(crate) fn read_and_unread(&self) -> (usize, usize) {
+        let counts = self.counts.borrow();
+        (counts.files - counts.unread, counts.unread)
     }
 
     /// An error with its causes, in the language of the messages.

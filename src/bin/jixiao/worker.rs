@@ -81,8 +81,8 @@ pub(crate) fn open_path(path: &Path, options: &Options) -> Result<Source, Error>
         let mut content = std::io::stdin().lock();
         with_worker(|worker| worker.open_stream(&mut content, 0, options))
     } else {
-        let (mut file, size) = workbook::open_file(path, &options.limits)?;
-        with_worker(|worker| worker.open_stream(&mut file, size, options))
+        let (mut file, about) = workbook::open_file(path, &options.limits)?;
+        with_worker(|worker| worker.open_stream(&mut file, about.len(), options))
     };
     opened.map_err(|error| match error {
         Error::ReadFile { source, .. } => Error::ReadFile { path: path.to_owned(), source },

@@ -56,6 +56,29 @@ fn the_output_folder_of_another_run_is_left_out_and_told_unless_it_is_named() {
 }
 
 #[test]
+fn a_folder_is_checked_as_its_files_are_and_without_the_outputs_of_runs_below() {
+    let place = Place::new();
+    small_tree(&place);
+    let alone = place.line("check in --format json -v");
+    place.line("normalize in -o in/b/made");
+    let whole = place.line("check in --format json -v");
+    assert!(whole.err.contains("in/b/made: left out"), "{}", whole.err);
+    assert_eq!((whole.status, &whole.out), (alone.status, &alone.out));
+    // File by file it is the same list, in the order of the names.
+    let sources = ["in/a/one.csv", "in/b/three.csv"];
+    let each = place.line(&format!("check {} --format json -v", sources.join(" ")));
+    let of = |out: &str| serde_json::from_str::<Vec<serde_json::Value>>(out).unwrap();
+    let mut of_both = of(&whole.out);
+    of_both.retain(|finding| sources.contains(&finding["file"].as_str().unwrap()));
+    assert!(!of_both.is_empty());
+    assert_eq!(of(&each.out), of_both);
+    // Of a run's own folder its copies are checked, not its reports.
+    let copies = place.line("check in/b/made -v");
+    assert!(!copies.err.contains("report."), "{}", copies.err);
+    assert!(copies.out.contains("in/b/made/"), "{}", copies.out);
+}
+
+#[test]
 fn a_foreign_file_is_never_overwritten() {
     let place = Place::new();
     small_tree(&place);
@@ -193,13 +216,21 @@ mod linux {
         place.put("list", "in/four.xlsx\nin/a/one.csv\n");
         place.line("normalize --files-from list -o out");
         let before = place.tree("out");
-        interrupt("normalize --files-from - -o out", &mut |child| {
-            // It listens to Ctrl-C before it reads the list.
-            let status = format!("/proc/{}/status", child.id());
-            while caught(&status) & 2 == 0 {
-                std::thread::sleep(Duration::from_millis(5));
-            }
-        });
+        let pipe = Command::new("mkfifo").arg(place.path("pipe")).status().unwrap();
+        assert!(pipe.success());
+        for list in ["-", "pipe"] {
+            interrupt(&format!("normalize --files-from {list} -o out"), &mut |child| {
+                // It listens to Ctrl-C before it reads the list.
+                let status = format!("/proc/{}/status", child.id());
+                while caught(&status) & 2 == 0 {
+                    std::thread::sleep(Duration::from_millis(5));
+                }
+            });
+            assert!(place.tree("out") == before);
+        }
+        // Nor of a list that can't be read.
+        let run = place.line("normalize --files-from in -o out");
+        assert_eq!((run.status, run.err.contains("in`")), (2, true), "{}", run.err);
         assert!(place.tree("out") == before);
     }
 

@@ -68,7 +68,10 @@ pub(super) fn into_folder(
     };
     let sources: Box<dyn Iterator<Item = Source> + Send> = match &args.files_from {
         Some(list) => {
-            let names: Vec<PathBuf> = List::open(list, args.null, stop)?.collect();
+            let list = List::open(list, args.null, stop)?;
+            let fault = list.fault();
+            let names: Vec<PathBuf> = list.collect();
+            fault.check()?;
             if stop.load(Ordering::SeqCst) {
                 // What is missing from a part of a list is not gone.
                 interrupted(console);

@@ -2,13 +2,13 @@
 
 use std::{
     ffi::OsString,
-    fs::File,
-    io::{BufRead, BufReader, Read},
+    fs::{self, File},
+    io::{self, BufRead, BufReader, Read},
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
-        mpsc::{Receiver, RecvTimeoutError, sync_channel},
+        mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
     },
     thread,
     time::Duration,
@@ -27,35 +27,56 @@ const LOOK: Duration = Duration::from_millis(25);
 /// The names of a list until it ends or the run is to stop. They are read in a thread of their own, for nothing ends a
 /// read from somebody who writes no more.
 pub(super) struct List {
-    names: Receiver<Vec<u8>>,
+    names: Receiver<io::Result<Vec<u8>>>,
     stop: Arc<AtomicBool>,
+    path: PathBuf,
+    fault: Fault,
+}
+
+/// Why a list ended before its end, should it have: what it did not tell is not to be taken for gone.
+#[derive(Clone, Default)]
+pub(super) struct Fault(Arc<Mutex<Option<Error>>>);
+
+impl Fault {
+    /// # Errors
+    /// [`Error::ReadFile`] where the list could not be read to its end.
+    pub(super) fn check(&self) -> Result<()> {
+        self.of_list().take().map_or(Ok(()), |fault| Err(fault.into()))
+    }
+
+    fn of_list(&self) -> MutexGuard<'_, Option<Error>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl List {
     /// Opens a list of which each name ends with a line's end, or with a zero byte; `-` is standard input.
     pub(super) fn open(list: &Path, null: bool, stop: &Arc<AtomicBool>) -> Result<Self> {
-        let reader: Box<dyn Read + Send> = if input::is_stream(list) {
-            Box::new(std::io::stdin())
+        let fail = |source| Error::ReadFile { path: list.to_owned(), source };
+        // A pipe by a name is opened by the thread: that waits until somebody writes to it.
+        let at_once: Option<Box<dyn Read + Send>> = if input::is_stream(list) {
+            Some(Box::new(io::stdin()))
+        } else if fs::metadata(list).map_err(fail)?.is_file() {
+            Some(Box::new(File::open(list).map_err(fail)?))
         } else {
-            Box::new(
-                File::open(list)
-                    .map_err(|source| Error::ReadFile { path: list.to_owned(), source })?,
-            )
+            None
         };
-        let (send, names) = sync_channel(AHEAD);
+        let (path, (send, names)) = (list.to_owned(), sync_channel(AHEAD));
         thread::spawn(move || {
-            let end = if null { 0 } else { b'\n' };
-            let lines = BufReader::new(reader).split(end).map_while(std::io::Result::ok);
-            for mut name in lines {
-                if end == b'\n' && name.last() == Some(&b'\r') {
-                    name.pop();
-                }
-                if !name.is_empty() && send.send(name).is_err() {
-                    return;
-                }
+            let read = || match at_once {
+                Some(reader) => read(reader, null, &send),
+                None => read(File::open(path)?, null, &send),
+            };
+            if let Err(error) = read() {
+                let _ = send.send(Err(error));
             }
         });
-        Ok(Self { names, stop: Arc::clone(stop) })
+        Ok(Self { names, stop: Arc::clone(stop), path: list.to_owned(), fault: Fault::default() })
+    }
+
+    /// Where it is told why the list ended; ask when its names are taken.
+    pub(super) fn fault(&self) -> Fault {
+        self.fault.clone()
     }
 }
 
@@ -65,13 +86,33 @@ impl Iterator for List {
     fn next(&mut self) -> Option<PathBuf> {
         while !self.stop.load(Ordering::Relaxed) {
             match self.names.recv_timeout(LOOK) {
-                Ok(name) => return Some(PathBuf::from(os_string(name))),
+                Ok(Ok(name)) => return Some(PathBuf::from(os_string(name))),
+                Ok(Err(source)) => {
+                    *self.fault.of_list() =
+                        Some(Error::ReadFile { path: self.path.clone(), source });
+                    return None;
+                }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return None,
             }
         }
         None
     }
+}
+
+/// Reads names until the list ends or nobody takes them.
+fn read(list: impl Read, null: bool, names: &SyncSender<io::Result<Vec<u8>>>) -> io::Result<()> {
+    let end = if null { 0 } else { b'\n' };
+    for name in BufReader::new(list).split(end) {
+        let mut name = name?;
+        if !null && name.last() == Some(&b'\r') {
+            name.pop();
+        }
+        if !name.is_empty() && names.send(Ok(name)).is_err() {
+            break;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(unix)]

@@ -22,13 +22,19 @@ use jixiao::{
     },
 };
 
-use super::{Args, Tally, list::List};
+use super::{
+    Args, Tally,
+    list::{Fault, List},
+};
 use crate::{Status, complain, report::Console, worker};
 
 pub(super) fn streamed(args: &Args, console: &Console, stop: &Arc<AtomicBool>) -> Result<Status> {
     let settings = args.reader.settings()?;
+    let mut fault = None;
     let paths: Box<dyn Iterator<Item = PathBuf> + Send> = if let Some(list) = &args.files_from {
-        Box::new(List::open(list, args.null, stop)?)
+        let list = List::open(list, args.null, stop)?;
+        fault = Some(list.fault());
+        Box::new(list)
     } else {
         let tree = Tree::new(&args.dirs, args.choice(None, vec!["jsonl"])?)?;
         let lang = console.lang;
@@ -42,6 +48,7 @@ pub(super) fn streamed(args: &Args, console: &Console, stop: &Arc<AtomicBool>) -
         console.record(file);
         !(args.fail_fast && file.state == StateV1::Unread)
     })?;
+    fault.as_ref().map_or(Ok(()), Fault::check)?;
     if tally.files == 0 && args.files_from.is_none() {
         console.nothing_in(&args.dirs);
     }
