@@ -19,8 +19,7 @@ pub struct Choice {
     pub exclude: Option<GlobSet>,
     /// A folder that is left out: the output folder.
     pub without: Option<PathBuf>,
-    /// Folders and files that are named as sources: the output folder of a run is read where it is one of them, and there
-    /// only.
+    /// Folders and files that are named as sources: below another folder each is read where it is named, and there only.
     pub named: Vec<PathBuf>,
     /// Endings of the outputs.
     pub endings: Vec<&'static str>,
@@ -43,6 +42,9 @@ impl Choice {
         }
         let matches = |set: &Option<GlobSet>| set.as_ref().map(|set| set.is_match(name));
         if matches(&self.exclude) == Some(true) {
+            return None;
+        }
+        if self.is_named(entry) {
             return None;
         }
         let kind = entry.file_type().ok()?;
@@ -74,11 +76,17 @@ impl Choice {
         if self.without.as_ref().is_some_and(is_it) {
             return None;
         }
-        if !is_of_a_run(path) {
-            return Some(Kind::Folder);
-        }
-        // One that is a source itself is read as that.
-        (!self.named.iter().any(is_it)).then(|| Kind::Passed(of_a_run()))
+        Some(if is_of_a_run(path) { Kind::Passed(of_a_run()) } else { Kind::Folder })
+    }
+
+    /// Whether an entry is a source by itself.
+    fn is_named(&self, entry: &fs::DirEntry) -> bool {
+        let is_it = |named: &PathBuf| {
+            named.file_name().is_none_or(|own| own == entry.file_name())
+                && same_file::is_same_file(entry.path(), named).unwrap_or(false)
+        };
+        // The only one holds the entry.
+        self.named.len() > 1 && self.named.iter().any(is_it)
     }
 }
 
@@ -87,7 +95,7 @@ fn passed(en: &str, zh: &str) -> Kind {
 }
 
 /// Whether a folder is the output folder of a run, be it one that was killed.
-fn is_of_a_run(folder: &Path) -> bool {
+pub fn is_of_a_run(folder: &Path) -> bool {
     folder.join(DESK).is_dir() || is_manifest(&folder.join(MANIFEST))
 }
 

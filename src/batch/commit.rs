@@ -7,11 +7,13 @@ use std::{
 };
 
 use super::{
-    manifest::{Journal, Line},
+    manifest::{Journal, Line, known},
     name,
-    naming::{Naming, Taken, key},
+    naming::{Naming, Taken},
+    obsolete::{self, Standing},
+    place::Ground,
     reports,
-    run::{Done, Ended, Event, Part, Runner, Summary, Task, Work, content},
+    run::{Done, Ended, Event, Part, Runner, Summary, Task, Work},
     sources::Source,
 };
 use crate::{
@@ -28,27 +30,33 @@ pub(super) struct Committer<'a> {
     watch: &'a mut dyn FnMut(Event<'_>),
     journal: Option<Journal>,
     taken: Taken,
-    /// Places with the content that an earlier run left there; read when it is first needed.
-    owned: Option<HashSet<u64>>,
-    folder: PathBuf,
+    ground: Ground<'a>,
+    /// What a dry run would leave there.
+    would_stand: Option<Standing>,
     totals: TotalsV1,
     kept: u64,
+    removed: u64,
     /// Lines that are not those of the manifest.
     news: u64,
 }
 
 impl<'a> Committer<'a> {
-    pub(super) fn new(runner: &'a Runner<'a>, watch: &'a mut dyn FnMut(Event<'_>)) -> Result<Self> {
+    pub(super) fn new(
+        runner: &'a Runner<'a>,
+        listed: HashSet<u64>,
+        watch: &'a mut dyn FnMut(Event<'_>),
+    ) -> Result<Self> {
         let journal = runner.desk.map(super::manifest::Desk::begin_journal).transpose()?;
         Ok(Self {
             runner,
             watch,
             journal,
             taken: Taken::default(),
-            owned: None,
-            folder: PathBuf::new(),
+            ground: Ground::new(runner.order, listed),
+            would_stand: runner.desk.is_none().then(Standing::default),
             totals: TotalsV1::default(),
             kept: 0,
+            removed: 0,
             news: 0,
         })
     }
@@ -86,6 +94,9 @@ impl<'a> Committer<'a> {
         }
         if let Some(journal) = &mut self.journal {
             journal.add(&line.text)?;
+        }
+        if let Some(standing) = &mut self.would_stand {
+            file.outputs.iter().for_each(|output| standing.add(output));
         }
         self.kept += 1;
         self.count(&line.kept.file, true);
@@ -142,15 +153,15 @@ impl<'a> Committer<'a> {
             Some(known) => known,
             None => self.places(&work.source, &work.record, &wanted),
         };
-        if let Some(place) = self.foreign(&work.parts, &places)? {
-            let shown = name::shown(&place);
+        let mut removed = Vec::new();
+        let hindrance = self.ground.hindrance(&work.source, &work.parts, &places, &mut removed)?;
+        for place in removed {
+            self.removed += 1;
+            (self.watch)(Event::Removed(&name::shown(&place)));
+        }
+        if let Some(reason) = hindrance {
             work.record.state = StateV1::Refused;
-            work.record.reason = Some(TextV1 {
-                en: format!(
-                    "`{shown}` is there already and is not what an earlier run wrote; nothing is overwritten: move it away"
-                ),
-                zh: format!("“{shown}”已存在，且不是此前写出的内容，不会覆盖；请先移走"),
-            });
+            work.record.reason = Some(reason);
             for part in work.parts.drain(..) {
                 part.file.map(fs::remove_file).transpose().unwrap_or_default();
             }
@@ -165,6 +176,9 @@ impl<'a> Committer<'a> {
                     sha256: part.sha256.clone(),
                 })
                 .collect();
+        }
+        if let Some(standing) = &mut self.would_stand {
+            work.record.outputs.iter().for_each(|output| standing.add(output));
         }
         self.note(&work.record)?;
         for (part, place) in work.parts.iter().zip(&places) {
@@ -185,47 +199,11 @@ impl<'a> Committer<'a> {
         Ok(())
     }
 
-    /// The first place where something stands that no run has written.
-    fn foreign(&mut self, parts: &[Part], places: &[PathBuf]) -> Result<Option<PathBuf>> {
-        for (part, place) in parts.iter().zip(places) {
-            let full = self.runner.order.out.join(place);
-            if fs::symlink_metadata(&full).is_err() {
-                continue;
-            }
-            let ours = match content(&full) {
-                Some(found) if found == part.sha256 => true,
-                Some(found) => self.owns(place, &found)?,
-                None => false,
-            };
-            if !ours {
-                return Ok(Some(place.clone()));
-            }
-        }
-        Ok(None)
-    }
-
-    /// Whether an earlier run left this content there.
-    fn owns(&mut self, place: &Path, sha256: &str) -> Result<bool> {
-        let Some(desk) = self.runner.desk else { return Ok(false) };
-        if self.owned.is_none() {
-            let outputs = desk.known()?.flat_map(|line| line.kept.file.outputs);
-            let keys = outputs.map(|output| owned_key(&output.path, &output.sha256));
-            self.owned = Some(keys.collect());
-        }
-        let key = owned_key(&name::shown(place), sha256);
-        Ok(self.owned.as_ref().is_some_and(|owned| owned.contains(&key)))
-    }
-
     /// Gives a part its name.
-    fn put(&mut self, part: &Part, place: &Path) -> Result<()> {
+    fn put(&self, part: &Part, place: &Path) -> Result<()> {
         let Some(file) = &part.file else { return Ok(()) };
         let full = self.runner.order.out.join(place);
-        let fail = |source| Error::WriteFile { path: full.clone(), source };
-        if let Some(folder) = full.parent().filter(|folder| **folder != self.folder) {
-            fs::create_dir_all(folder).map_err(fail)?;
-            self.folder = folder.to_owned();
-        }
-        fs::rename(file, &full).map_err(fail)
+        fs::rename(file, &full).map_err(|source| Error::WriteFile { path: full, source })
     }
 
     /// A source that is no longer there leaves a line, so that the report tells of it.
@@ -260,7 +238,13 @@ impl<'a> Committer<'a> {
 
     /// Removes what is no longer made, writes the reports, and closes the manifest.
     pub(super) fn finish(mut self, ended: Ended) -> Result<Summary> {
-        let mut removed = 0;
+        let mut removed = self.removed;
+        if let Some(standing) = &self.would_stand {
+            let out = &self.runner.order.out;
+            if ended == Ended::Whole {
+                removed += obsolete::remove(out, known(out)?, standing, true, self.watch)?;
+            }
+        }
         if let (Some(desk), Some(mut journal)) = (self.runner.desk, self.journal.take()) {
             if ended == Ended::Whole {
                 let lang = self.runner.order.lang;
@@ -269,7 +253,7 @@ impl<'a> Committer<'a> {
                     drop(journal);
                     desk.drop_journal();
                 } else {
-                    removed = self.remove_obsolete(&mut journal)?;
+                    removed += self.remove_obsolete(&mut journal)?;
                     let closed = reports::write(desk, &mut journal, lang)?;
                     journal.add(&json::line(&closed)?)?;
                     journal.sync()?;
@@ -285,51 +269,15 @@ impl<'a> Committer<'a> {
 
     /// Removes outputs of earlier runs that this one does not have, unless somebody changed them.
     fn remove_obsolete(&mut self, journal: &mut Journal) -> Result<u64> {
-        let Some(desk) = self.runner.desk else { return Ok(0) };
-        let mut known = desk.known()?.peekable();
+        let out = &self.runner.order.out;
+        let mut known = known(out)?.peekable();
         if known.peek().is_none() {
             return Ok(0);
         }
-        let outputs = journal.lines()?.flat_map(|line| line.kept.file.outputs);
-        let standing: HashSet<u64> =
-            outputs.map(|output| key(&name::path_of(&output.path))).collect();
-        let mut removed = 0;
-        for output in known.flat_map(|line| line.kept.file.outputs) {
-            let place = name::path_of(&output.path);
-            if standing.contains(&key(&place)) {
-                continue;
-            }
-            let full = desk.out.join(&place);
-            match content(&full) {
-                Some(found) if found == output.sha256 => {
-                    let fail = |source| Error::WriteFile { path: full.clone(), source };
-                    fs::remove_file(&full).map_err(fail)?;
-                    remove_empty(&desk.out, place.parent());
-                    removed += 1;
-                    (self.watch)(Event::Removed(&output.path));
-                }
-                Some(_) => (self.watch)(Event::Left(&output.path)),
-                None => {}
-            }
+        let mut standing = Standing::default();
+        for line in journal.lines()? {
+            line.kept.file.outputs.iter().for_each(|output| standing.add(output));
         }
-        Ok(removed)
+        obsolete::remove(out, known, &standing, false, self.watch)
     }
-}
-
-/// Removes folders that nothing stands in any longer.
-fn remove_empty(out: &Path, folder: Option<&Path>) {
-    let mut next = folder;
-    while let Some(folder) = next.filter(|folder| !folder.as_os_str().is_empty()) {
-        if fs::remove_dir(out.join(folder)).is_err() {
-            return;
-        }
-        next = folder.parent();
-    }
-}
-
-fn owned_key(path: &str, sha256: &str) -> u64 {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-    let mut hasher = DefaultHasher::new();
-    (path, sha256).hash(&mut hasher);
-    hasher.finish()
 }

@@ -10,8 +10,8 @@ use std::{
 };
 
 use super::{
-    manifest::{Desk, Lines},
-    name,
+    manifest::{Desk, Lines, known},
+    name, place,
     run::Order,
     sources::Source,
 };
@@ -22,6 +22,9 @@ const FOLLOWED: &str = "sources";
 /// What it says of a list, of which no name is kept: it may come from a pipe.
 const LIST: &str = "--files-from";
 
+/// The sources of a run, and the files of a list as [`place::listed`] has them.
+type Begun<'a> = (Box<dyn Iterator<Item = Source> + Send + 'a>, HashSet<u64>);
+
 /// Lets an output folder follow its sources, unless it follows others.
 ///
 /// # Errors
@@ -30,23 +33,23 @@ pub(super) fn begin<'a>(
     order: &Order,
     desk: Option<&Desk>,
     sources: impl Iterator<Item = Source> + Send + 'a,
-) -> Result<Box<dyn Iterator<Item = Source> + Send + 'a>> {
+) -> Result<Begun<'a>> {
     refuse_others(order)?;
-    let mut sources: Box<dyn Iterator<Item = Source> + Send + 'a> = Box::new(sources);
-    if let Some(desk) = desk {
-        if order.roots.is_empty() {
-            let list: Vec<Source> = sources.collect();
-            refuse_other_list(order, desk.known()?, &list)?;
-            sources = Box::new(list.into_iter());
-        }
-        note(order, desk)?;
-    }
-    Ok(sources)
+    let begun: Begun<'a> = if order.roots.is_empty() {
+        let list: Vec<Source> = sources.collect();
+        refuse_other_list(order, known(&order.out)?, &list)?;
+        let listed = place::listed(&list);
+        (Box::new(list.into_iter()), listed)
+    } else {
+        (Box::new(sources), HashSet::new())
+    };
+    desk.map_or(Ok(()), |desk| note(order, desk))?;
+    Ok(begun)
 }
 
 /// Refuses folders that are not those of the earlier runs.
 fn refuse_others(order: &Order) -> Result<()> {
-    let earlier = fs::read_to_string(place(&order.out)).unwrap_or_default();
+    let earlier = fs::read_to_string(note_of(&order.out)).unwrap_or_default();
     if order.take_over || earlier.is_empty() || earlier == followed(&order.roots) {
         return Ok(());
     }
@@ -73,7 +76,7 @@ fn refuse_other_list(order: &Order, known: Lines, list: &[Source]) -> Result<()>
 
 /// Notes what the output folder follows from now on.
 fn note(order: &Order, desk: &Desk) -> Result<()> {
-    let (place, text) = (place(&order.out), followed(&order.roots));
+    let (place, text) = (note_of(&order.out), followed(&order.roots));
     if fs::read_to_string(&place).is_ok_and(|known| known == text) {
         return Ok(());
     }
@@ -83,7 +86,7 @@ fn note(order: &Order, desk: &Desk) -> Result<()> {
     fs::rename(&part, &place).map_err(fail)
 }
 
-fn place(out: &Path) -> PathBuf {
+fn note_of(out: &Path) -> PathBuf {
     out.join(super::manifest::DESK).join(FOLLOWED)
 }
 
@@ -92,6 +95,7 @@ fn followed(roots: &[PathBuf]) -> String {
     let resolved = |root: &PathBuf| fs::canonicalize(root).unwrap_or_else(|_| root.clone());
     let mut lines: Vec<String> = roots.iter().map(|root| name::shown(&resolved(root))).collect();
     lines.sort();
+    lines.dedup();
     if lines.is_empty() {
         lines.push(LIST.to_owned());
     }

@@ -8,9 +8,9 @@ use std::{
 use super::{
     choice::{self, Choice},
     load,
-    manifest::{Lines, MANIFEST, is_manifest},
+    manifest::{Lines, MANIFEST, is_manifest, refuse_unfinished},
     name, one, pool,
-    sources::{Source, Tree, labels},
+    sources::{Source, Tree, distinct, labels},
 };
 use crate::{
     error::{Error, Result},
@@ -45,19 +45,21 @@ pub type Files = Box<dyn Iterator<Item = Wanted> + Send>;
 /// named; below another folder it is left out.
 ///
 /// # Errors
-/// [`Error::ReadFile`] when one of them is not there.
+/// [`Error::ReadFile`] when one of them is not there; [`Error::OutputFolder`] for what a run did not bring to its end.
 pub fn wanted(roots: &[PathBuf]) -> Result<Files> {
     // Who names a manifest names its folder.
     let folder = |root: &PathBuf| match root.parent() {
         Some(folder) if is_manifest(root) => Path::new(".").join(folder),
         _ => root.clone(),
     };
+    let roots = distinct(roots, folder);
     let named: Vec<PathBuf> = roots.iter().map(folder).collect();
-    if let [root] = roots {
+    named.iter().try_for_each(|root| refuse_unfinished(root))?;
+    if let [root] = roots.as_slice() {
         return files(root, Path::new(""), named);
     }
     let mut all = Vec::new();
-    for (root, label) in roots.iter().zip(labels(roots)) {
+    for (root, label) in roots.iter().zip(labels(&roots)) {
         all.push((files(root, Path::new(&label), named.clone())?, label));
     }
     all.sort_by(|one, other| one.1.cmp(&other.1));

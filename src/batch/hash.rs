@@ -1,6 +1,9 @@
-//! SHA-256 of files: how the manifest knows a source and an output again.
+//! SHA-256 of files: how the manifest knows a source and an output again; and numbers for names within a run.
 
-use std::io::{self, Read};
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    io::{self, Read},
+};
 
 use sha2::{Digest, Sha256};
 
@@ -33,6 +36,13 @@ pub(super) fn key<'a>(texts: impl IntoIterator<Item = &'a [u8]>) -> String {
     let mut key = digits(&hasher.finalize());
     key.truncate(16);
     key
+}
+
+/// A number that stands for a thing within a run.
+pub(super) fn number(thing: &(impl Hash + ?Sized)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    thing.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn digits(bytes: &[u8]) -> String {

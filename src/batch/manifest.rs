@@ -95,8 +95,7 @@ impl Desk {
 
     /// The lines that are known from earlier runs.
     pub(super) fn known(&self) -> Result<Lines> {
-        let folded = self.folder.join("known.jsonl");
-        Lines::open(&if folded.exists() { folded } else { self.manifest() })
+        known(&self.out)
     }
 
     /// How many lines of files the manifest of a run that came to its end holds: all but the first and the last.
@@ -186,6 +185,12 @@ impl Desk {
     }
 }
 
+/// The lines that are known from earlier runs into a folder.
+pub(super) fn known(out: &Path) -> Result<Lines> {
+    let folded = out.join(DESK).join("known.jsonl");
+    Lines::open(&if folded.exists() { folded } else { out.join(MANIFEST) })
+}
+
 /// A folder that no run has had may hold neither reports nor a manifest: they are somebody else's.
 fn refuse_foreign(out: &Path) -> Result<()> {
     let foreign = REPORTS.iter().chain([&MANIFEST]).any(|name| out.join(name).exists());
@@ -215,10 +220,6 @@ impl Lines {
             Err(source) => Err(Error::ReadFile { path: path.to_owned(), source }),
         }
     }
-
-    pub(super) fn none() -> Self {
-        Self(None)
-    }
 }
 
 impl Iterator for Lines {
@@ -238,6 +239,21 @@ impl Iterator for Lines {
             }
         }
     }
+}
+
+/// Refuses an output folder of which the last run did not come to its end: what it holds is neither all nor of one run.
+///
+/// # Errors
+/// [`Error::OutputFolder`].
+pub(super) fn refuse_unfinished(out: &Path) -> Result<()> {
+    if !["journal.jsonl", "known.jsonl"].iter().any(|name| out.join(DESK).join(name).exists()) {
+        return Ok(());
+    }
+    let reason = message!(
+        "its last run did not come to its end; run normalize again first",
+        "上一次处理没有做完，请先再次运行 normalize"
+    );
+    Err(Error::OutputFolder { path: out.to_owned(), reason })
 }
 
 /// Whether a file is a manifest.

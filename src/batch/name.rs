@@ -20,6 +20,12 @@ pub fn shown(path: &Path) -> String {
     if parts.len() == 1 && parts[0].is_empty() { "/".to_owned() } else { parts.join("/") }
 }
 
+/// A path as it was given, where that is text that can stand in a line; else as it is shown.
+pub fn plain(path: &Path) -> String {
+    let text = path.to_str().filter(|text| !text.contains(char::is_control));
+    text.map_or_else(|| shown(path), str::to_owned)
+}
+
 /// The path of a shown one.
 pub fn path_of(shown: &str) -> PathBuf {
     let mut path = PathBuf::new();

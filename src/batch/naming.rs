@@ -1,4 +1,4 @@
-//! Names of outputs: where two sources would meet in one name, who keeps it, and names made from what a return says.
+//! Names of outputs: where two sources would meet in one name, who keeps it.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -6,13 +6,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::name;
-use crate::{
-    error::{Error, Result},
-    message::Message,
-    model::Return,
-    render::report::record::ReturnLineV1,
+use super::{
+    hash,
+    manifest::{MANIFEST, REPORTS},
+    name,
+    pattern::Pattern,
 };
+use crate::model::Return;
 
 /// An entry of a folder that wants a name.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +47,17 @@ fn unreserved(stem: OsString, endings: &[&str], top: bool) -> OsString {
     other
 }
 
+/// A folder's name that none of the program's own files has.
+pub(super) fn unreserved_folder(name: &OsStr, top: bool) -> OsString {
+    let own = folded(name);
+    if !top || own != MANIFEST && !REPORTS.contains(&own.as_str()) {
+        return name.to_owned();
+    }
+    let mut other = OsString::from("_");
+    other.push(name);
+    other
+}
+
 /// The place of each entry of one folder, given in the order of their names.
 ///
 /// `a.xls` becomes `a`. Where several would become `a`, the one that was an xlsx keeps it, and the others keep their
@@ -57,7 +68,7 @@ pub(super) fn places(wanted: &[Wanted<'_>], endings: &[&'static str], top: bool)
     let mut meeting: HashMap<String, usize> = HashMap::new();
     for entry in wanted {
         if entry.folder {
-            taken.insert(folded(entry.name));
+            taken.insert(folded(&unreserved_folder(entry.name, top)));
         } else {
             *meeting.entry(folded(&stem(entry.name))).or_default() += 1;
         }
@@ -77,7 +88,8 @@ pub(super) fn places(wanted: &[Wanted<'_>], endings: &[&'static str], top: bool)
     for keeps_stem in [true, false] {
         for (entry, place) in wanted.iter().zip(&mut places) {
             if entry.folder {
-                *place = Some(Place { stem: entry.name.to_owned(), renamed: false });
+                let stem = unreserved_folder(entry.name, top);
+                *place = Some(Place { renamed: stem != entry.name, stem });
                 continue;
             }
             let own = stem(entry.name);
@@ -106,7 +118,7 @@ fn is_xlsx(name: &OsStr) -> bool {
 }
 
 /// The name without a known ending.
-fn stem(name: &OsStr) -> OsString {
+pub(super) fn stem(name: &OsStr) -> OsString {
     let path = Path::new(name);
     match path.file_stem() {
         Some(stem) if super::walk::has_known_ending(path) => stem.to_owned(),
@@ -125,90 +137,6 @@ pub enum Naming {
     Tree,
     /// By what a return says.
     Pattern(Pattern),
-}
-
-/// A name with fields in it, such as `{year}/{department}`.
-#[derive(Clone, Debug)]
-pub struct Pattern {
-    text: String,
-    pieces: Vec<Piece>,
-}
-
-#[derive(Clone, Debug)]
-enum Piece {
-    Words(String),
-    Field(&'static str),
-}
-
-const FIELDS: [&str; 6] = ["department", "year", "level", "approver", "edition", "source"];
-
-impl Pattern {
-    /// Reads a pattern.
-    ///
-    /// # Errors
-    /// [`Error::Pattern`] when it names a field that there is not, or none at all.
-    pub fn new(text: &str) -> Result<Self> {
-        let wrong = |reason: Message| Error::Pattern { reason };
-        let mut pieces = Vec::new();
-        let mut rest = text;
-        while let Some(at) = rest.find('{') {
-            let (words, behind) = rest.split_at(at);
-            let (field, behind) = behind[1..].split_once('}').ok_or_else(|| {
-                wrong(message!("`{text}` lacks a closing `}}`", "`{text}` 缺少右括号 `}}`"))
-            })?;
-            let field = FIELDS.iter().find(|known| **known == field).ok_or_else(|| {
-                let known = FIELDS.join(", ");
-                wrong(message!(
-                    "`{{{field}}}` is no field; there are {known}",
-                    "没有名为 `{{{field}}}` 的栏目，可用的有 {known}"
-                ))
-            })?;
-            pieces.push(Piece::Words(words.to_owned()));
-            pieces.push(Piece::Field(field));
-            rest = behind;
-        }
-        if pieces.is_empty() {
-            return Err(wrong(message!(
-                "`{text}` names no field such as `{{department}}`",
-                "`{text}` 中没有 `{{department}}` 这样的栏目"
-            )));
-        }
-        pieces.push(Piece::Words(rest.to_owned()));
-        Ok(Self { text: text.to_owned(), pieces })
-    }
-
-    /// The pattern as it was given.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The place of a return: the fields filled in, each part a sound name.
-    pub(super) fn fill(&self, of: &ReturnLineV1, source: &Path) -> PathBuf {
-        let stem = name::escape(&stem(source.file_name().unwrap_or_default()));
-        let value = |field: &str| -> String {
-            let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "_".to_owned());
-            let value = match field {
-                "department" => text(&of.department),
-                "year" => of.year.map_or_else(|| "_".to_owned(), |year| year.to_string()),
-                "level" => text(&of.level),
-                "approver" => text(&of.approver),
-                "edition" => of.edition.clone(),
-                _ => stem.clone(),
-            };
-            // A slash in a value makes no folder.
-            value.replace(['/', '\\'], "_")
-        };
-        let filled: String = self
-            .pieces
-            .iter()
-            .map(|piece| match piece {
-                Piece::Words(words) => words.clone(),
-                Piece::Field(field) => value(field),
-            })
-            .collect();
-        let parts = filled.split('/').filter(|part| !part.is_empty());
-        parts.map(|part| name::fitted(name::sound(part).into(), 5)).collect()
-    }
 }
 
 /// The name of a file that holds one of the returns of `source`, without an ending: department and year, as
@@ -232,7 +160,13 @@ pub struct Taken(HashMap<u64, u32>);
 impl Taken {
     /// A place that nobody has, among names that reports keep for themselves; and whether it is another than wanted.
     pub(super) fn place(&mut self, wanted: &Path, endings: &[&str]) -> (PathBuf, bool) {
-        let own = PathBuf::from(unreserved(wanted.as_os_str().to_owned(), endings, true));
+        let mut parts = wanted.components();
+        let own = match (parts.next(), parts.as_path()) {
+            (Some(first), rest) if !rest.as_os_str().is_empty() => {
+                Path::new(&unreserved_folder(first.as_os_str(), true)).join(rest)
+            }
+            _ => unreserved(wanted.as_os_str().to_owned(), endings, true).into(),
+        };
         let other = own != wanted;
         let (place, numbered) = self.free(&own);
         (place, other || numbered)
@@ -262,10 +196,7 @@ impl Taken {
 
 /// A place as a number: a hundred thousand names would take tens of megabytes.
 pub(super) fn key(place: &Path) -> u64 {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-    let mut hasher = DefaultHasher::new();
-    name::shown(place).to_lowercase().hash(&mut hasher);
-    hasher.finish()
+    hash::number(&name::shown(place).to_lowercase())
 }
 
 #[cfg(test)]
@@ -305,22 +236,9 @@ mod tests {
     fn names_of_the_reports_are_kept_free_at_the_top() {
         assert_eq!(stems(&["Report.xls", "report.old.csv"], true), ["_Report", "_report.old"]);
         assert_eq!(stems(&["report.xls"], false), ["report"]);
-    }
-
-    #[test]
-    fn a_pattern_is_filled_in_and_made_sound() {
-        let pattern = Pattern::new("{year}/{department}：{source}").unwrap();
-        let of = ReturnLineV1 {
-            department: Some("甲/乙局".into()),
-            year: Some(2025),
-            ..ReturnLineV1::default()
-        };
-        assert_eq!(pattern.fill(&of, Path::new("x/表.xls")), Path::new("2025/甲_乙局：表"));
-        let unknown = Pattern::new("{department}-{year}").unwrap();
-        assert_eq!(unknown.fill(&ReturnLineV1::default(), Path::new("a")), Path::new("_-_"));
-        for wrong in ["name", "{dept}", "{year"] {
-            assert!(Pattern::new(wrong).is_err(), "{wrong}");
-        }
+        let folders = ["Report.xlsx/", "manifest.jsonl/", "report/"];
+        assert_eq!(stems(&folders, true), ["_Report.xlsx", "_manifest.jsonl", "report"]);
+        assert_eq!(stems(&folders[1..2], false), ["manifest.jsonl"]);
     }
 
     #[test]
@@ -334,5 +252,7 @@ mod tests {
         assert_eq!(place("report"), Path::new("_report"));
         assert_eq!(place("report.a"), Path::new("_report.a"));
         assert_eq!(place("report.a"), Path::new("_report.a (2)"));
+        assert_eq!(place("report.html/甲"), Path::new("_report.html/甲"));
+        assert_eq!(place("report/甲"), Path::new("report/甲"));
     }
 }

@@ -12,7 +12,7 @@ use super::{
     commit::Committer,
     follow, hash,
     load::{self, Steady},
-    manifest::{Desk, Known, Line, Lines},
+    manifest::{Desk, Known, Line, known},
     name,
     naming::Naming,
     one::{self, Making, one_file},
@@ -146,12 +146,12 @@ pub fn run(
     watch: &mut dyn FnMut(Event<'_>),
 ) -> Result<Summary> {
     let desk = if order.dry_run { None } else { Some(Desk::open(&order.out)?) };
-    let sources = follow::begin(order, desk.as_ref(), sources)?;
-    let known = desk.as_ref().map_or_else(|| Ok(Lines::none()), Desk::known)?;
+    let (sources, listed) = follow::begin(order, desk.as_ref(), sources)?;
+    let known = known(&order.out)?;
     let runner = Runner { order, desk: desk.as_ref(), key: key(order) };
     let mut feed =
         Feed { sources: sources.peekable(), known: known.peekable(), last: PathBuf::new() };
-    let mut committer = Committer::new(&runner, watch)?;
+    let mut committer = Committer::new(&runner, listed, watch)?;
     let mut ended = Ended::Whole;
     pool::ordered(
         order.jobs,

@@ -1,7 +1,7 @@
 //! The files of a run, in one order: every folder by name, and where each file's outputs are to go.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap, HashSet},
     ffi::{OsStr, OsString},
     fs,
     path::{Component, Path, PathBuf},
@@ -49,13 +49,16 @@ impl Tree {
     ///
     /// # Errors
     /// [`Error::ReadFile`] when one of them is not there.
-    pub fn new(roots: &[PathBuf], choice: Choice) -> Result<Self> {
+    pub fn new(roots: &[PathBuf], mut choice: Choice) -> Result<Self> {
         let missing = |path: &PathBuf| {
             let fail = |source| Error::ReadFile { path: path.clone(), source };
             fs::metadata(path).map(|known| known.is_dir()).map_err(fail)
         };
+        let roots = distinct(roots, PathBuf::clone);
+        // A name at the end, by which they are known again below another.
+        choice.named = choice.named.iter().map(|named| resolved(named)).collect();
         let mut tree = Self { choice, levels: Vec::new() };
-        if let [root] = roots
+        if let [root] = roots.as_slice()
             && missing(root)?
         {
             fs::read_dir(root).map_err(|source| Error::ReadFile { path: root.clone(), source })?;
@@ -63,7 +66,7 @@ impl Tree {
             return Ok(tree);
         }
         let kinds = roots.iter().map(missing).collect::<Result<Vec<bool>>>()?;
-        let names = labels(roots);
+        let names = labels(&roots);
         let wanted: Vec<Wanted<'_>> = names
             .iter()
             .zip(&kinds)
@@ -76,8 +79,8 @@ impl Tree {
             let entry = if folder {
                 Entry::Folder { path, name, place }
             } else {
-                let renamed = planned.renamed;
-                Entry::File(Source { path, name, place, renamed, passed: None })
+                let passed = irregular(&path);
+                Entry::File(Source { path, name, place, renamed: planned.renamed, passed })
             };
             entries.push((own.clone(), entry));
         }
@@ -142,6 +145,25 @@ impl Tree {
     }
 }
 
+/// Roots of which no two are one place, whatever they are called; `place` says where each is.
+pub(super) fn distinct(roots: &[PathBuf], place: impl Fn(&PathBuf) -> PathBuf) -> Vec<PathBuf> {
+    let mut known = HashSet::new();
+    roots.iter().filter(|root| known.insert(resolved(&place(root)))).cloned().collect()
+}
+
+fn resolved(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// Why a named file is not read, where it is a pipe or a device: nobody knows whether that has an end.
+pub(super) fn irregular(path: &Path) -> Option<(StateV1, TextV1)> {
+    let known = fs::metadata(path).ok()?;
+    (!known.is_file() && !known.is_dir()).then(|| {
+        let (en, zh) = ("no regular file".to_owned(), "不是普通文件".to_owned());
+        (StateV1::Unread, TextV1 { en, zh })
+    })
+}
+
 /// What each of several roots is called: what stands below it is named below that.
 pub(super) fn labels(roots: &[PathBuf]) -> Vec<OsString> {
     let mut names = Vec::new();
@@ -187,24 +209,31 @@ impl Iterator for Tree {
 
 /// The files of a list, in the order of their names, each once; their places keep the folders that the list names.
 pub fn listed(paths: impl IntoIterator<Item = PathBuf>, endings: &[&'static str]) -> Vec<Source> {
-    let mut paths: Vec<PathBuf> = paths.into_iter().collect();
-    paths.sort();
-    paths.dedup();
+    let paths = each_once(paths);
     let mut folders: HashMap<PathBuf, Vec<usize>> = HashMap::new();
     for (at, path) in paths.iter().enumerate() {
         folders.entry(folder_of(path)).or_default().push(at);
     }
+    // A folder keeps its name beside the outputs of files.
+    let mut below: HashMap<&Path, BTreeSet<&OsStr>> = HashMap::new();
+    for folder in folders.keys().flat_map(|folder| folder.ancestors()) {
+        if let (Some(parent), Some(own)) = (folder.parent(), folder.file_name()) {
+            below.entry(parent).or_default().insert(own);
+        }
+    }
     let mut places: Vec<Option<(PathBuf, bool)>> = vec![None; paths.len()];
-    for (folder, members) in folders {
+    for (folder, members) in &folders {
         let names: Vec<OsString> = members
             .iter()
             .map(|at| paths[*at].file_name().map_or_else(|| "file".into(), OsStr::to_owned))
             .collect();
+        let files = names.iter().map(|name| Wanted { name, folder: false });
+        let folders = below.get(folder.as_path()).into_iter().flatten();
         let wanted: Vec<Wanted<'_>> =
-            names.iter().map(|name| Wanted { name, folder: false }).collect();
+            files.chain(folders.map(|name| Wanted { name, folder: true })).collect();
         let planned = naming::places(&wanted, endings, folder.as_os_str().is_empty());
-        for (at, place) in members.into_iter().zip(planned) {
-            places[at] = Some((folder.join(place.stem), place.renamed));
+        for (at, place) in members.iter().zip(planned) {
+            places[*at] = Some((folder.join(place.stem), place.renamed));
         }
     }
     paths
@@ -212,21 +241,44 @@ pub fn listed(paths: impl IntoIterator<Item = PathBuf>, endings: &[&'static str]
         .zip(places)
         .filter_map(|(path, place)| {
             let (place, renamed) = place?;
-            Some(Source { name: path.clone(), path, place, renamed, passed: None })
+            let passed = irregular(&path);
+            Some(Source { name: path.clone(), path, place, renamed, passed })
         })
         .collect()
+}
+
+/// Paths in their order, and of several that lead to one file the plainest.
+fn each_once(paths: impl IntoIterator<Item = PathBuf>) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = paths.into_iter().collect();
+    paths.sort_by_cached_key(|path| (steps_up(path), path.is_absolute(), path.clone()));
+    let mut known = HashSet::new();
+    paths.retain(|path| known.insert(whole(path)));
+    paths.sort();
+    paths
 }
 
 /// The folder of a listed path below the output folder: its named parts only.
 fn folder_of(path: &Path) -> PathBuf {
     let parts = path.parent().into_iter().flat_map(Path::components);
-    parts
-        .filter_map(|part| match part {
-            Component::Normal(own) if walk::is_hidden(own) => {
-                Some(OsString::from(name::sound(&name::escape(own))))
-            }
-            Component::Normal(own) => Some(own.to_owned()),
-            _ => None,
-        })
-        .collect()
+    let named = parts.filter_map(|part| match part {
+        Component::Normal(own) if walk::is_hidden(own) => {
+            Some(OsString::from(name::sound(&name::escape(own))))
+        }
+        Component::Normal(own) => Some(own.to_owned()),
+        _ => None,
+    });
+    named.enumerate().map(|(at, own)| naming::unreserved_folder(&own, at == 0)).collect()
+}
+
+fn steps_up(path: &Path) -> bool {
+    path.components().any(|part| part == Component::ParentDir)
+}
+
+/// A path from the root on.
+pub(super) fn whole(path: &Path) -> PathBuf {
+    match std::path::absolute(path) {
+        // Where a step up leads only the system knows, should a link stand before it.
+        Ok(whole) if !steps_up(path) => whole,
+        _ => resolved(path),
+    }
 }

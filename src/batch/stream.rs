@@ -11,6 +11,7 @@ use super::{
     load, name,
     one::{self, Making, one_file},
     pool,
+    sources::irregular,
 };
 use crate::{
     error::{Error, Result},
@@ -64,6 +65,10 @@ fn file(
     elsewhere: Option<Elsewhere>,
 ) -> (FileV1, String) {
     let shown = name::shown(path);
+    if let Some((state, reason)) = irregular(path) {
+        let record = FileV1 { source: shown, state, reason: Some(reason), ..FileV1::default() };
+        return (record, String::new());
+    }
     match load::steady(path, &settings.limits) {
         Ok(content) => {
             let settings = Settings { file: Some(shown.clone()), ..settings.clone() };

@@ -8,7 +8,10 @@ use std::{
 
 use anyhow::Result;
 use jixiao::{
-    batch::gather::{self, Files, Wanted},
+    batch::{
+        gather::{self, Files, Wanted},
+        name,
+    },
     error::{self, Error},
     pipeline::Reading,
     render::findings::Array,
@@ -91,7 +94,7 @@ fn files(group: &[PathBuf]) -> error::Result<Files> {
     let mut all: Vec<Files> = Vec::new();
     for path in group {
         let file = |path: PathBuf| {
-            let name = path.to_string_lossy().into_owned();
+            let name = name::shown(&path);
             Wanted { path, name, counts: None, passed: None }
         };
         if path.is_dir() {

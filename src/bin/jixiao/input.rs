@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use jixiao::{
+    batch::name,
     error::{Error, Result},
     form::{self, Edition},
     message,
@@ -112,7 +113,7 @@ impl Reader {
             year: self.year,
             encoding: self.encoding.clone(),
             limits,
-            file: Some(path.to_string_lossy().into_owned()).filter(|name| name != "-"),
+            file: Some(name::plain(path)).filter(|name| name != "-"),
             ..settings
         };
         pipeline::read_source(worker::open_path(path, &settings.options())?, &settings)

@@ -24,6 +24,7 @@ use crate::{Common, LangArg, Status, complain};
 struct Counts {
     files: usize,
     unread: usize,
+    refused: usize,
     returns: usize,
     errors: usize,
     warnings: usize,
@@ -169,12 +170,20 @@ impl Console {
     }
 
     /// Prints the summary line of a run over many files, unless `-q`.
-    pub(crate) fn total(&self, files: u64, unread: u64, returns: u64, counts: [u64; 3]) {
+    /// Of files that were not written those that were read are `refused`.
+    pub(crate) fn total(
+        &self,
+        files: u64,
+        [unread, refused]: [u64; 2],
+        returns: u64,
+        counts: [u64; 3],
+    ) {
         let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
         let [errors, warnings, infos] = counts.map(number);
         *self.counts.borrow_mut() = Counts {
             files: number(files),
             unread: number(unread),
+            refused: number(refused),
             returns: number(returns),
             errors,
             warnings,
@@ -214,19 +223,25 @@ impl Console {
         if self.quiet {
             return;
         }
-        let Counts { files, unread, returns, errors, warnings, infos } = *self.counts.borrow();
+        let Counts { files, unread, refused, returns, errors, warnings, infos } =
+            *self.counts.borrow();
+        let some = |count: usize, en: &str, zh: &str| match (count, self.lang) {
+            (0, _) => String::new(),
+            (_, Lang::En) => format!(", {count} {en}"),
+            (_, Lang::Zh) => format!("，{zh} {count} 个"),
+        };
+        let not_read = some(unread, "not read", "未能读取");
+        let not_written = some(refused, "not written", "未写出");
         let line = match self.lang {
             Lang::En => format!(
-                "{}, {}, {}, {}, {infos} tidied{}",
+                "{}, {}, {}, {}, {infos} tidied{not_read}{not_written}",
                 plural(files, "file"),
                 plural(returns, "return"),
                 plural(errors, "error"),
                 plural(warnings, "warning"),
-                if unread > 0 { format!(", {unread} not read") } else { String::new() }
             ),
             Lang::Zh => format!(
-                "文件 {files} 个，目标表 {returns} 份，错误 {errors} 项，提醒 {warnings} 项，整理 {infos} 处{}",
-                if unread > 0 { format!("，未能读取 {unread} 个") } else { String::new() }
+                "文件 {files} 个，目标表 {returns} 份，错误 {errors} 项，提醒 {warnings} 项，整理 {infos} 处{not_read}{not_written}"
             ),
         };
         complain(&line);

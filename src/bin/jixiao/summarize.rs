@@ -149,7 +149,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
     if files == 0 {
         console.nothing_in(&args.roots);
     }
-    console.total(files, unread, number, counts);
+    console.total(files, [unread, 0], number, counts);
     Ok(match (unread, number) {
         (_, 0) => Status::Failed,
         (0, _) if counts[0] == 0 => Status::Clean,

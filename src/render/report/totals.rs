@@ -128,14 +128,20 @@ pub fn add_up(each: &Each<'_>) -> Result<(TotalsV1, Vec<RepeatedV1>)> {
     let again = keys.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
     let seen: HashSet<u64> = again.collect();
     drop(keys);
-    let mut groups: BTreeMap<(String, Option<i32>), Vec<PlaceV1>> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, Option<i32>), RepeatedV1> = BTreeMap::new();
     if !seen.is_empty() {
         each(&mut |file| {
             for of in &file.returns {
                 let Some(department) = &of.department else { continue };
                 if key(of).is_some_and(|key| seen.contains(&key)) {
-                    let places = groups.entry((department.clone(), of.year)).or_default();
-                    places.push(PlaceV1 {
+                    let first = || RepeatedV1 {
+                        department: department.clone(),
+                        year: of.year,
+                        kind: "twice",
+                        places: Vec::new(),
+                    };
+                    let group = groups.entry((spaceless(department), of.year));
+                    group.or_insert_with(first).places.push(PlaceV1 {
                         source: file.source.clone(),
                         sheet: of.sheet.clone(),
                         approver: of.approver.clone(),
@@ -146,25 +152,30 @@ pub fn add_up(each: &Each<'_>) -> Result<(TotalsV1, Vec<RepeatedV1>)> {
             Ok(())
         })?;
     }
-    let repeated = groups.into_iter().filter(|(_, places)| places.len() > 1);
-    Ok((totals, repeated.map(repeat).collect()))
+    let repeated = groups.into_values().filter(|group| group.places.len() > 1);
+    Ok((totals, repeated.map(with_kind).collect()))
 }
 
 fn key(of: &ReturnLineV1) -> Option<u64> {
     let mut hasher = DefaultHasher::new();
-    (of.department.as_deref()?, of.year).hash(&mut hasher);
+    (spaceless(of.department.as_deref()?), of.year).hash(&mut hasher);
     Some(hasher.finish())
 }
 
-fn repeat(((department, year), places): ((String, Option<i32>), Vec<PlaceV1>)) -> RepeatedV1 {
+/// A name without the white space that somebody spread it with.
+fn spaceless(name: &str) -> String {
+    name.split_whitespace().collect()
+}
+
+fn with_kind(group: RepeatedV1) -> RepeatedV1 {
+    let places = &group.places;
     let differ = |of: fn(&PlaceV1) -> &Option<String>| {
         let mut known = places.iter().filter_map(|place| of(place).as_ref());
         let first = known.next();
         known.any(|other| Some(other) != first)
     };
     let namesakes = differ(|place| &place.approver) || differ(|place| &place.level);
-    let kind = if namesakes { "namesakes" } else { "twice" };
-    RepeatedV1 { department, year, kind, places }
+    RepeatedV1 { kind: if namesakes { "namesakes" } else { "twice" }, ..group }
 }
 
 impl TotalsV1 {

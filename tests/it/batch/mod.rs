@@ -6,6 +6,7 @@ mod faults;
 mod follow;
 mod moving;
 mod normalize;
+mod places;
 mod resume;
 mod stream;
 mod summarize;

@@ -68,6 +68,21 @@ fn a_folder_can_be_streamed() {
 }
 
 #[test]
+fn a_stream_takes_no_option_of_an_output_folder() {
+    let place = Place::new();
+    place.put("list", b"\xef\xbb\xbfa.csv\r\n");
+    place.put("a.csv", of("甲局"));
+    let stream = "normalize --files-from list --to jsonl";
+    // A mark that an editor puts before the first name is none of its own.
+    assert_eq!(place.line(stream).status, 0);
+    for option in ["--strict", "--dry-run", "--name {year}", "--totals none", "--take-over"] {
+        let run = place.line(&format!("{stream} {option}"));
+        assert_eq!((run.status, run.out.as_str()), (2, ""), "{option}");
+        assert!(run.err.contains("is for an output folder"), "{}", run.err);
+    }
+}
+
+#[test]
 fn a_list_of_which_nothing_can_be_read_is_a_failure() {
     let place = Place::new();
     let run =

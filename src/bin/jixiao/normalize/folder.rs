@@ -12,8 +12,10 @@ use std::{
 use anyhow::{Result, bail};
 use jixiao::{
     batch::{
-        naming::{Naming, Pattern},
+        choice::{self, Choice},
+        naming::Naming,
         one::Making,
+        pattern::Pattern,
         run::{self, Ended, Event, Order, Summary},
         sources::{self, Source, Tree},
     },
@@ -41,6 +43,7 @@ pub(super) fn into_folder(
             "输出文件夹就是 `{dir}` 本身，请用 -o 另取文件夹"
         ));
     }
+    refuse_hidden_returns(args, out)?;
     let pattern = args.name.as_deref().map(Pattern::new).transpose()?;
     let settings = args.reader.settings()?;
     let order = Order {
@@ -105,25 +108,47 @@ pub(super) fn into_folder(
     if tally.files == 0 && args.files_from.is_none() {
         console.nothing_in(&args.dirs);
     }
-    console.total(tally.files, tally.unread, tally.returns, tally.counts);
+    console.total(tally.files, tally.not_written(), tally.returns, tally.counts);
     Ok(tally.status(summary.ended == Ended::Stopped))
+}
+
+/// Refuses a new output folder below a folder of sources that holds files already: they would never be read.
+fn refuse_hidden_returns(args: &Args, out: &Path) -> Result<()> {
+    let resolved = |path: &Path| std::fs::canonicalize(path).ok();
+    let Some(place) = resolved(out).filter(|_| out.is_dir() && !choice::is_of_a_run(out)) else {
+        return Ok(());
+    };
+    let is_below = |dir: &PathBuf| resolved(dir).is_some_and(|dir| place.starts_with(dir));
+    let mut files = Tree::new(&[out.to_owned()], Choice::default())?;
+    if args.dirs.iter().any(is_below) && files.any(|file| file.passed.is_none()) {
+        let out = out.display();
+        bail!(message!(
+            "the output folder `{out}` lies in a folder of sources and holds files that may be returns; they would not be read: give another with -o",
+            "输出文件夹 `{out}` 位于源文件夹内，其中已有可能是目标表的文件，不会被读取；请用 -o 另取文件夹"
+        ));
+    }
+    Ok(())
 }
 
 /// Says what happened, where it is worth a line.
 fn tell(event: &Event<'_>, console: &Console, dry_run: bool) {
     match event {
-        Event::Done { file, .. } => {
+        Event::Done { file, kept } => {
             console.record(file);
-            if dry_run {
+            if dry_run && !kept {
                 for output in &file.outputs {
                     let _ =
                         crate::print(format!("{} -> {}\n", file.source, output.path).as_bytes());
                 }
             }
         }
+        Event::Removed(path) if dry_run => console.say(
+            &format!("would be removed: {path} (it would no longer be made)"),
+            &format!("将删除：{path}（不再由源文件写出）"),
+        ),
         Event::Removed(path) => console.say(
-            &format!("removed: {path} (its source is gone or has another name now)"),
-            &format!("已删除：{path}（源文件已不在或已改名）"),
+            &format!("removed: {path} (its source is gone, can't be read or has another name now)"),
+            &format!("已删除：{path}（源文件已不在、无法读取或已改名）"),
         ),
         Event::Left(path) => console.say(
             &format!("left: {path} is no longer made, but was changed after it was written"),

@@ -103,8 +103,12 @@ impl Iterator for List {
 /// Reads names until the list ends or nobody takes them.
 fn read(list: impl Read, null: bool, names: &SyncSender<io::Result<Vec<u8>>>) -> io::Result<()> {
     let end = if null { 0 } else { b'\n' };
-    for name in BufReader::new(list).split(end) {
+    for (at, name) in BufReader::new(list).split(end).enumerate() {
         let mut name = name?;
+        // Editors of Windows begin a text with it.
+        if at == 0 && !null && name.starts_with(b"\xef\xbb\xbf") {
+            name.drain(..3);
+        }
         if !null && name.last() == Some(&b'\r') {
             name.pop();
         }

@@ -53,6 +53,7 @@ fn listen(stop: &Arc<AtomicBool>) -> Result<()> {
 struct Tally {
     files: u64,
     unread: u64,
+    refused: u64,
     returns: u64,
     counts: [u64; 3],
 }
@@ -63,19 +64,25 @@ impl Tally {
             return;
         }
         self.files += 1;
-        self.unread += u64::from(file.state != StateV1::Written);
+        self.unread += u64::from(file.state == StateV1::Unread);
+        self.refused += u64::from(file.state == StateV1::Refused);
         self.returns += file.returns.len() as u64;
         self.counts[0] += file.counts.errors;
         self.counts[1] += file.counts.warnings;
         self.counts[2] += file.counts.infos;
     }
 
+    /// How many files were not read, and how many of the others were not written.
+    fn not_written(&self) -> [u64; 2] {
+        [self.unread, self.refused]
+    }
+
     fn status(&self, stopped: bool) -> Status {
         if stopped {
             Status::Interrupted
-        } else if self.unread == self.files {
+        } else if self.unread + self.refused == self.files {
             Status::Failed
-        } else if self.unread > 0 || self.counts[0] > 0 {
+        } else if self.unread + self.refused > 0 || self.counts[0] > 0 {
             Status::Findings
         } else {
             Status::Clean

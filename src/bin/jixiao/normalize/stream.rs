@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use jixiao::{
     batch::{
         apart::Elsewhere,
@@ -16,6 +16,7 @@ use jixiao::{
         sources::{Source, Tree},
         stream,
     },
+    message,
     render::{
         findings::Lang,
         report::{record::StateV1, words},
@@ -24,11 +25,25 @@ use jixiao::{
 
 use super::{
     Args, Tally,
+    args::Totals,
     list::{Fault, List},
 };
 use crate::{Status, complain, report::Console, worker};
 
 pub(super) fn streamed(args: &Args, console: &Console, stop: &Arc<AtomicBool>) -> Result<Status> {
+    let of_a_folder = [
+        (args.name.is_some(), "--name"),
+        (args.totals != Totals::Sheet, "--totals"),
+        (args.strict, "--strict"),
+        (args.dry_run, "--dry-run"),
+        (args.take_over, "--take-over"),
+    ];
+    if let Some((_, option)) = of_a_folder.iter().find(|(is_given, _)| *is_given) {
+        bail!(message!(
+            "{option} is for an output folder: give one with -o",
+            "{option} 只用于输出文件夹：请加 -o 输出文件夹"
+        ));
+    }
     let settings = args.reader.settings()?;
     let mut fault = None;
     let paths: Box<dyn Iterator<Item = PathBuf> + Send> = if let Some(list) = &args.files_from {
@@ -52,7 +67,7 @@ pub(super) fn streamed(args: &Args, console: &Console, stop: &Arc<AtomicBool>) -
     if tally.files == 0 && args.files_from.is_none() {
         console.nothing_in(&args.dirs);
     }
-    console.total(tally.files, tally.unread, tally.returns, tally.counts);
+    console.total(tally.files, tally.not_written(), tally.returns, tally.counts);
     Ok(tally.status(stop.load(Ordering::SeqCst)))
 }
 
