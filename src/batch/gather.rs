@@ -1,6 +1,7 @@
 //! The returns of many files, one after the other, for those who add them up or compare them.
 
 use std::{
+    collections::HashSet,
     path::{Path, PathBuf},
     sync::atomic::{AtomicBool, Ordering},
 };
@@ -13,9 +14,12 @@ use super::{
     sources::{Source, Tree, distinct, labels},
 };
 use crate::{
+    diagnostic::Severity,
     error::{Error, Result},
     pipeline::{Reading, Settings},
-    render::report::record::{CountsV1, StateV1, TextV1},
+    render::report::record::{
+        CountsV1, FileV1, FindingV1, OutputV1, ReturnLineV1, StateV1, TextV1,
+    },
 };
 
 /// A file to read.
@@ -25,8 +29,8 @@ pub struct Wanted {
     pub path: PathBuf,
     /// What it is called.
     pub name: String,
-    /// Findings in the source that it was made from, where it is an output.
-    pub counts: Option<CountsV1>,
+    /// Findings in the source of each return, where it is an output and they can be told apart.
+    pub counts: Vec<CountsV1>,
     /// Why it is known beforehand that it is not read; [`StateV1::Skipped`] where it is no file of the lot.
     pub passed: Option<(StateV1, TextV1)>,
 }
@@ -86,7 +90,7 @@ fn of_source(source: Source, below: &Path) -> Option<Wanted> {
         return None;
     }
     let name = name::shown(&below.join(&source.name));
-    Some(Wanted { path: source.path, name, counts: None, passed: source.passed })
+    Some(Wanted { path: source.path, name, counts: Vec::new(), passed: source.passed })
 }
 
 /// What the runs of a manifest wrote, each return once.
@@ -96,27 +100,52 @@ fn outputs(manifest: &Path, below: PathBuf) -> Result<Files> {
     Ok(Box::new(lines.flat_map(move |line| {
         let file = line.kept.file;
         let name = name::shown(&below.join(&line.name));
-        // Findings of several returns can't be told apart any longer.
-        let counts = (file.returns.len() == 1).then_some(file.counts);
+        let counts = counts_of(&file);
         let ending = |path: &str| path.rsplit_once('.').map(|(_, ending)| ending.to_owned());
         let first = file.outputs.first().and_then(|output| ending(&output.path));
-        let mut found: Vec<Wanted> = file
-            .outputs
-            .iter()
-            .filter(|output| ending(&output.path) == first)
+        let outputs = file.outputs.iter().filter(|output| ending(&output.path) == first);
+        let outputs: Vec<&OutputV1> = outputs.collect();
+        // A file a return, or one for all of them.
+        let size = if outputs.len() == counts.len() { 1 } else { counts.len().max(1) };
+        let mut counts = counts.chunks(size);
+        let mut found: Vec<Wanted> = outputs
+            .into_iter()
             .map(|output| Wanted {
                 path: out.join(name::path_of(&output.path)),
                 name: name.clone(),
-                counts,
+                counts: counts.next().unwrap_or_default().to_vec(),
                 passed: None,
             })
             .collect();
         if found.is_empty() && matches!(file.state, StateV1::Unread | StateV1::Refused) {
             let passed = file.reason.map(|reason| (StateV1::Unread, reason));
-            found.push(Wanted { path: PathBuf::new(), name, counts: None, passed });
+            found.push(Wanted { path: PathBuf::new(), name, counts: Vec::new(), passed });
         }
         found
     })))
+}
+
+/// Errors and warnings of each return of a file, by the sheets that they are about; none where two share a sheet.
+fn counts_of(file: &FileV1) -> Vec<CountsV1> {
+    if let [_] = file.returns.as_slice()
+        && file.more_findings > 0
+    {
+        return vec![file.counts];
+    }
+    let sheets: HashSet<_> = file.returns.iter().map(|of| &of.sheet).collect();
+    if file.more_findings > 0 || sheets.len() < file.returns.len() {
+        return Vec::new();
+    }
+    let count = |of: &ReturnLineV1, severity: Severity| {
+        let is_it = |one: &&FindingV1| one.sheet == of.sheet && one.severity == severity.name();
+        file.findings.iter().filter(is_it).count() as u64
+    };
+    let counts = |of| CountsV1 {
+        errors: count(of, Severity::Error),
+        warnings: count(of, Severity::Warning),
+        infos: 0,
+    };
+    file.returns.iter().map(counts).collect()
 }
 
 /// About how many bytes a return holds that was read.

@@ -95,7 +95,7 @@ fn files(group: &[PathBuf]) -> error::Result<Files> {
     for path in group {
         let file = |path: PathBuf| {
             let name = name::shown(&path);
-            Wanted { path, name, counts: None, passed: None }
+            Wanted { path, name, counts: Vec::new(), passed: None }
         };
         if path.is_dir() {
             let below = gather::wanted(std::slice::from_ref(path))?;

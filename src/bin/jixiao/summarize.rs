@@ -212,12 +212,13 @@ fn rows_of<'a>(
     reading
         .returns
         .iter()
-        .map(|found| {
+        .enumerate()
+        .map(|(at, found)| {
             *number += 1;
             let count = |severity| {
                 found.diagnostics.iter().filter(|one| one.severity == severity).count() as u64
             };
-            let (errors, warnings) = match wanted.counts {
+            let (errors, warnings) = match wanted.counts.get(at) {
                 Some(counts) => (counts.errors, counts.warnings),
                 None => (count(Severity::Error), count(Severity::Warning)),
             };

@@ -142,6 +142,43 @@ fn what_normalize_wrote_gives_the_same_table() {
 }
 
 #[test]
+fn findings_that_a_copy_no_longer_has_are_those_of_its_own_return() {
+    let place = Place::new();
+    let with_total = |total: &str| {
+        let total = format!(",合计,,{total},,\n其他需完成的任务");
+        sample::broken("其他需完成的任务", &total)
+    };
+    // A typed total that is wrong, in the second sheet only.
+    let sheets = [("甲", with_total("12151550.00")), ("乙", with_total("1.00"))];
+    let sheets = sheets.map(|(name, text)| {
+        let mut reader = csv::ReaderBuilder::new();
+        let mut reader = reader.has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let rows = reader.records().map(|row| {
+            let cell = |text| format!("<Cell><Data ss:Type=\"String\">{text}</Data></Cell>");
+            format!("<Row>{}</Row>", row.unwrap().iter().map(cell).collect::<String>())
+        });
+        let rows: String = rows.collect();
+        format!("<Worksheet ss:Name=\"{name}\"><Table>{rows}</Table></Worksheet>")
+    });
+    let space = "urn:schemas-microsoft-com:office:spreadsheet";
+    let book =
+        format!("<Workbook xmlns=\"{space}\" xmlns:ss=\"{space}\">{}</Workbook>", sheets.concat());
+    place.put("in/book.xml", format!("<?xml version=\"1.0\"?>{book}"));
+    let errors = |line: &str| -> Vec<String> {
+        let run = place.line(line);
+        let mut reader = csv_reader(&run.out);
+        let at = reader.headers().unwrap().iter().position(|name| name == "errors").unwrap();
+        reader.records().map(|row| row.unwrap()[at].to_owned()).collect()
+    };
+    let direct = errors("summarize in --to csv");
+    assert_eq!(direct, ["0", "1"]);
+    place.line("normalize in -o out");
+    assert_eq!(errors("summarize out --to csv"), direct);
+    place.line("normalize in -o each --name {source}");
+    assert_eq!(errors("summarize each --to csv"), direct);
+}
+
+#[test]
 fn what_normalize_wrote_counts_once_below_a_folder_and_where_it_is_named() {
     let place = Place::new();
     small_tree(&place);
