@@ -13,7 +13,7 @@ use super::{
     obsolete::{self, Standing},
     place::Ground,
     reports,
-    run::{Done, Ended, Event, Part, Runner, Summary, Task, Work},
+    run::{Done, Ended, Event, Part, Runner, Summary, Task, Why, Work},
     sources::Source,
 };
 use crate::{
@@ -65,7 +65,7 @@ impl<'a> Committer<'a> {
     pub(super) fn commit(&mut self, done: Done) -> Result<StateV1> {
         match done {
             Done::Fatal(error) => Err(error),
-            Done::Gone(line) => self.gone(line),
+            Done::Gone(line, why) => self.gone(line, why),
             Done::Made(work) => self.made(*work),
             Done::Kept(kept) => {
                 let (line, source) = *kept;
@@ -207,7 +207,7 @@ impl<'a> Committer<'a> {
     }
 
     /// A source that is no longer there leaves a line, so that the report tells of it.
-    fn gone(&mut self, line: Line) -> Result<StateV1> {
+    fn gone(&mut self, line: Line, why: Why) -> Result<StateV1> {
         if line.kept.file.state == StateV1::Gone {
             if let Some(journal) = &mut self.journal {
                 journal.add(&line.text)?;
@@ -216,10 +216,17 @@ impl<'a> Committer<'a> {
             self.totals.add(&line.kept.file);
             return Ok(StateV1::Gone);
         }
-        let reason = TextV1 {
-            en: "no longer among the sources; what was written from it was removed".to_owned(),
-            zh: "源文件已不在，由它写出的文件已删除".to_owned(),
+        let (en, zh) = match why {
+            Why::NotThere => (
+                "no longer among the sources; what was written from it was removed",
+                "源文件已不在，由它写出的文件已删除",
+            ),
+            Why::FolderUnread => (
+                "its folder can't be read now; what was written from it was removed",
+                "所在文件夹目前无法读取，由它写出的文件已删除",
+            ),
         };
+        let reason = TextV1 { en: en.to_owned(), zh: zh.to_owned() };
         let record = FileV1 {
             source: line.kept.file.source,
             state: StateV1::Gone,

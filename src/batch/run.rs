@@ -104,8 +104,15 @@ pub struct Summary {
 pub(super) enum Task {
     /// A source, with what is known of it.
     File(Source, Vec<Line>),
-    /// A source of an earlier run that is no longer there.
-    Gone(Line),
+    /// A source of an earlier run that is no longer there, or whose folder can't be read now.
+    Gone(Line, Why),
+}
+
+/// Why a source is not found.
+#[derive(Clone, Copy)]
+pub(super) enum Why {
+    NotThere,
+    FolderUnread,
 }
 
 /// A thing done.
@@ -114,7 +121,7 @@ pub(super) enum Done {
     /// An earlier run had done it: its line, and the source.
     Kept(Box<(Line, Source)>),
     Made(Box<Work>),
-    Gone(Line),
+    Gone(Line, Why),
     Fatal(Error),
 }
 
@@ -149,8 +156,12 @@ pub fn run(
     let (sources, listed) = follow::begin(order, desk.as_ref(), sources)?;
     let known = known(&order.out)?;
     let runner = Runner { order, desk: desk.as_ref(), key: key(order) };
-    let mut feed =
-        Feed { sources: sources.peekable(), known: known.peekable(), last: PathBuf::new() };
+    let mut feed = Feed {
+        sources: sources.peekable(),
+        known: known.peekable(),
+        last: PathBuf::new(),
+        unread: None,
+    };
     let mut committer = Committer::new(&runner, listed, watch)?;
     let mut ended = Ended::Whole;
     pool::ordered(
@@ -185,6 +196,8 @@ struct Feed<S: Iterator<Item = Source>> {
     known: Known,
     /// The last name of those known, in the order of names.
     last: PathBuf,
+    /// The last folder that could not be read.
+    unread: Option<PathBuf>,
 }
 
 impl<S: Iterator<Item = Source>> Feed<S> {
@@ -195,10 +208,16 @@ impl<S: Iterator<Item = Source>> Feed<S> {
             // Older lines of the same source say nothing more.
             while self.known_if(|older| older.name == line.name).is_some() {}
             if line.kept.file.state == StateV1::Gone || !line.kept.file.outputs.is_empty() {
-                return Some(Task::Gone(line));
+                let is_below = |folder: &PathBuf| line.name.starts_with(folder);
+                let is_hidden = self.unread.as_ref().is_some_and(is_below);
+                let why = if is_hidden { Why::FolderUnread } else { Why::NotThere };
+                return Some(Task::Gone(line, why));
             }
         }
         let source = self.sources.next()?;
+        if matches!(source.passed, Some((StateV1::Unread, _))) {
+            self.unread = Some(source.name.clone());
+        }
         let mut lines = Vec::new();
         while let Some(line) = self.known_if(|line| line.name == source.name) {
             lines.push(line);
@@ -226,7 +245,7 @@ pub(super) struct Runner<'a> {
 impl Runner<'_> {
     pub(super) fn work(&self, number: u64, task: Task) -> Done {
         match task {
-            Task::Gone(line) => Done::Gone(line),
+            Task::Gone(line, why) => Done::Gone(line, why),
             Task::File(source, known) => self.file(number, source, known),
         }
     }

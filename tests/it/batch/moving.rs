@@ -255,6 +255,17 @@ mod linux {
         assert!(run.err.contains("shut: cannot read `shut`"), "{}", run.err);
         assert_eq!(place.json("out/report.json")["totals"]["written"], 4);
         set_mode(&place, "in/shut", 0o755);
+        // What was made of a folder before it was shut is not told as gone.
+        as_nobody(&place, "normalize in -o out");
+        set_mode(&place, "in/shut", 0o000);
+        let run = as_nobody(&place, "normalize in -o out");
+        let told = "shut/inside.csv: its folder can't be read now";
+        assert!(run.err.contains(told), "{}", run.err);
+        assert!(run.err.contains("removed: shut/inside.xlsx"), "{}", run.err);
+        set_mode(&place, "in/shut", 0o755);
+        as_nobody(&place, "normalize in -o out");
+        as_nobody(&place, "normalize in -o clean");
+        place.assert_same("out", "clean");
     }
 
     #[test]
