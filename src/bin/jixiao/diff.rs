@@ -80,10 +80,10 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
         });
     }
     let bytes = match to {
-        To::Text => text::render(&all),
+        To::Text => text::render(&all, console.lang),
         To::Json => json::render(&all)?,
-        To::Html => html::render(&all),
-        To::Xlsx => xlsx::render(&all)?,
+        To::Html => html::render(&all, console.lang),
+        To::Xlsx => xlsx::render(&all, console.lang)?,
     };
     match &args.output {
         Some(path) => output::write(path, &bytes, &[args.old.clone(), args.new.clone()])?,

@@ -1,5 +1,6 @@
 //! Folders of returns: what is written where, what a second run does, and what must be survived.
 
+mod compared;
 mod damaged;
 mod diff;
 mod faults;
