@@ -3,6 +3,7 @@
 mod changes;
 mod fields;
 mod matching;
+pub mod returns;
 #[cfg(test)]
 mod tests;
 mod words;

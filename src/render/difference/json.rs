@@ -16,6 +16,8 @@ struct ComparedV1<'a> {
     department: &'a str,
     old: Option<&'a str>,
     new: Option<&'a str>,
+    old_year: Option<i32>,
+    new_year: Option<i32>,
     state: &'static str,
     changes: Vec<ChangeV1<'a>>,
 }
@@ -47,6 +49,8 @@ pub fn render(all: &[Compared]) -> Result<Vec<u8>> {
             department: &one.department,
             old: one.old.as_deref(),
             new: one.new.as_deref(),
+            old_year: one.years[0],
+            new_year: one.years[1],
             state: match (&one.old, &one.new, one.changes.is_empty()) {
                 (Some(_), None, _) => "only-old",
                 (None, _, _) => "only-new",

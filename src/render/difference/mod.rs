@@ -29,6 +29,8 @@ pub struct Compared {
     pub old: Option<String>,
     /// The file of the new return.
     pub new: Option<String>,
+    /// The budget years of both, where they are known.
+    pub years: [Option<i32>; 2],
     /// What changed.
     pub changes: Vec<Change>,
 }
@@ -100,13 +102,19 @@ fn overview(all: &[Compared], lang: Lang) -> String {
     }
 }
 
-/// What is said of a return without a counterpart.
-fn alone(one: &Compared, lang: Lang) -> Option<&'static str> {
-    match (&one.old, &one.new) {
-        (Some(_), None) => Some(pick(lang, "only on the old side", "仅在旧的一方")),
-        (None, Some(_)) => Some(pick(lang, "only on the new side", "仅在新的一方")),
-        _ => None,
-    }
+/// What is said of a return without a counterpart: its side, and its year, since others of the department may have one.
+fn alone(one: &Compared, lang: Lang) -> Option<String> {
+    let (en, zh, year) = match (&one.old, &one.new) {
+        (Some(_), None) => ("only on the old side", "仅在旧的一方", one.years[0]),
+        (None, Some(_)) => ("only on the new side", "仅在新的一方", one.years[1]),
+        _ => return None,
+    };
+    let said = pick(lang, en, zh);
+    Some(match (year, lang) {
+        (None, _) => said.to_owned(),
+        (Some(year), Lang::En) => format!("{said} ({year})"),
+        (Some(year), Lang::Zh) => format!("{said}（{year}年度）"),
+    })
 }
 
 fn title(lang: Lang) -> &'static str {

@@ -88,7 +88,7 @@ fn workbook(all: &[Compared], lang: Lang) -> std::result::Result<Vec<u8>, XlsxEr
     let mut row = 3;
     for one in all {
         if let Some(said) = alone(one, lang) {
-            write_names(sheet, row, one, said, &looks)?;
+            write_names(sheet, row, one, &said, &looks)?;
             row += 1;
         }
         for change in &one.changes {

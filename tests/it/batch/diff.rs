@@ -215,3 +215,30 @@ fn items_that_are_new_or_gone_stand_with_their_money_and_their_target() {
     let out = place.line("diff two.json one.json").out;
     assert!(out.contains(" · 其他资金: 0.00 → (not there) (0.00 yuan)\n"), "{out}");
 }
+
+#[test]
+fn a_run_ends_with_a_summary_line_unless_it_is_quiet() {
+    let place = Place::new();
+    place.put("old/a.csv", of("甲局"));
+    place.put("old/torn.xlsx", b"PK\x03\x04 and no more");
+    place.put("new/a.csv", of("甲局"));
+    let run = place.line("diff old new");
+    let want = "3 files, 2 returns, 0 errors, 0 warnings, 0 tidied, 1 not read";
+    assert_eq!(run.err.lines().last(), Some(want), "{}", run.err);
+    let run = place.line("diff old new --lang zh");
+    let want = "文件 3 个，目标表 2 份，错误 0 项，提醒 0 项，整理 0 处，未能读取 1 个";
+    assert_eq!(run.err.lines().last(), Some(want), "{}", run.err);
+    assert_eq!(place.line("diff old/a.csv new/a.csv -q").err, "");
+    place.put("faulty.csv", of("甲局").replacen("402.49", "约四百万", 1));
+    let run = place.line("diff old/a.csv faulty.csv -o out.html");
+    assert_eq!((run.status, run.out.as_str()), (1, ""));
+    assert!(
+        run.err.ends_with("2 files, 2 returns, 1 error, 0 warnings, 0 tidied\n"),
+        "{}",
+        run.err
+    );
+    place.put("none/notes.md", "no return");
+    let run = place.line("diff old/a.csv none");
+    assert_eq!(run.status, 2);
+    assert!(run.err.ends_with("1 file, 1 return, 0 errors, 0 warnings, 0 tidied\n"), "{}", run.err);
+}

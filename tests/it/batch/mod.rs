@@ -7,6 +7,7 @@ mod faults;
 mod follow;
 mod moving;
 mod normalize;
+mod paired;
 mod resume;
 mod stream;
 mod summarize;
