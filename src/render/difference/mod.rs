@@ -57,7 +57,7 @@ fn side(side: &Side, lang: Lang) -> String {
     }
 }
 
-/// Whether a change is one of amounts, known or not.
+/// Whether a change is one of amounts: one of them at least is known.
 fn is_amount(change: &Change) -> bool {
     [&change.old, &change.new].iter().any(|side| matches!(side, Side::Amount(_)))
 }

@@ -164,6 +164,22 @@ fn cells_of(place: &Place, old: &str, new: &str, row: usize) -> Vec<String> {
 }
 
 #[test]
+fn a_sum_of_more_digits_than_a_cell_keeps_stands_as_text() {
+    let place = Place::new();
+    place.put("old.csv", of("甲局").replace("\"9,725,000.00\"", "999999999999999"));
+    let new = of("甲局").replace("\"9,725,000.00\"", "999999999999999");
+    place.put("new.csv", new.replace("\"1,000.00\"", "1000.25"));
+    // The other tasks' total, which a cell keeps, and that of all tasks, which it does not.
+    assert_eq!(
+        cells_of(&place, "old.csv", "new.csv", 4)[4..8],
+        ["1000", "1000.25", "0.25", "0.0003"]
+    );
+    let all = cells_of(&place, "old.csv", "new.csv", 5);
+    assert_eq!(all[3], "全部任务资金");
+    assert_eq!(all[5..8], ["1,000,000,002,427,549.25", "+0.25", "0.00%"]);
+}
+
+#[test]
 fn items_of_one_name_in_another_order_are_no_change() {
     let place = Place::new();
     let task = "\n,打造友好大厅,配备设施。,,\"2,000.00\",\n";
