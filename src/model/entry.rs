@@ -3,7 +3,7 @@
 /// A field's content: nothing, a text that could not be read as the field's kind, or a value.
 ///
 /// Unreadable is not blank and never zero: rules stay silent about it, and its text is written back.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Entry<T> {
     /// Nothing, or a nil mark such as `—`.
     #[default]

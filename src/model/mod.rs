@@ -22,7 +22,7 @@ use target::Target;
 ///
 /// Texts are in the normal form of [`text::clean`]; amounts are exact and in yuan; what the form leaves blank is
 /// `None` or [`Entry::Blank`].
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Return {
     /// The printed title.
     pub title: Option<String>,
@@ -77,7 +77,7 @@ impl Return {
 }
 
 /// The units in which the form prints its amounts; `None` where the edition has no such block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Units {
     /// Unit of the budget block.
     pub budget: Option<Unit>,
@@ -86,7 +86,7 @@ pub struct Units {
 }
 
 /// The parts of a form that not every edition has, as far as totals depend on them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Prints {
     /// Parts of each total of the budget block, in the order of [`totals::Total::BUDGET`].
     pub budget: [bool; 4],
@@ -103,7 +103,7 @@ impl Default for Prints {
 }
 
 /// 预算整体情况: the eight amounts of the budget block.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Budget {
     /// 基本支出
     pub basic_expenditure: Entry<Money>,
@@ -155,7 +155,7 @@ impl Budget {
 
 /// A task of either list. A key task has `activities` and an `outcome`, another task has its content in
 /// `activities` and no outcome.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Task {
     /// 名称, with a leading 任务一： where it is printed.
     pub name: Option<String>,
@@ -189,7 +189,7 @@ impl Task {
 }
 
 /// The funding of a task by source.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Split {
     /// 财政拨款
     pub fiscal_appropriation: Entry<Money>,
@@ -198,7 +198,7 @@ pub struct Split {
 }
 
 /// One indicator: a third-level name with its targets, under its first and second level.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Indicator {
     /// 一级指标; `None` only where the source names none.
     pub level1: Option<String>,

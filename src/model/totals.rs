@@ -34,7 +34,8 @@ impl Total {
     /// The totals of the budget block, in the order of the printed form.
     pub const BUDGET: [Self; 4] =
         [Self::Expenditure, Self::Income, Self::Development, Self::ByLevel];
-    const ALL: [Self; 9] = [
+    /// Every total, in the order of JSON.
+    pub const ALL: [Self; 9] = [
         Self::Expenditure,
         Self::Income,
         Self::Development,

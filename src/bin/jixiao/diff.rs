@@ -1,15 +1,15 @@
 //! `jixiao diff OLD NEW`: what changed, field by field.
 
 use std::{
-    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::atomic::AtomicBool,
 };
 
 use anyhow::{Result, bail};
 use jixiao::{
-    batch::{gather, output},
-    compare::compare,
+    batch::{gather, manifest, output},
+    compare::{compare, returns},
+    diagnostic::Severity,
     message,
     model::Return,
     render::difference::{Compared, html, json, text, xlsx},
@@ -19,8 +19,8 @@ use crate::{Status, input, print, report::Console};
 
 /// Compare two returns, or two folders of them: what changed, field by field.
 ///
-/// Folders are matched by department; tasks and indicators by name, not by position. Exit status 1 means that there are
-/// differences.
+/// Folders are matched by department, and several returns of one department by year and approver, then by content; tasks and
+/// indicators by name, not by position. Exit status 1 means that there are differences.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -56,23 +56,45 @@ struct Side {
     of: Return,
 }
 
+/// What stands on both sides of a comparison.
+type Pair = (Option<Side>, Option<Side>);
+
+/// How many files were looked at and not read, and the errors, warnings and infos of what was.
+#[derive(Default)]
+struct Counts {
+    files: u64,
+    unread: u64,
+    findings: [u64; 3],
+}
+
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
     let to = format(args)?;
-    let (mut unread, mut all) = (0, Vec::new());
-    let (old, new) = (
-        side(args, &args.old, console, &mut unread)?,
-        side(args, &args.new, console, &mut unread)?,
-    );
-    if old.is_empty() || new.is_empty() {
-        return Ok(Status::Failed);
-    }
-    for (one, other) in matched(old, new) {
+    let mut counts = Counts::default();
+    let old = side(args, &args.old, console, &mut counts)?;
+    let new = side(args, &args.new, console, &mut counts)?;
+    let returns = (old.len() + new.len()) as u64;
+    let status = if old.is_empty() || new.is_empty() {
+        Status::Failed
+    } else {
+        let equal = tell(args, to, matched(args, old, new), console)?;
+        if equal && counts.unread == 0 { Status::Clean } else { Status::Findings }
+    };
+    console.total(counts.files, [counts.unread, 0], returns, counts.findings);
+    Ok(status)
+}
+
+/// Writes what changed, and says whether nothing did.
+fn tell(args: &Args, to: To, pairs: Vec<Pair>, console: &Console) -> Result<bool> {
+    let mut all = Vec::new();
+    for (one, other) in pairs {
         let changes = match (&one, &other) {
             (Some(one), Some(other)) => compare(&one.of, &other.of),
             _ => Vec::new(),
         };
         let named = other.as_ref().or(one.as_ref()).and_then(|side| side.of.department.clone());
+        let year = |side: &Option<Side>| side.as_ref().and_then(|side| side.of.year);
         all.push(Compared {
+            years: [year(&one), year(&other)],
             department: named.unwrap_or_else(|| "（未填部门名称）".to_owned()),
             old: one.map(|side| side.file),
             new: other.map(|side| side.file),
@@ -80,18 +102,16 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
         });
     }
     let bytes = match to {
-        To::Text => text::render(&all),
+        To::Text => text::render(&all, console.lang),
         To::Json => json::render(&all)?,
-        To::Html => html::render(&all),
-        To::Xlsx => xlsx::render(&all)?,
+        To::Html => html::render(&all, console.lang),
+        To::Xlsx => xlsx::render(&all, console.lang)?,
     };
     match &args.output {
         Some(path) => output::write(path, &bytes, &[args.old.clone(), args.new.clone()])?,
         None => print(&bytes)?,
     }
-    let equal =
-        all.iter().all(|one| one.old.is_some() && one.new.is_some() && one.changes.is_empty());
-    Ok(if equal && unread == 0 { Status::Clean } else { Status::Findings })
+    Ok(all.iter().all(|one| one.old.is_some() && one.new.is_some() && one.changes.is_empty()))
 }
 
 fn format(args: &Args) -> Result<To> {
@@ -121,7 +141,7 @@ fn format(args: &Args) -> Result<To> {
 }
 
 /// Every return of one side.
-fn side(args: &Args, root: &Path, console: &Console, unread: &mut u64) -> Result<Vec<Side>> {
+fn side(args: &Args, root: &Path, console: &Console, counts: &mut Counts) -> Result<Vec<Side>> {
     let settings = args.reader.settings()?;
     let mut sides = Vec::new();
     let wanted = gather::wanted(&[root.to_owned()])?;
@@ -132,47 +152,45 @@ fn side(args: &Args, root: &Path, console: &Console, unread: &mut u64) -> Result
         files += u64::from(!wanted.is_left_out());
         match read {
             Ok(reading) => {
+                for placed in Console::placed("", &reading) {
+                    let at = match placed.diagnostic.severity {
+                        Severity::Error => 0,
+                        Severity::Warning => 1,
+                        Severity::Info => 2,
+                    };
+                    counts.findings[at] += 1;
+                }
                 let found = reading.returns.into_iter();
                 sides.extend(found.map(|found| Side { file: wanted.name.clone(), of: found.of }));
             }
             Err(reason) => {
-                *unread += u64::from(!wanted.is_left_out());
+                counts.unread += u64::from(!wanted.is_left_out());
                 console.unread_file(&wanted.name, &reason);
             }
         }
         Ok(())
     })?;
+    counts.files += files;
     if files == 0 {
         console.nothing_in(&[root.to_owned()]);
     }
     Ok(sides)
 }
 
-/// Pairs of one department. Two single returns are a pair whatever they are called.
-fn matched(old: Vec<Side>, new: Vec<Side>) -> Vec<(Option<Side>, Option<Side>)> {
-    if old.len() == 1 && new.len() == 1 {
+/// Whether a root is one file, not a folder and not a manifest, which stands for one.
+fn is_file(root: &Path) -> bool {
+    !root.is_dir() && !manifest::is_manifest(root)
+}
+
+/// Pairs of one department. Two files of one return each are a pair whatever their departments are called.
+fn matched(args: &Args, old: Vec<Side>, new: Vec<Side>) -> Vec<Pair> {
+    if old.len() == 1 && new.len() == 1 && is_file(&args.old) && is_file(&args.new) {
         return old.into_iter().map(Some).zip(new.into_iter().map(Some)).collect();
     }
-    let mut groups: BTreeMap<String, (Vec<Side>, Vec<Side>)> = BTreeMap::new();
-    let name = |side: &Side| -> String {
-        let department = side.of.department.as_deref().unwrap_or_default();
-        department.chars().filter(|c| !c.is_whitespace()).collect()
-    };
-    for side in old {
-        groups.entry(name(&side)).or_default().0.push(side);
-    }
-    for side in new {
-        groups.entry(name(&side)).or_default().1.push(side);
-    }
-    let mut pairs = Vec::new();
-    for (old, new) in groups.into_values() {
-        let (mut old, mut new) = (old.into_iter(), new.into_iter());
-        loop {
-            match (old.next(), new.next()) {
-                (None, None) => break,
-                pair => pairs.push(pair),
-            }
-        }
-    }
-    pairs
+    let before: Vec<&Return> = old.iter().map(|side| &side.of).collect();
+    let after: Vec<&Return> = new.iter().map(|side| &side.of).collect();
+    let places = returns::pairs(&before, &after);
+    let mut sides = [old, new].map(|sides| sides.into_iter().map(Some).collect::<Vec<_>>());
+    let mut take = |side: usize, at: Option<usize>| sides[side][at?].take();
+    places.into_iter().map(|(one, other)| (take(0, one), take(1, other))).collect()
 }

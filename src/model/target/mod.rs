@@ -20,7 +20,7 @@ mod tests;
 mod unit;
 
 /// One target value: the source's wording and what it says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Target {
     /// The wording, without outer white space.
     pub text: String,
@@ -29,7 +29,7 @@ pub struct Target {
 }
 
 /// What a target says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Reading {
     /// An amount to compare with.
     Quantity {
@@ -65,7 +65,7 @@ pub enum Reading {
 }
 
 /// A comparison.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
     /// `>=`
     AtLeast,
@@ -96,7 +96,7 @@ impl Op {
 }
 
 /// A period that a quantity is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Per {
     /// 每年
     Year,

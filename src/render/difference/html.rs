@@ -1,7 +1,13 @@
 //! As a page that a reviewer can print: without scripts and without anything from elsewhere.
 
-use super::{Compared, alone, difference, overview, own_words, side};
-use crate::{compare::Change, render::report::html::escape};
+use super::{Compared, alone, difference, is_amount, overview, own_words, side, title};
+use crate::{
+    compare::Change,
+    render::{
+        findings::Lang,
+        report::{html::escape, words::pick},
+    },
+};
 
 const STYLE: &str = "\
 body{font:13px/1.6 'Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif;color:#1d2733;margin:2em auto;max-width:1200px;padding:0 1em}
@@ -13,14 +19,17 @@ th{background:#e8eef5}.n{text-align:right}del{background:#fbe3e4;color:#8c1d18;t
 ";
 
 /// Renders what changed.
-pub fn render(all: &[Compared]) -> Vec<u8> {
+pub fn render(all: &[Compared], lang: Lang) -> Vec<u8> {
+    let (language, title) = (pick(lang, "en", "zh-CN"), title(lang));
+    let unit = pick(lang, " (amounts in yuan)", "（金额单位：元）");
     let mut page = format!(
-        "<!DOCTYPE html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>绩效目标表对比</title><style>\n{STYLE}</style></head><body>\n\
-         <h1>绩效目标表对比</h1>\n<p>{}（金额单位：元）</p>\n",
-        overview(all)
+        "<!DOCTYPE html>\n<html lang=\"{language}\"><head><meta charset=\"utf-8\"><title>{title}</title><style>\n{STYLE}</style></head><body>\n\
+         <h1>{title}</h1>\n<p>{}{unit}</p>\n",
+        overview(all, lang)
     );
     for one in all {
-        if one.changes.is_empty() && alone(one).is_none() {
+        let alone = alone(one, lang);
+        if one.changes.is_empty() && alone.is_none() {
             continue;
         }
         let file = |file: &Option<String>| escape(file.as_deref().unwrap_or("—"));
@@ -30,14 +39,13 @@ pub fn render(all: &[Compared]) -> Vec<u8> {
             file(&one.old),
             file(&one.new)
         );
-        if let Some(said) = alone(one) {
+        if let Some(said) = alone {
             page += &format!("<p>{said}</p>\n");
             continue;
         }
-        page += "<table><colgroup><col style=\"width:14%\"><col style=\"width:18%\"><col style=\"width:10%\"><col style=\"width:22%\"><col style=\"width:22%\"><col style=\"width:14%\"></colgroup>\
-                 <thead><tr><th>部分</th><th>任务或指标</th><th>栏目</th><th>旧</th><th>新</th><th>差额</th></tr></thead><tbody>\n";
+        page += &head(lang);
         for change in &one.changes {
-            page += &row(change);
+            page += &row(change, lang);
         }
         page += "</tbody></table>\n";
     }
@@ -45,12 +53,25 @@ pub fn render(all: &[Compared]) -> Vec<u8> {
     page.into_bytes()
 }
 
-fn row(change: &Change) -> String {
-    let is_amount = change.amount.is_some();
+/// The columns of a table, their widths in percent and their heads.
+fn head(lang: Lang) -> String {
+    let columns = [
+        (14, pick(lang, "Part", "部分")),
+        (18, pick(lang, "Task or indicator", "任务或指标")),
+        (10, pick(lang, "Field", "栏目")),
+        (22, pick(lang, "Old", "旧")),
+        (22, pick(lang, "New", "新")),
+        (14, pick(lang, "Difference", "差额")),
+    ];
+    let widths = columns.map(|(width, _)| format!("<col style=\"width:{width}%\">")).concat();
+    let heads = columns.map(|(_, head)| format!("<th>{head}</th>")).concat();
+    format!("<table><colgroup>{widths}</colgroup><thead><tr>{heads}</tr></thead><tbody>\n")
+}
+
+fn row(change: &Change, lang: Lang) -> String {
     let cell = |new: bool| {
-        let text = if new { change.new.as_ref() } else { change.old.as_ref() };
         if change.words.is_empty() {
-            return escape(&side(text, is_amount));
+            return escape(&side(if new { &change.new } else { &change.old }, lang));
         }
         let tag = if new { "ins" } else { "del" };
         own_words(change, new)
@@ -62,7 +83,7 @@ fn row(change: &Change) -> String {
             )
             .collect()
     };
-    let class = if is_amount { " class=\"n\"" } else { "" };
+    let class = if is_amount(change) { " class=\"n\"" } else { "" };
     let amount = difference(change).map_or_else(String::new, |(yuan, percent)| {
         let class = if yuan.starts_with('-') { "down" } else { "up" };
         format!("<span class=\"{class}\">{yuan}<br>{percent}</span>")

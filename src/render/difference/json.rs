@@ -1,10 +1,12 @@
 //! As JSON, version 1.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
-use super::{Compared, alone};
+use super::{Compared, UNKNOWN_TOTAL};
 use crate::{
-    compare::{Change, Word},
+    compare::{Change, Side, Word},
     error::{Error, Result},
     render::report::totals::printed,
 };
@@ -14,6 +16,8 @@ struct ComparedV1<'a> {
     department: &'a str,
     old: Option<&'a str>,
     new: Option<&'a str>,
+    old_year: Option<i32>,
+    new_year: Option<i32>,
     state: &'static str,
     changes: Vec<ChangeV1<'a>>,
 }
@@ -23,15 +27,18 @@ struct ChangeV1<'a> {
     part: &'a str,
     item: Option<&'a str>,
     field: Option<&'a str>,
-    old: Option<&'a str>,
-    new: Option<&'a str>,
+    old: Option<Cow<'a, str>>,
+    new: Option<Cow<'a, str>>,
     difference: Option<String>,
     percent: Option<String>,
+    /// The sides that hold a number which can't be read, or a total of such.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unknown: Vec<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     words: Vec<[&'a str; 2]>,
 }
 
-/// Renders what changed as an array, one object a department. An item that is not there is `null`, a blank field empty.
+/// Renders what changed as an array, one object a pair of returns. An item that is not there is `null`, a blank field empty.
 ///
 /// # Errors
 /// [`Error::Render`], which no comparison should bring about.
@@ -42,11 +49,13 @@ pub fn render(all: &[Compared]) -> Result<Vec<u8>> {
             department: &one.department,
             old: one.old.as_deref(),
             new: one.new.as_deref(),
-            state: match (alone(one).is_some(), one.old.is_some(), one.changes.is_empty()) {
-                (true, true, _) => "only-old",
-                (true, false, _) => "only-new",
-                (false, _, true) => "equal",
-                (false, _, false) => "changed",
+            old_year: one.years[0],
+            new_year: one.years[1],
+            state: match (&one.old, &one.new, one.changes.is_empty()) {
+                (Some(_), None, _) => "only-old",
+                (None, _, _) => "only-new",
+                (_, _, true) => "equal",
+                (_, _, false) => "changed",
             },
             changes: one.changes.iter().map(change).collect(),
         })
@@ -63,10 +72,15 @@ fn change(change: &Change) -> ChangeV1<'_> {
         part: change.part,
         item: some(&change.item).then_some(change.item.as_str()),
         field: some(change.field).then_some(change.field),
-        old: change.old.as_deref(),
-        new: change.new.as_deref(),
+        old: side(&change.old),
+        new: side(&change.new),
         difference: change.amount.map(|amount| printed(amount.yuan)),
         percent: change.amount.and_then(|amount| amount.percent).map(|share| share.to_string()),
+        unknown: [("old", &change.old), ("new", &change.new)]
+            .into_iter()
+            .filter(|(_, side)| matches!(side, Side::Unreadable(_) | Side::Unknown))
+            .map(|(name, _)| name)
+            .collect(),
         words: change
             .words
             .iter()
@@ -76,5 +90,15 @@ fn change(change: &Change) -> ChangeV1<'_> {
                 Word::New(text) => ["new", text],
             })
             .collect(),
+    }
+}
+
+fn side(side: &Side) -> Option<Cow<'_, str>> {
+    match side {
+        Side::Missing => None,
+        Side::Blank => Some("".into()),
+        Side::Text(text) | Side::Unreadable(text) => Some(text.into()),
+        Side::Unknown => Some(UNKNOWN_TOTAL.into()),
+        Side::Amount(money) => Some(money.to_string().into()),
     }
 }

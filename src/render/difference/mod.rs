@@ -5,7 +5,20 @@ pub mod json;
 pub mod text;
 pub mod xlsx;
 
-use crate::compare::{Change, Word};
+use rust_decimal::Decimal;
+
+use super::{
+    drawing::UNKNOWN_TOTAL,
+    findings::Lang,
+    report::{
+        totals::printed,
+        words::{amount, pick},
+    },
+};
+use crate::{
+    compare::{Change, Side, Word},
+    model::money::Unit,
+};
 
 /// Two returns of one department, or one without a counterpart.
 #[derive(Debug)]
@@ -16,30 +29,37 @@ pub struct Compared {
     pub old: Option<String>,
     /// The file of the new return.
     pub new: Option<String>,
+    /// The budget years of both, where they are known.
+    pub years: [Option<i32>; 2],
     /// What changed.
     pub changes: Vec<Change>,
 }
 
-/// The difference of an amount, signed, with its percentage.
+/// The difference of an amount, signed, with its percentage; what rounds to nothing has no sign.
 fn difference(change: &Change) -> Option<(String, String)> {
-    let amount = change.amount?;
-    let signed = |text: String, negative: bool| if negative { text } else { format!("+{text}") };
-    let yuan = super::report::totals::printed(amount.yuan);
-    let yuan = signed(super::report::words::amount(&yuan), amount.yuan.is_sign_negative());
-    let percent = amount.percent.map(|share| signed(format!("{share}%"), share.is_sign_negative()));
+    let found = change.amount?;
+    let sign = |number: Decimal| {
+        if number.is_zero() || number.is_sign_negative() { "" } else { "+" }
+    };
+    let yuan = sign(found.yuan).to_owned() + &amount(&printed(found.yuan));
+    let percent = found.percent.map(|share| format!("{}{share}%", sign(share)));
     Some((yuan, percent.unwrap_or_default()))
 }
 
-/// One side of a change: `None` where the item is not there at all.
-fn side(text: Option<&String>, is_amount: bool) -> String {
-    match text {
-        None => "（无此项）".to_owned(),
-        Some(text) if text.is_empty() => "（空）".to_owned(),
-        Some(text) if is_amount && text.parse::<rust_decimal::Decimal>().is_ok() => {
-            super::report::words::amount(text)
-        }
-        Some(text) => text.clone(),
+/// One side of a change as people read it.
+fn side(side: &Side, lang: Lang) -> String {
+    match side {
+        Side::Missing => pick(lang, "(not there)", "（无此项）").to_owned(),
+        Side::Blank => pick(lang, "(blank)", "（空）").to_owned(),
+        Side::Text(text) | Side::Unreadable(text) => text.clone(),
+        Side::Unknown => pick(lang, "(has an amount that can't be read)", UNKNOWN_TOTAL).to_owned(),
+        Side::Amount(money) => money.printed(Unit::Yuan),
     }
+}
+
+/// Whether a change is one of amounts: one of them at least is known.
+fn is_amount(change: &Change) -> bool {
+    [&change.old, &change.new].iter().any(|side| matches!(side, Side::Amount(_)))
 }
 
 /// The runs of both texts that a side shows: what it shares and what is its own.
@@ -70,16 +90,33 @@ fn counts(all: &[Compared]) -> [usize; 4] {
     counts
 }
 
-fn overview(all: &[Compared]) -> String {
+fn overview(all: &[Compared], lang: Lang) -> String {
     let [changed, equal, gone, new] = counts(all);
-    format!("有变化 {changed} 份，无变化 {equal} 份，仅旧有 {gone} 份，仅新有 {new} 份")
+    match lang {
+        Lang::En => {
+            format!("{changed} changed, {equal} unchanged, {gone} only old, {new} only new")
+        }
+        Lang::Zh => {
+            format!("有变化 {changed} 份，无变化 {equal} 份，仅旧有 {gone} 份，仅新有 {new} 份")
+        }
+    }
 }
 
-/// What is said of a return without a counterpart.
-fn alone(one: &Compared) -> Option<&'static str> {
-    match (&one.old, &one.new) {
-        (Some(_), None) => Some("仅在旧的一方"),
-        (None, Some(_)) => Some("仅在新的一方"),
-        _ => None,
-    }
+/// What is said of a return without a counterpart: its side, and its year, since others of the department may have one.
+fn alone(one: &Compared, lang: Lang) -> Option<String> {
+    let (en, zh, year) = match (&one.old, &one.new) {
+        (Some(_), None) => ("only on the old side", "仅在旧的一方", one.years[0]),
+        (None, Some(_)) => ("only on the new side", "仅在新的一方", one.years[1]),
+        _ => return None,
+    };
+    let said = pick(lang, en, zh);
+    Some(match (year, lang) {
+        (None, _) => said.to_owned(),
+        (Some(year), Lang::En) => format!("{said} ({year})"),
+        (Some(year), Lang::Zh) => format!("{said}（{year}年度）"),
+    })
+}
+
+fn title(lang: Lang) -> &'static str {
+    pick(lang, "Returns compared", "绩效目标表对比")
 }

@@ -1,44 +1,43 @@
 //! As text: a line a change, words that are gone in `[-…-]` and new ones in `{+…+}`.
 
 use super::{Compared, alone, difference, overview, side};
-use crate::compare::{Change, Word};
+use crate::{
+    compare::{Change, Word},
+    render::findings::Lang,
+};
 
 /// Renders what changed.
-pub fn render(all: &[Compared]) -> Vec<u8> {
+pub fn render(all: &[Compared], lang: Lang) -> Vec<u8> {
     let mut text = String::new();
     for one in all {
-        if one.changes.is_empty() && alone(one).is_none() {
+        let alone = alone(one, lang);
+        if one.changes.is_empty() && alone.is_none() {
             continue;
         }
         let file = |file: &Option<String>| file.clone().unwrap_or_else(|| "—".to_owned());
-        text += &format!("== {}（{} → {}）\n", one.department, file(&one.old), file(&one.new));
-        if let Some(said) = alone(one) {
+        let (department, old, new) = (&one.department, file(&one.old), file(&one.new));
+        text += &match lang {
+            Lang::En => format!("== {department} ({old} → {new})\n"),
+            Lang::Zh => format!("== {department}（{old} → {new}）\n"),
+        };
+        if let Some(said) = alone {
             text += &format!("  {said}\n");
         }
         for change in &one.changes {
-            text += &line(change);
+            text += &line(change, lang);
         }
     }
-    text += &format!("{}\n", overview(all));
+    text += &format!("{}\n", overview(all, lang));
     text.into_bytes()
 }
 
-fn line(change: &Change) -> String {
+fn line(change: &Change, lang: Lang) -> String {
     let name = [change.part, &change.item, change.field];
     let name: Vec<&str> = name.into_iter().filter(|part| !part.is_empty()).collect();
     let name = name.join(" · ").replace('\n', "⏎");
     let content = if change.words.is_empty() {
-        let is_amount = change.amount.is_some();
-        let mut content = format!(
-            "{} → {}",
-            side(change.old.as_ref(), is_amount),
-            side(change.new.as_ref(), is_amount)
-        );
-        if let Some((yuan, percent)) = difference(change) {
-            content +=
-                &format!("（{yuan} 元{}{percent}）", if percent.is_empty() { "" } else { "，" });
-        }
-        content
+        let sides = format!("{} → {}", side(&change.old, lang), side(&change.new, lang));
+        sides + &amount(change, lang)
     } else {
         let word = |word: &Word| match word {
             Word::Same(text) => text.clone(),
@@ -47,5 +46,20 @@ fn line(change: &Change) -> String {
         };
         change.words.iter().map(word).collect()
     };
-    format!("  {name}：{}\n", content.replace('\n', "⏎"))
+    let content = content.replace('\n', "⏎");
+    match lang {
+        Lang::En => format!("  {name}: {content}\n"),
+        Lang::Zh => format!("  {name}：{content}\n"),
+    }
+}
+
+/// The difference in brackets, where there is one.
+fn amount(change: &Change, lang: Lang) -> String {
+    let Some((yuan, percent)) = difference(change) else { return String::new() };
+    match (lang, percent.is_empty()) {
+        (Lang::En, true) => format!(" ({yuan} yuan)"),
+        (Lang::En, false) => format!(" ({yuan} yuan, {percent})"),
+        (Lang::Zh, true) => format!("（{yuan} 元）"),
+        (Lang::Zh, false) => format!("（{yuan} 元，{percent}）"),
+    }
 }

@@ -5,33 +5,36 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
-use super::{Compared, alone, overview, own_words, side};
-use crate::render::{epoch::Epoch, face::face, text_cell::write_text};
+use super::{Compared, alone, difference, overview, own_words, side, title};
+use crate::render::{
+    epoch::Epoch, face::face, findings::Lang, report::words::pick, text_cell::write_text,
+};
 use crate::{
-    compare::Change,
+    compare::{Change, Side},
     error::{Error, Result},
+    model::money::Unit,
 };
 
 /// The most rows; what is beyond them stands in the other formats.
 const MOST_ROWS: u32 = 1_000_000;
-const HEADS: [(&str, f64); 9] = [
-    ("部门名称", 28.0),
-    ("部分", 18.0),
-    ("任务或指标", 30.0),
-    ("栏目", 16.0),
-    ("旧", 44.0),
-    ("新", 44.0),
-    ("差额（元）", 18.0),
-    ("增减", 11.0),
-    ("文件", 40.0),
+const HEADS: [(&str, &str, f64); 9] = [
+    ("Department", "部门名称", 28.0),
+    ("Part", "部分", 18.0),
+    ("Task or indicator", "任务或指标", 30.0),
+    ("Field", "栏目", 16.0),
+    ("Old", "旧", 44.0),
+    ("New", "新", 44.0),
+    ("Difference (yuan)", "差额（元）", 18.0),
+    ("Change", "增减", 11.0),
+    ("Files", "文件", 40.0),
 ];
 
 /// Renders what changed.
 ///
 /// # Errors
 /// [`Error::Render`] when the writer refuses, which no comparison should bring about.
-pub fn render(all: &[Compared]) -> Result<Vec<u8>> {
-    workbook(all).map_err(|error| Error::Render { output: "xlsx", reason: error.to_string() })
+pub fn render(all: &[Compared], lang: Lang) -> Result<Vec<u8>> {
+    workbook(all, lang).map_err(|error| Error::Render { output: "xlsx", reason: error.to_string() })
 }
 
 struct Looks {
@@ -64,37 +67,35 @@ impl Looks {
     }
 }
 
-fn workbook(all: &[Compared]) -> std::result::Result<Vec<u8>, XlsxError> {
+fn workbook(all: &[Compared], lang: Lang) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    book.set_properties(
-        &DocProperties::new().set_title("绩效目标表对比").set_creation_datetime(Epoch),
-    );
+    book.set_properties(&DocProperties::new().set_title(title(lang)).set_creation_datetime(Epoch));
     let looks = Looks::new();
     let sheet = book.add_worksheet();
-    sheet.set_name("对比")?;
+    sheet.set_name(pick(lang, "Comparison", "对比"))?;
     sheet.set_landscape();
     sheet.set_paper_size(9);
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(0, 2)?;
     sheet.set_freeze_panes(3, 1)?;
-    sheet.write_string_with_format(0, 0, "绩效目标表对比", &looks.title)?;
+    sheet.write_string_with_format(0, 0, title(lang), &looks.title)?;
     sheet.set_row_height(0, 26.0)?;
-    sheet.write_string_with_format(1, 0, overview(all), &looks.plain)?;
-    for (col, (head, width)) in (0..).zip(HEADS) {
+    sheet.write_string_with_format(1, 0, overview(all, lang), &looks.plain)?;
+    for (col, (en, zh, width)) in (0..).zip(HEADS) {
         sheet.set_column_width(col, width)?;
-        sheet.write_string_with_format(2, col, head, &looks.head)?;
+        sheet.write_string_with_format(2, col, pick(lang, en, zh), &looks.head)?;
     }
     let mut row = 3;
     for one in all {
-        if let Some(said) = alone(one) {
-            write_names(sheet, row, one, said, &looks)?;
+        if let Some(said) = alone(one, lang) {
+            write_names(sheet, row, one, &said, &looks)?;
             row += 1;
         }
         for change in &one.changes {
             if row > MOST_ROWS {
                 break;
             }
-            write_change(sheet, row, one, change, &looks)?;
+            write_change(sheet, row, one, change, (lang, &looks))?;
             row += 1;
         }
     }
@@ -125,22 +126,28 @@ fn write_change(
     row: u32,
     one: &Compared,
     change: &Change,
-    looks: &Looks,
+    (lang, looks): (Lang, &Looks),
 ) -> std::result::Result<(), XlsxError> {
     write_names(sheet, row, one, change.part, looks)?;
     write_text(sheet, row, 2, &change.item, &looks.text)?;
     sheet.write_string_with_format(row, 3, change.field, &looks.text)?;
-    let number = |text: Option<&String>| text.and_then(|text| text.parse::<f64>().ok());
-    for (col, new) in [(4, false), (5, true)] {
-        let text = if new { change.new.as_ref() } else { change.old.as_ref() };
-        match number(text).filter(|_| change.amount.is_some()) {
-            Some(amount) => {
-                sheet.write_number_with_format(row, col, amount, &looks.amount)?;
+    let sides = [(4, &change.old), (5, &change.new)];
+    for (col, stands) in sides {
+        match number(stands) {
+            Some(number) => {
+                sheet.write_number_with_format(row, col, number, &looks.amount)?;
             }
-            None => write_side(sheet, (row, col), change, new, looks)?,
+            None => write_side(sheet, (row, col), change, col == 5, (lang, looks))?,
         }
     }
     let Some(amount) = change.amount else { return Ok(()) };
+    let is_live = |side: &Side| !matches!(side, Side::Amount(_)) || number(side).is_some();
+    if !sides.iter().all(|(_, side)| is_live(side)) {
+        let (yuan, percent) = difference(change).unwrap_or_default();
+        sheet.write_string_with_format(row, 6, yuan, &looks.amount)?;
+        sheet.write_string_with_format(row, 7, percent, &looks.percent)?;
+        return Ok(());
+    }
     let n = row + 1;
     // N() of a text is nothing, as a blank amount is.
     let formula = Formula::new(format!("=N(F{n})-N(E{n})"));
@@ -155,13 +162,20 @@ fn write_change(
     Ok(())
 }
 
+/// The number of an amount; none for what is no amount, and for a sum of more digits than a cell keeps.
+fn number(side: &Side) -> Option<f64> {
+    let Side::Amount(money) = side else { return None };
+    let is_kept = money.kept_in_cell(Unit::Yuan) == Some(*money);
+    is_kept.then(|| money.to_string().parse().ok()).flatten()
+}
+
 /// A text; where words changed they are coloured.
 fn write_side(
     sheet: &mut Worksheet,
     (row, col): (u32, u16),
     change: &Change,
     new: bool,
-    looks: &Looks,
+    (lang, looks): (Lang, &Looks),
 ) -> std::result::Result<(), XlsxError> {
     let own = if new { &looks.new } else { &looks.gone };
     let runs: Vec<(&Format, &str)> = own_words(change, new)
@@ -172,8 +186,8 @@ fn write_side(
     if runs.len() > 1 {
         sheet.write_rich_string_with_format(row, col, &runs, &looks.text)?;
     } else {
-        let text = if new { change.new.as_ref() } else { change.old.as_ref() };
-        write_text(sheet, row, col, &side(text, false), &looks.text)?;
+        let text = side(if new { &change.new } else { &change.old }, lang);
+        write_text(sheet, row, col, &text, &looks.text)?;
     }
     Ok(())
 }

@@ -1,11 +1,13 @@
 //! Folders of returns: what is written where, what a second run does, and what must be survived.
 
+mod compared;
 mod damaged;
 mod diff;
 mod faults;
 mod follow;
 mod moving;
 mod normalize;
+mod paired;
 mod places;
 mod resume;
 mod stream;
