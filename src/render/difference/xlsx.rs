@@ -1,5 +1,7 @@
 //! As a workbook: a row a change, the words that changed in colour, amounts as numbers with live differences.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{
     Color, DocProperties, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet,
     XlsxError,
@@ -7,7 +9,12 @@ use rust_xlsxwriter::{
 
 use super::{Compared, alone, difference, overview, own_words, side, title};
 use crate::render::{
-    epoch::Epoch, face::face, findings::Lang, report::words::pick, text_cell::write_text,
+    epoch::Epoch,
+    face::face,
+    findings::Lang,
+    lines::{height, lines},
+    report::words::pick,
+    text_cell::write_text,
 };
 use crate::{
     compare::{Change, Side},
@@ -18,16 +25,22 @@ use crate::{
 /// The most rows; what is beyond them stands in the other formats.
 const MOST_ROWS: u32 = 1_000_000;
 const HEADS: [(&str, &str, f64); 9] = [
-    ("Department", "部门名称", 28.0),
-    ("Part", "部分", 18.0),
-    ("Task or indicator", "任务或指标", 30.0),
-    ("Field", "栏目", 16.0),
-    ("Old", "旧", 44.0),
-    ("New", "新", 44.0),
-    ("Difference (yuan)", "差额（元）", 18.0),
-    ("Change", "增减", 11.0),
+    ("Department", "部门名称", 20.0),
+    ("Part", "部分", 19.0),
+    ("Task or indicator", "任务或指标", 22.0),
+    ("Field", "栏目", 17.0),
+    ("Old", "旧", 36.0),
+    ("New", "新", 36.0),
+    ("Difference (yuan)", "差额（元）", 16.0),
+    ("Change", "增减", 10.0),
     ("Files", "文件", 40.0),
 ];
+/// The most lines that a row has room for.
+const MOST_LINES: u32 = 28;
+/// How many characters of a longer text are shown beside words that changed; JSON, text and page have all of it.
+const BESIDE: usize = 30;
+/// The columns that are printed; the names of the files are for the screen.
+const PRINTED: u16 = 8;
 
 /// Renders what changed.
 ///
@@ -75,6 +88,8 @@ fn workbook(all: &[Compared], lang: Lang) -> std::result::Result<Vec<u8>, XlsxEr
     sheet.set_name(pick(lang, "Comparison", "对比"))?;
     sheet.set_landscape();
     sheet.set_paper_size(9);
+    sheet.set_margins(0.4, 0.4, 0.5, 0.5, 0.3, 0.3);
+    sheet.set_footer(pick(lang, "&CPage &P of &N", "&C第 &P 页，共 &N 页"));
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(0, 2)?;
     sheet.set_freeze_panes(3, 1)?;
@@ -100,6 +115,7 @@ fn workbook(all: &[Compared], lang: Lang) -> std::result::Result<Vec<u8>, XlsxEr
         }
     }
     sheet.autofilter(2, 0, row.max(4) - 1, 8)?;
+    sheet.set_print_area(0, 0, row.max(4) - 1, PRINTED - 1)?;
     book.save_to_buffer()
 }
 
@@ -131,16 +147,31 @@ fn write_change(
     write_names(sheet, row, one, change.part, looks)?;
     write_text(sheet, row, 2, &change.item, &looks.text)?;
     sheet.write_string_with_format(row, 3, change.field, &looks.text)?;
+    let mut most = 1;
+    let beside = [one.department.as_str(), change.part, &change.item, change.field];
+    for (text, (_, _, width)) in beside.into_iter().zip(HEADS) {
+        most = most.max(lines(text, width));
+    }
     let sides = [(4, &change.old), (5, &change.new)];
     for (col, stands) in sides {
         match number(stands) {
             Some(number) => {
                 sheet.write_number_with_format(row, col, number, &looks.amount)?;
             }
-            None => write_side(sheet, (row, col), change, col == 5, (lang, looks))?,
+            None => {
+                let text = write_side(sheet, (row, col), change, col == 5, (lang, looks))?;
+                most = most.max(lines(&text, HEADS[usize::from(col)].2));
+            }
         }
     }
-    let Some(amount) = change.amount else { return Ok(()) };
+    if most > 1 {
+        sheet.set_row_height(row, height(most))?;
+    }
+    let Some(amount) = change.amount else {
+        sheet.write_blank(row, 6, &looks.text)?;
+        sheet.write_blank(row, 7, &looks.text)?;
+        return Ok(());
+    };
     let is_live = |side: &Side| !matches!(side, Side::Amount(_)) || number(side).is_some();
     if !sides.iter().all(|(_, side)| is_live(side)) {
         let (yuan, percent) = difference(change).unwrap_or_default();
@@ -158,6 +189,8 @@ fn write_change(
         let formula = Formula::new(format!("=ROUND(G{n}/ABS(E{n}),4)"));
         let formula = formula.set_result(share.normalize().to_string());
         sheet.write_formula_with_format(row, 7, formula, &looks.percent)?;
+    } else {
+        sheet.write_blank(row, 7, &looks.text)?;
     }
     Ok(())
 }
@@ -169,25 +202,46 @@ fn number(side: &Side) -> Option<f64> {
     is_kept.then(|| money.to_string().parse().ok()).flatten()
 }
 
-/// A text; where words changed they are coloured.
+/// A text; where words changed they are coloured. Gives what was written.
 fn write_side(
     sheet: &mut Worksheet,
     (row, col): (u32, u16),
     change: &Change,
     new: bool,
     (lang, looks): (Lang, &Looks),
-) -> std::result::Result<(), XlsxError> {
+) -> std::result::Result<String, XlsxError> {
     let own = if new { &looks.new } else { &looks.gone };
-    let runs: Vec<(&Format, &str)> = own_words(change, new)
-        .into_iter()
-        .filter(|(text, _)| !text.is_empty())
-        .map(|(text, is_own)| (if is_own { own } else { &looks.plain }, text))
-        .collect();
-    if runs.len() > 1 {
-        sheet.write_rich_string_with_format(row, col, &runs, &looks.text)?;
-    } else {
-        let text = side(if new { &change.new } else { &change.old }, lang);
+    let text = side(if new { &change.new } else { &change.old }, lang);
+    let mut words = own_words(change, new);
+    words.retain(|(text, _)| !text.is_empty());
+    if words.len() < 2 {
         write_text(sheet, row, col, &text, &looks.text)?;
+        return Ok(text);
     }
-    Ok(())
+    let is_long = lines(&text, HEADS[usize::from(col)].2) > MOST_LINES;
+    let last = words.len() - 1;
+    let shown: Vec<(&Format, Cow<'_, str>)> = words
+        .into_iter()
+        .enumerate()
+        .map(|(at, (text, is_own))| {
+            let look = if is_own { own } else { &looks.plain };
+            let is_cut = is_long && !is_own;
+            (look, if is_cut { shortened(text, at > 0, at < last) } else { text.into() })
+        })
+        .collect();
+    let runs: Vec<(&Format, &str)> =
+        shown.iter().map(|(look, text)| (*look, text.as_ref())).collect();
+    sheet.write_rich_string_with_format(row, col, &runs, &looks.text)?;
+    Ok(runs.into_iter().map(|(_, text)| text).collect())
+}
+
+/// What stands beside changed words in a text that is too long for a row; `behind` some and `before` others.
+fn shortened(text: &str, behind: bool, before: bool) -> Cow<'_, str> {
+    let chars: Vec<char> = text.chars().collect();
+    let [head, tail] = [behind, before].map(|beside| if beside { BESIDE } else { 0 });
+    if chars.len() <= head + tail + 2 {
+        return text.into();
+    }
+    let (head, tail) = (&chars[..head], &chars[chars.len() - tail..]);
+    head.iter().chain(&['…', '…']).chain(tail).collect::<String>().into()
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Place, compared::split, of};
+use crate::sample;
 
 #[test]
 fn two_files_are_compared_field_by_field() {
@@ -257,4 +258,38 @@ fn a_run_ends_with_a_summary_line_unless_it_is_quiet() {
     let run = place.line("diff old/a.csv none");
     assert_eq!(run.status, 2);
     assert!(run.err.ends_with("1 file, 1 return, 0 errors, 0 warnings, 0 tidied\n"), "{}", run.err);
+}
+
+#[test]
+fn on_paper_no_text_is_cut_and_a_long_one_is_shown_around_its_changes() {
+    let place = Place::new();
+    let goal = "优化服务，提升效能。";
+    let long = "一段没有改动的长文字，用来占很多行。".repeat(40);
+    for (name, word) in [("old.csv", "甲乙"), ("new.csv", "丙丁")] {
+        let text = sample::broken(goal, &format!("{long}{word}{long}"));
+        place.put(name, text.replace("走访企业。", &format!("走访{word}企业，{}", &long[..600])));
+    }
+    place.line("diff old.csv new.csv -o d.xlsx");
+    let sheet = read_part(place.get("d.xlsx"), "xl/worksheets/sheet1.xml");
+    let heights: Vec<f64> = sheet
+        .split(" ht=\"")
+        .skip(2)
+        .map(|rest| rest.split('"').next().unwrap().parse().unwrap())
+        .collect();
+    // Two hundred characters take some ten lines; of the longer text only what stands beside the change is shown.
+    assert!(
+        matches!(heights.as_slice(), [goal, task] if *goal < 80.0 && *task > 120.0),
+        "{heights:?}"
+    );
+    let texts = read_part(place.get("d.xlsx"), "xl/sharedStrings.xml");
+    assert!(texts.contains("……") && texts.contains("丙丁") && texts.len() < 8000, "{texts}");
+    assert!(place.line("diff old.csv new.csv").out.contains(&long));
+}
+
+fn read_part(bytes: Vec<u8>, name: &str) -> String {
+    use std::io::Read as _;
+    let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    package.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
 }
