@@ -154,14 +154,11 @@ fn write_change(
     }
     let sides = [(4, &change.old), (5, &change.new)];
     for (col, stands) in sides {
-        match number(stands) {
-            Some(number) => {
-                sheet.write_number_with_format(row, col, number, &looks.amount)?;
-            }
-            None => {
-                let text = write_side(sheet, (row, col), change, col == 5, (lang, looks))?;
-                most = most.max(lines(&text, HEADS[usize::from(col)].2));
-            }
+        if let Some(number) = number(stands) {
+            sheet.write_number_with_format(row, col, number, &looks.amount)?;
+        } else {
+            let text = write_side(sheet, (row, col), change, col == 5, (lang, looks))?;
+            most = most.max(lines(&text, HEADS[usize::from(col)].2));
         }
     }
     if most > 1 {
