@@ -52,11 +52,11 @@ impl Context<'_, '_> {
             if self.is_total_row(spec, row)
                 || self.is_remarked_total(lines, row, into.tasks(list), group)
             {
-                let tasks = into.tasks(list);
-                if !self.closes_group(lines, row, tasks, group, rest) {
+                if !self.closes_group(lines, row, into.tasks(list), group, rest) {
                     self.declare(lines, row, into.tasks(list), &mut declared);
                 }
-                group = tasks.len();
+                self.set_remarks_aside(lines, row);
+                group = into.tasks(list).len();
                 continue;
             }
             if parts == 0 {
