@@ -158,7 +158,7 @@ code!(
 code!(
     /// L120
     MERGED_LINES, "L120", "merged-over-lines", Warning,
-    "A target or an amount in a cell that is merged over several lines of a table, or a target merged over both columns of targets.",
+    "A target or an amount in a cell that is merged over several lines of a table or several rows of the budget (there an error), or a target merged over both columns of targets.",
     "A target was taken for each of the lines or columns; an amount counts once, for the first of them, since the form adds amounts up.",
     "Unmerge the cell and give each line its own value."
 );
