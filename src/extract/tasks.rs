@@ -179,8 +179,12 @@ impl Context<'_, '_> {
             }
         });
         let at = if join.is_some() { count - 1 } else { count };
+        let known = self.diagnostics.len();
         let task = self.task(list, spec, table, row, unit, at);
-        if task.is_empty() || canonical::is_placeholder(&task) {
+        // 无 may be the last word of a sentence that a page cut.
+        let is_rest = join == Some(Join::Page) && !name && !money;
+        if task.is_empty() || canonical::is_placeholder(&task) && !is_rest {
+            self.diagnostics.truncate(known);
             for index in row.slots.iter().flatten() {
                 self.unbook(*index);
             }

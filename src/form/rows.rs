@@ -7,7 +7,7 @@ use super::{
     locate::{Mode, Search},
     located::LocatedRow,
 };
-use crate::model::{field_path::Column, taxonomy};
+use crate::model::{canonical::is_crossed_out, field_path::Column, taxonomy};
 
 impl Search<'_, '_> {
     /// Takes the label of another table whose head never comes: nothing of its row is a line of this one.
@@ -26,11 +26,7 @@ impl Search<'_, '_> {
             return false;
         }
         self.found.blocks[other] = true;
-        let nil = |index: &usize| {
-            self.sheet
-                .text(*index)
-                .is_some_and(|text| matches!(text, "无" | "/" | "-" | "—" | "——" | "／"))
-        };
+        let nil = |index: &usize| self.sheet.text(*index).is_some_and(is_crossed_out);
         for (at, index) in cells.iter().enumerate() {
             let list =
                 if at == 0 || nil(index) { &mut self.found.labels } else { &mut self.found.strays };

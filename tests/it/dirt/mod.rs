@@ -30,6 +30,7 @@ mod texts;
 mod three_columns;
 mod totals;
 mod units;
+mod unused;
 mod words;
 mod years;
 
