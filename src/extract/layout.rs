@@ -194,9 +194,9 @@ code!(
 code!(
     /// L125
     LONE_NAME, "L125", "name-alone", Warning,
-    "A row of the indicators behind a blank row or a page break that holds nothing but a name.",
-    "It was read as an indicator without a target; it may be the rest of the name above.",
-    "Put the name into one cell, or give the indicator its target."
+    "A row of the indicators behind a blank row or a page break that holds nothing but a name, or one of the tasks whose name may be the rest of the one above.",
+    "It was read as an indicator, or a task, of its own; it may be the rest of the one above.",
+    "Put the name into one cell, or give the indicator its target and the task its amount."
 );
 code!(
     /// L126

@@ -5,6 +5,7 @@ mod amount;
 mod context;
 mod declared;
 mod fields;
+mod halves;
 mod indicators;
 pub mod layout;
 mod lost;
