@@ -16,6 +16,7 @@ use crate::{
     grid::Value,
     model::{
         Task,
+        canonical::is_crossed_out,
         entry::Entry,
         field_path::{BudgetField, Column, Field, FieldPath, TaskList},
         money::{Money, Unit},
@@ -72,6 +73,28 @@ fn counts_tasks(text: &str) -> bool {
 }
 
 impl Context<'_, '_> {
+    /// The only cell of a row that is merged over the columns of the whole table: the heading of a group, no name of a task.
+    pub(super) fn heading(&self, table: &LocatedTable, row: &LocatedRow) -> Option<usize> {
+        const LONGEST: usize = 40;
+        let &[only] = cells(row).as_slice() else { return None };
+        let starts = || table.starts.iter().copied().flatten();
+        let (first, last) = (starts().min()?, starts().max()?);
+        let span = self.sheet.cell(only).span;
+        let text = self.plain(only);
+        let over = span.start.col <= first && first < last && last <= span.end.col;
+        let says = text.chars().count() <= LONGEST && !is_crossed_out(&text);
+        (over && says).then_some(only)
+    }
+
+    pub(super) fn set_heading_aside(&mut self, index: usize) {
+        let quoted = self.quoted(index);
+        let message = message!(
+            "{quoted} is merged over the whole table; taken for the heading of the tasks below it, not kept",
+            "{quoted} 跨整张表合并，按其下任务的分类标题处理，未保留"
+        );
+        self.set_aside(&layout::UNPLACED, index, message);
+    }
+
     /// Whether a row states totals: 合计 as its name, and no text beside it.
     pub(super) fn is_total_row(&self, spec: &Table, row: &LocatedRow) -> bool {
         let is_total = |index: usize| self.names_total(index) || self.inline_total(index).is_some();

@@ -1,4 +1,4 @@
-//! Lines of the form that were not needed: crossed out, by whatever mark.
+//! Lines of the form that were not needed: crossed out, by whatever mark; lines that are headings.
 
 use super::{Form, check, check_all, one};
 
@@ -50,4 +50,17 @@ fn what_has_an_amount_or_a_target_is_not_crossed_out() {
     let whole =
         |of: &mut jixiao::model::Return| of.key_tasks[1].outcome = Some("纸质档案从有到无".into());
     check("cut", cut, whole, &[]);
+}
+
+#[test]
+fn a_text_merged_over_the_whole_table_is_a_heading() {
+    let heading = |text: &'static str, row: usize| {
+        move |form: &mut Form| {
+            form.insert_row(row, &["", text]);
+            form.merges.extend(Form::of("", &format!("B{row}:F{row}")).merges);
+        }
+    };
+    check("of key tasks", heading("一、民生类", 13), |_| {}, &["L102 B13"]);
+    check("of other tasks", heading("（一）修缮", 17), |_| {}, &["L102 B17"]);
+    check("none", heading("无", 18), |_| {}, &[]);
 }
