@@ -246,7 +246,12 @@ impl Context<'_, '_> {
     }
 
     fn notes(&mut self, located: &Located, of: &mut Return) {
+        let mut asides = located.asides.iter().peekable();
         for line in &located.notes {
+            while let Some((index, text)) = asides.next_if(|(index, _)| Some(index) < line.first())
+            {
+                self.aside(*index, text, of);
+            }
             let at = of.notes.len();
             let path = FieldPath::Note(at);
             let cells: Vec<String> =
@@ -255,6 +260,18 @@ impl Context<'_, '_> {
             for index in line {
                 self.places[*index] = Some(Place::Note(at));
             }
+            of.notes.push(note);
+        }
+        for (index, text) in asides {
+            self.aside(*index, text, of);
+        }
+    }
+
+    /// A note that shares a cell with a field: the cell stays the field's.
+    fn aside(&mut self, index: usize, text: &str, of: &mut Return) {
+        let path = FieldPath::Note(of.notes.len());
+        if let Some(note) = self.cleaned(text, path) {
+            self.map.add(path, self.at(index));
             of.notes.push(note);
         }
     }

@@ -21,6 +21,7 @@ mod province;
 mod refused;
 mod rivals;
 
+mod shared;
 mod sheet;
 mod sheets;
 mod silent;
