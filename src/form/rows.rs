@@ -94,10 +94,13 @@ impl Search<'_, '_> {
         let fields = cells.iter().filter(|index| self.prints_field(**index)).count();
         let labelled = cells.first().is_some_and(|index| {
             let left = self.sheet.cell(*index).at.col < first;
+            // 财政拨款 before a task that has its own amount is the source of its money.
+            let of_task = || fields == 1 && self.is_paid_task(cells);
             let block = || head::fields_block_role(&self.named, *index);
-            left && (self.field_role(*index).is_some()
-                || block()
-                || self.inline_field(*index).is_some())
+            let is_label = || {
+                self.field_role(*index).is_some() || block() || self.inline_field(*index).is_some()
+            };
+            left && is_label() && !of_task()
         });
         let is_amount = |index: &usize| {
             self.sheet
@@ -107,6 +110,19 @@ impl Search<'_, '_> {
         let others_are_amounts =
             || cells.iter().all(|index| self.prints_field(*index) || is_amount(index));
         labelled || (fields >= 2 && others_are_amounts())
+    }
+
+    /// Whether a row has a name and an amount where the table of tasks in hand has them.
+    fn is_paid_task(&self, cells: &[usize]) -> bool {
+        let Mode::Table(table) = self.mode else { return false };
+        let Some(columns) = self.edition.columns(self.found.tables[table].block) else {
+            return false;
+        };
+        let named = |index: &usize| {
+            self.column_at(*index).is_some_and(|at| columns[at].column == Column::Name)
+        };
+        let tasks = matches!(self.found.tables[table].lines, Lines::Tasks(_));
+        tasks && cells.iter().any(named) && self.fills_line(table, cells)
     }
 
     /// Whether a cell is a label of a field, or the head of a group of amounts.
