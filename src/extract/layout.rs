@@ -97,7 +97,7 @@ code!(
 code!(
     /// L112
     REPEATED_FIELD, "L112", "repeated-field", Warning,
-    "A field that stands twice with different values.",
+    "A field that stands twice with different values; the year in the title and in a line of its own among them.",
     "The first one counts.",
     "Delete the wrong one."
 );

@@ -19,6 +19,7 @@ mod tasks;
 mod texts;
 mod unit_lines;
 pub mod value;
+mod years;
 
 pub use context::plain;
 pub use settle::{amount_from_text, can_be_title, count_from_text, settle};
@@ -38,11 +39,10 @@ use crate::{
     },
     model::{
         Return,
-        field_path::{Field, FieldPath, TaskList},
+        field_path::{FieldPath, TaskList},
         money::Unit,
         target::Readings,
         totals::Declared,
-        year,
     },
 };
 
@@ -147,33 +147,6 @@ fn title_from_notes(sheet: &Sheet<'_>, edition: &Edition, located: &mut Located)
 }
 
 impl Context<'_, '_> {
-    fn title_and_year(&mut self, located: &Located, hints: Hints<'_>, of: &mut Return) {
-        if let Some(index) = located.title {
-            of.title = self.text(index, FieldPath::Field(Field::Title));
-        } else {
-            let message = message!("the form has no title", "表格没有标题");
-            self.find(&layout::MISSING_TITLE, FieldPath::Field(Field::Title), message);
-        }
-        let mut stated = of.title.as_deref().and_then(year::in_title);
-        for index in &located.years {
-            let line = self.sheet.shown(*index).and_then(year::in_line);
-            self.book(*index, FieldPath::Field(Field::Year));
-            stated = stated.or(line);
-        }
-        of.year = hints.year.or(stated).or(located.parted_year);
-        self.year = of.year;
-    }
-
-    /// The year in the name of sheet or file, when the form states none and the name is not the department's.
-    fn year_of_names(&mut self, hints: Hints<'_>, of: &mut Return) {
-        let department = of.department.as_deref().unwrap_or_default();
-        let sheet = hints.sheet.filter(|name| {
-            !department.contains(*name) && !name.contains(department) || department.is_empty()
-        });
-        of.year = sheet.and_then(year::in_name).or_else(|| hints.file.and_then(year::in_name));
-        self.year = of.year;
-    }
-
     fn budget_totals(&mut self, located: &Located, unit: Option<Unit>) -> Vec<Declared> {
         let mut declared = Vec::new();
         for total in &located.declared {
