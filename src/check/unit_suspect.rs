@@ -116,11 +116,11 @@ mod tests {
         check_rule(
             &RULE,
             |of| {
-                of.units.tasks = Some(Unit::HundredMillion);
-                of.key_tasks[0].funding = yuan(482_000_000_000_000);
+                of.units.budget = Some(Unit::HundredMillion);
+                of.budget.own_level = yuan(482_000_000_000_000);
             },
             &[
-                "key_tasks[0].funding: warning T105 4,820,000.00 亿元 may have been typed in 元 or 万元",
+                "budget.own_level: warning T105 4,820,000.00 亿元 may have been typed in 元 or 万元",
             ],
         );
     }
