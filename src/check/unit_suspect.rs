@@ -119,9 +119,7 @@ mod tests {
                 of.units.budget = Some(Unit::HundredMillion);
                 of.budget.own_level = yuan(482_000_000_000_000);
             },
-            &[
-                "budget.own_level: warning T105 4,820,000.00 亿元 may have been typed in 元 or 万元",
-            ],
+            &["budget.own_level: warning T105 4,820,000.00 亿元 may have been typed in 元 or 万元"],
         );
     }
 
