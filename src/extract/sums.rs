@@ -16,7 +16,7 @@ use crate::{
     grid::Value,
     model::{
         Task,
-        canonical::is_crossed_out,
+        canonical::{is_crossed_out, is_task_placeholder},
         entry::Entry,
         field_path::{BudgetField, Column, Field, FieldPath, TaskList},
         money::{Money, Unit},
@@ -82,7 +82,8 @@ impl Context<'_, '_> {
         let span = self.sheet.cell(only).span;
         let text = self.plain(only);
         let over = span.start.col <= first && first < last && last <= span.end.col;
-        let says = text.chars().count() <= LONGEST && !is_crossed_out(&text);
+        let blank = is_crossed_out(&text) || is_task_placeholder(&text);
+        let says = text.chars().count() <= LONGEST && !blank;
         (over && says).then_some(only)
     }
 

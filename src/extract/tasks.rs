@@ -49,10 +49,6 @@ impl Context<'_, '_> {
             let mended = self.mended(spec, row, FieldPath::Tasks(list));
             let row = mended.as_ref().unwrap_or(row);
             let rest = &table.rows[at + 1..];
-            if let Some(heading) = self.heading(table, row) {
-                self.set_heading_aside(heading);
-                continue;
-            }
             if self.is_total_row(spec, row)
                 || self.is_remarked_total(lines, row, into.tasks(list), group)
             {
@@ -61,6 +57,10 @@ impl Context<'_, '_> {
                 }
                 self.set_remarks_aside(lines, row);
                 group = into.tasks(list).len();
+                continue;
+            }
+            if let Some(heading) = self.heading(table, row) {
+                self.set_heading_aside(heading);
                 continue;
             }
             if parts == 0 {

@@ -235,14 +235,21 @@ impl<'a> Search<'a, '_> {
             })
     }
 
-    /// Gives 部门 or 单位 before a text the meaning of the department's label, in its place.
+    /// Gives 部门 or 单位 before a text the meaning of the department's label, in its place: alone with it, but for notes
+    /// and printed matter.
     pub(super) fn name_department(&mut self, cells: &[usize]) {
-        let [first, value, ..] = cells else { return };
-        let is_value = self.sheet.text(*value).is_some_and(|text| {
-            furniture::bare_unit(text).is_none() && self.named.roles(*value).is_empty()
+        let [first, value, others @ ..] = cells else { return };
+        let text = |index: &usize| self.sheet.text(*index);
+        let is_value = text(value).is_some_and(|text| {
+            furniture::bare_unit(text).is_none()
+                && !furniture::is_note(text)
+                && text.chars().count() > 2
+                && self.named.roles(*value).is_empty()
         });
+        let beside = |text: &str| furniture::is_note(text) || furniture::is_matter(text);
+        let alone = others.iter().all(|other| text(other).is_some_and(beside));
         let key = self.sheet.label(*first).map(|label| label.key.as_str());
-        if is_value && key.is_some_and(|key| self.is_short(key)) {
+        if is_value && alone && key.is_some_and(|key| self.is_short(key)) {
             self.named.set(*first, &[Role::Field(Field::Department)]);
         }
     }

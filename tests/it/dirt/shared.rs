@@ -2,7 +2,7 @@
 
 use jixiao::model::Return;
 
-use super::{Form, check, check_all};
+use super::{Form, check, check_all, one};
 
 const DEPARTMENT: &str = "东莞市沙田镇档案中心";
 const APPROVER: &str = "东莞市财政局沙田分局";
@@ -85,6 +85,12 @@ fn the_department_has_many_labels() {
     // Elsewhere these words say less.
     let unit = |form: &mut Form| form.insert_row(3, &["", "", "", "", "单位", "万元"]);
     check("a unit", unit, |_| {}, &[]);
+    let heads = |form: &mut Form| {
+        form.delete_rows(3, 3);
+        form.insert_row(3, &["部门", "联系人姓名", "职务名称"]);
+    };
+    let found = one(&Form::town_with(heads).xlsx(), "heads of columns");
+    assert_eq!(found.of.department, None);
 }
 
 #[test]

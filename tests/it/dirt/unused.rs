@@ -63,4 +63,6 @@ fn a_text_merged_over_the_whole_table_is_a_heading() {
     check("of key tasks", heading("一、民生类", 13), |_| {}, &["L102 B13"]);
     check("of other tasks", heading("（一）修缮", 17), |_| {}, &["L102 B17"]);
     check("none", heading("无", 18), |_| {}, &[]);
+    check("a total", heading("合计：10634200元", 16), |_| {}, &[]);
+    check("a name not filled in", heading("任务4：", 16), |_| {}, &[]);
 }
