@@ -32,6 +32,11 @@ impl Context<'_, '_> {
                 "{quoted} 是 {name} 的第二个值，以第一个为准"
             );
             self.set_aside(&layout::REPEATED_FIELD, *index, message);
+            if self.is_lost_funding(located, *index)
+                && let Some(finding) = self.diagnostics.last_mut()
+            {
+                finding.severity = Severity::Error;
+            }
         }
     }
 

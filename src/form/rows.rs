@@ -95,7 +95,7 @@ impl Search<'_, '_> {
         let labelled = cells.first().is_some_and(|index| {
             let left = self.sheet.cell(*index).at.col < first;
             // 财政拨款 before a task that has its own amount is the source of its money.
-            let of_task = || fields == 1 && self.is_paid_task(cells);
+            let of_task = || self.is_paid_task(cells);
             let block = || head::fields_block_role(&self.named, *index);
             let is_label = || {
                 self.field_role(*index).is_some() || block() || self.inline_field(*index).is_some()
@@ -112,8 +112,13 @@ impl Search<'_, '_> {
         labelled || (fields >= 2 && others_are_amounts())
     }
 
-    /// Whether a row has a name and an amount where the table of tasks in hand has them.
+    /// Whether a row has a name, behind its first cell, and an amount where the table of tasks in hand has them.
     fn is_paid_task(&self, cells: &[usize]) -> bool {
+        let is_value =
+            |index: &usize| amounts::is_amount(self.sheet, *index) || self.prints_field(*index);
+        if cells.get(1).is_none_or(is_value) {
+            return false;
+        }
         let Mode::Table(table) = self.mode else { return false };
         let Some(columns) = self.edition.columns(self.found.tables[table].block) else {
             return false;

@@ -131,4 +131,36 @@ fn a_first_column_of_sources_is_no_label() {
         }
         check(source, sources, |_| {}, &want);
     }
+    let two = |form: &mut Form| {
+        form.insert_column(1);
+        form.merges.clear();
+        form.set("B14", "财政拨款");
+        form.set("D14", "项目支出");
+    };
+    let change = |of: &mut Return| of.key_tasks[1].activities = Some("项目支出".to_owned());
+    check("two labels", two, change, &["L102 B14"]);
+}
+
+#[test]
+fn the_amount_of_a_task_that_is_no_line_is_an_error() {
+    let sources = |form: &mut Form| {
+        form.insert_column(1);
+        form.merges.clear();
+        form.set("B14", "财政拨款");
+        form.set("C14", "");
+        form.set("D14", "");
+    };
+    let found = one(&Form::town_with(sources).xlsx(), "no name");
+    let lost = found
+        .diagnostics
+        .iter()
+        .filter(|finding| finding.severity == jixiao::diagnostic::Severity::Error);
+    let cells: Vec<_> = lost.filter_map(|finding| found.map.cell_of(finding)).collect();
+    let cells: Vec<String> = cells.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        (cells, found.of.key_tasks.len()),
+        (vec!["E14".to_owned()], 2),
+        "{:#?}",
+        messages(&found)
+    );
 }
