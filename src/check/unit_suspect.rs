@@ -20,10 +20,10 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Warning,
         explanation: "\
 ## What it checks
-An amount of 1,000,000 or more printed in 万元, or an amount of the budget with which two totals agree once it is divided
+An amount of ten billion yuan or more that is printed in 万元, 千元 or 亿元, or an amount of the budget with which two totals agree once it is divided
 by 10,000.
 ## Why
-Ten billion yuan are rare in one line of a department; the amount was probably typed in 元. It was read as printed.
+Ten billion yuan are rare in one line of a department; the amount was probably typed in a smaller unit. It was read as printed.
 ## How to fix
 Type the amount in the unit of the head.
 ",
@@ -32,11 +32,11 @@ Type the amount in the unit of the head.
 };
 
 fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    let limit = Decimal::from(1_000_000);
+    let limit = Decimal::from(10_000_000_000_i64);
     let mut reported: Vec<FieldPath> = Vec::new();
     for (path, money, unit) in amounts(subject.of) {
-        if unit == Unit::TenThousand && money.in_unit(unit).abs() >= limit {
-            found.push(RULE.code.at(path, suspicion(money)));
+        if unit != Unit::Yuan && money.yuan().abs() >= limit {
+            found.push(RULE.code.at(path, suspicion(money, unit)));
             reported.push(path);
         }
     }
@@ -45,14 +45,19 @@ fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         if !reported.contains(&path)
             && let Some(money) = agrees_once_divided(subject, field)
         {
-            found.push(RULE.code.at(path, suspicion(money)));
+            found.push(RULE.code.at(path, suspicion(money, Unit::TenThousand)));
         }
     }
 }
 
-fn suspicion(money: Money) -> crate::diagnostic::Message {
-    let printed = money.printed(Unit::TenThousand);
-    message!("{printed} 万元 may have been typed in 元", "{printed} 万元可能是按元填写的")
+fn suspicion(money: Money, unit: Unit) -> crate::diagnostic::Message {
+    let (printed, name) = (money.printed(unit), unit.name());
+    let smaller = if unit == Unit::HundredMillion { "元 or 万元" } else { "元" };
+    let zh = smaller.replace(" or ", "或");
+    message!(
+        "{printed} {name} may have been typed in {smaller}",
+        "{printed} {name}可能是按{zh}填写的"
+    )
 }
 
 /// The amount with which an identity holds only after division by 10,000.
@@ -85,7 +90,10 @@ mod tests {
     use super::RULE;
     use crate::{
         check::check_rule,
-        model::{entry::Entry, money::Money},
+        model::{
+            entry::Entry,
+            money::{Money, Unit},
+        },
     };
 
     fn yuan(amount: i64) -> Entry<Money> {
@@ -100,6 +108,18 @@ mod tests {
             &[
                 "budget.fiscal_appropriation: warning T105 1,000,000.00 万元 may have been typed in 元",
             ],
+        );
+    }
+
+    #[test]
+    fn knows_that_amounts_in_larger_units_are_smaller() {
+        check_rule(
+            &RULE,
+            |of| {
+                of.units.budget = Some(Unit::HundredMillion);
+                of.budget.own_level = yuan(482_000_000_000_000);
+            },
+            &["budget.own_level: warning T105 4,820,000.00 亿元 may have been typed in 元 or 万元"],
         );
     }
 

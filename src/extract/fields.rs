@@ -2,6 +2,7 @@
 
 use super::{context::Context, layout, value};
 use crate::{
+    diagnostic::Severity,
     form::{
         label,
         located::{Join, Located, LocatedField},
@@ -22,6 +23,7 @@ impl Context<'_, '_> {
         for field in &located.fields {
             self.field(field, unit, into);
         }
+        self.report_merged_amounts(located);
         into.units = Units { budget: unit, tasks: None };
         for (field, index) in &located.repeats {
             let (quoted, name) = (self.quoted(*index), FieldPath::Field(*field));
@@ -30,6 +32,34 @@ impl Context<'_, '_> {
                 "{quoted} 是 {name} 的第二个值，以第一个为准"
             );
             self.set_aside(&layout::REPEATED_FIELD, *index, message);
+            if self.is_lost_funding(located, *index)
+                && let Some(finding) = self.diagnostics.last_mut()
+            {
+                finding.severity = Severity::Error;
+            }
+        }
+    }
+
+    /// Says of an amount that is merged over the rows of several fields that it counts for the first only.
+    fn report_merged_amounts(&mut self, located: &Located) {
+        let budget =
+            || located.fields.iter().filter(|field| matches!(field.field, Field::Budget(_)));
+        for field in budget() {
+            let [(index, _), ..] = field.value.as_slice() else { continue };
+            let (at, end) = (self.at(*index).row, self.sheet.cell(*index).span.end.row);
+            let mut beside = budget().filter(|other| {
+                let blank = other.value.is_empty() && other.inline.is_none();
+                blank && other.label.col == field.label.col && (at..=end).contains(&other.label.row)
+            });
+            let Some(other) = beside.next() else { continue };
+            let (quoted, cell) = (self.quoted(*index), self.at(*index));
+            let (first, second) = (FieldPath::Field(field.field), FieldPath::Field(other.field));
+            let message = message!(
+                "{quoted} is merged over the rows of {first} and {second}; nobody can tell what part belongs to which, so all of it was read for the first",
+                "{quoted} 跨 {first} 与 {second} 两行合并，无法判断各占多少，已全部计入前者"
+            );
+            let finding = layout::MERGED_LINES.at(first, message).as_severity(Severity::Error);
+            self.diagnostics.push(finding.in_cell(cell));
         }
     }
 

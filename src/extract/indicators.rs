@@ -13,7 +13,7 @@ use crate::{
     },
     model::{
         Indicator, Return,
-        canonical::{indicator_name, level_name},
+        canonical::{indicator_name, is_crossed_out, level_name},
         field_path::{Column, FieldPath},
         target::{self, Target},
     },
@@ -68,6 +68,7 @@ impl Context<'_, '_> {
         let name = slot(Column::Level3).and_then(|index| {
             let text = self.text(index, FieldPath::Indicator(at, Column::Level3))?;
             let name = indicator_name(&text).map(str::to_owned);
+            let name = name.filter(|name| !(is_crossed_out(name) && self.says_nothing(own)));
             if name.is_none() {
                 self.places[index] = Some(Place::Label);
             }
@@ -154,11 +155,11 @@ impl Context<'_, '_> {
     fn nameless(&mut self, row: &LocatedRow, cells: TargetCells, into: &mut Return) {
         let last = into.indicators.len().checked_sub(1);
         let targets = [(cells.period, Column::PeriodTarget), (cells.annual, Column::AnnualTarget)];
-        let said = |of: &Self, index: usize| !target::is_nil(&of.plain(index));
+        let said = |of: &Self, index: usize| !is_crossed_out(&of.plain(index));
         for (cell, column) in targets {
             let Some(index) = cell else { continue };
             let text = self.plain(index);
-            if target::is_nil(&text) || indicator_name(&text).is_none() {
+            if is_crossed_out(&text) || indicator_name(&text).is_none() {
                 self.places[index] = Some(Place::Label);
                 continue;
             }
@@ -198,7 +199,7 @@ impl Context<'_, '_> {
         for index in row.slots.iter().flatten() {
             let text = self.plain(*index);
             let printed = self.edition.is_level_name(&text)
-                || target::is_nil(&text)
+                || is_crossed_out(&text)
                 || indicator_name(&text).is_none();
             if !printed
                 && matches!(
@@ -226,6 +227,12 @@ impl Context<'_, '_> {
                 self.places[*index] = Some(Place::Label);
             }
         }
+    }
+
+    /// Whether the targets of a row are blank or crossed out.
+    fn says_nothing(&self, cells: TargetCells) -> bool {
+        let mut targets = [cells.period, cells.annual].into_iter().flatten();
+        targets.all(|index| is_crossed_out(&self.plain(index)))
     }
 
     fn report_crowded(&mut self, level3: &str, target: Option<&Target>, at: usize) {

@@ -97,7 +97,7 @@ code!(
 code!(
     /// L112
     REPEATED_FIELD, "L112", "repeated-field", Warning,
-    "A field that stands twice with different values.",
+    "A field that stands twice with different values; the year in the title and in a line of its own among them.",
     "The first one counts.",
     "Delete the wrong one."
 );
@@ -158,7 +158,7 @@ code!(
 code!(
     /// L120
     MERGED_LINES, "L120", "merged-over-lines", Warning,
-    "A target or an amount in a cell that is merged over several lines of a table, or a target merged over both columns of targets.",
+    "A target or an amount in a cell that is merged over several lines of a table or several rows of the budget (there an error), or a target merged over both columns of targets.",
     "A target was taken for each of the lines or columns; an amount counts once, for the first of them, since the form adds amounts up.",
     "Unmerge the cell and give each line its own value."
 );
@@ -194,9 +194,9 @@ code!(
 code!(
     /// L125
     LONE_NAME, "L125", "name-alone", Warning,
-    "A row of the indicators behind a blank row or a page break that holds nothing but a name.",
-    "It was read as an indicator without a target; it may be the rest of the name above.",
-    "Put the name into one cell, or give the indicator its target."
+    "A row of the indicators behind a blank row or a page break that holds nothing but a name, or one of the tasks whose name may be the rest of the one above.",
+    "It was read as an indicator, or a task, of its own; it may be the rest of the one above.",
+    "Put the name into one cell, or give the indicator its target and the task its amount."
 );
 code!(
     /// L126

@@ -1,8 +1,12 @@
-//! Amounts in rows of the budget that were read into no field.
+//! Amounts in rows of the budget or of the tasks that were read into no field.
 
 use super::{amount::Amount, amount::read_amount, context::Context};
 use crate::{
-    form::{edition::Role, label, located::Located},
+    form::{
+        edition::{Body, Lines, Role},
+        label,
+        located::Located,
+    },
     grid::Value,
     model::{field_path::Field, money},
 };
@@ -27,7 +31,7 @@ impl Context<'_, '_> {
         };
         let with_label =
             matches!(self.value(index), Value::Text(text) if self.is_label_and_sum(text));
-        if with_label && is_read() {
+        if with_label && is_read() || self.is_lost_funding(located, index) {
             return true;
         }
         // Under its label, where no value stands beside it.
@@ -40,6 +44,19 @@ impl Context<'_, '_> {
         (beside.any(|field| field.label.col < at.col || moved() || behind_words()) || below())
             && self.is_sum(index)
             && !(located.passed_over.contains(&index) && is_read())
+    }
+
+    /// Whether a cell that found no place holds an amount in the very column of the tasks' amounts, below their head and
+    /// above the next one.
+    pub(super) fn is_lost_funding(&self, located: &Located, index: usize) -> bool {
+        let at = self.at(index);
+        let above = located.tables.iter().filter(|table| table.head.row < at.row);
+        let Some(table) = above.max_by_key(|table| table.head.row) else { return false };
+        let Body::Table(spec) = &self.edition.blocks[table.block].body else { return false };
+        let mut columns = spec.columns.iter().zip(&table.starts);
+        matches!(table.lines, Lines::Tasks(_))
+            && columns.any(|(spec, start)| spec.column.is_amount() && *start == Some(at.col))
+            && self.is_sum(index)
     }
 
     /// Whether a text is the label of an amount and the amount behind it: 财政拨款1590万元.

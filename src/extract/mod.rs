@@ -5,6 +5,7 @@ mod amount;
 mod context;
 mod declared;
 mod fields;
+mod halves;
 mod indicators;
 pub mod layout;
 mod lost;
@@ -18,6 +19,7 @@ mod tasks;
 mod texts;
 mod unit_lines;
 pub mod value;
+mod years;
 
 pub use context::plain;
 pub use settle::{amount_from_text, can_be_title, count_from_text, settle};
@@ -37,11 +39,10 @@ use crate::{
     },
     model::{
         Return,
-        field_path::{Field, FieldPath, TaskList},
+        field_path::{FieldPath, TaskList},
         money::Unit,
         target::Readings,
         totals::Declared,
-        year,
     },
 };
 
@@ -146,33 +147,6 @@ fn title_from_notes(sheet: &Sheet<'_>, edition: &Edition, located: &mut Located)
 }
 
 impl Context<'_, '_> {
-    fn title_and_year(&mut self, located: &Located, hints: Hints<'_>, of: &mut Return) {
-        if let Some(index) = located.title {
-            of.title = self.text(index, FieldPath::Field(Field::Title));
-        } else {
-            let message = message!("the form has no title", "表格没有标题");
-            self.find(&layout::MISSING_TITLE, FieldPath::Field(Field::Title), message);
-        }
-        let mut stated = of.title.as_deref().and_then(year::in_title);
-        for index in &located.years {
-            let line = self.sheet.shown(*index).and_then(year::in_line);
-            self.book(*index, FieldPath::Field(Field::Year));
-            stated = stated.or(line);
-        }
-        of.year = hints.year.or(stated).or(located.parted_year);
-        self.year = of.year;
-    }
-
-    /// The year in the name of sheet or file, when the form states none and the name is not the department's.
-    fn year_of_names(&mut self, hints: Hints<'_>, of: &mut Return) {
-        let department = of.department.as_deref().unwrap_or_default();
-        let sheet = hints.sheet.filter(|name| {
-            !department.contains(*name) && !name.contains(department) || department.is_empty()
-        });
-        of.year = sheet.and_then(year::in_name).or_else(|| hints.file.and_then(year::in_name));
-        self.year = of.year;
-    }
-
     fn budget_totals(&mut self, located: &Located, unit: Option<Unit>) -> Vec<Declared> {
         let mut declared = Vec::new();
         for total in &located.declared {
@@ -245,7 +219,12 @@ impl Context<'_, '_> {
     }
 
     fn notes(&mut self, located: &Located, of: &mut Return) {
+        let mut asides = located.asides.iter().peekable();
         for line in &located.notes {
+            while let Some((index, text)) = asides.next_if(|(index, _)| Some(index) < line.first())
+            {
+                self.aside(*index, text, of);
+            }
             let at = of.notes.len();
             let path = FieldPath::Note(at);
             let cells: Vec<String> =
@@ -254,6 +233,18 @@ impl Context<'_, '_> {
             for index in line {
                 self.places[*index] = Some(Place::Note(at));
             }
+            of.notes.push(note);
+        }
+        for (index, text) in asides {
+            self.aside(*index, text, of);
+        }
+    }
+
+    /// A note that shares a cell with a field: the cell stays the field's.
+    fn aside(&mut self, index: usize, text: &str, of: &mut Return) {
+        let path = FieldPath::Note(of.notes.len());
+        if let Some(note) = self.cleaned(text, path) {
+            self.map.add(path, self.at(index));
             of.notes.push(note);
         }
     }
@@ -289,8 +280,8 @@ impl Context<'_, '_> {
             let lost = self.is_lost_amount(located, *index);
             let message = if lost {
                 message!(
-                    "{quoted} stands in a row of the budget but belongs to no field; not kept",
-                    "{quoted} 在预算栏的行内，但未能归入任何栏目，未保留"
+                    "{quoted} stands where an amount of the budget or of a task does but belongs to no field; not kept",
+                    "{quoted} 位于预算或任务的金额处，但未能归入任何栏目，未保留"
                 )
             } else {
                 message!(

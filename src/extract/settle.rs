@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Severity},
-    form::{Edition, edition::Lines, furniture, label},
+    form::{Edition, edition::Lines, furniture, label, pairs},
     model::{
         Return, Split, Task,
         entry::Entry,
@@ -125,6 +125,9 @@ impl Settling<'_> {
         };
         if let Some(department) = self.of.department.take_if(|text| is_label(text)) {
             self.drop(Field::Department.into(), &department);
+        }
+        for field in [Field::Department, Field::Approver] {
+            self.drop_pairs(field);
         }
         if let Some(approver) = &self.of.approver {
             let (kept, matter) = furniture::without_matter(approver);
@@ -265,6 +268,20 @@ impl Settling<'_> {
         }
         self.report_unreadable(&task.funding, path(Column::Funding));
         Some(task)
+    }
+
+    /// Takes out of a text what the printed form would show as other labels with their values.
+    fn drop_pairs(&mut self, field: Field) {
+        let slot = match field {
+            Field::Department => &mut self.of.department,
+            _ => &mut self.of.approver,
+        };
+        let Some(text) = slot.clone() else { return };
+        let (kept, pairs) = pairs::cut(&text, self.edition);
+        if !pairs.is_empty() {
+            *slot = Some(kept.to_owned()).filter(|kept| !kept.is_empty());
+            self.drop(field.into(), &pairs.join("  "));
+        }
     }
 
     fn is_total(&self, name: &str) -> bool {

@@ -16,6 +16,7 @@ use crate::{
     grid::Value,
     model::{
         Task,
+        canonical::{is_crossed_out, is_task_placeholder},
         entry::Entry,
         field_path::{BudgetField, Column, Field, FieldPath, TaskList},
         money::{Money, Unit},
@@ -65,7 +66,36 @@ pub(super) fn sum(tasks: &[Task], column: Column) -> Option<Money> {
     })
 }
 
+/// Whether a text beside a total only says of which tasks it is: 共5项, 不含其他任务.
+fn counts_tasks(text: &str) -> bool {
+    const REMARKS: [&str; 7] = ["共", "含", "不含", "仅", "以上", "上述", "全部"];
+    text.chars().count() <= 16 && REMARKS.iter().any(|word| text.starts_with(word))
+}
+
 impl Context<'_, '_> {
+    /// The only cell of a row that is merged over the columns of the whole table: the heading of a group, no name of a task.
+    pub(super) fn heading(&self, table: &LocatedTable, row: &LocatedRow) -> Option<usize> {
+        const LONGEST: usize = 40;
+        let &[only] = cells(row).as_slice() else { return None };
+        let starts = || table.starts.iter().copied().flatten();
+        let (first, last) = (starts().min()?, starts().max()?);
+        let span = self.sheet.cell(only).span;
+        let text = self.plain(only);
+        let over = span.start.col <= first && first < last && last <= span.end.col;
+        let blank = is_crossed_out(&text) || is_task_placeholder(&text);
+        let says = text.chars().count() <= LONGEST && !blank;
+        (over && says).then_some(only)
+    }
+
+    pub(super) fn set_heading_aside(&mut self, index: usize) {
+        let quoted = self.quoted(index);
+        let message = message!(
+            "{quoted} is merged over the whole table; taken for the heading of the tasks below it, not kept",
+            "{quoted} 跨整张表合并，按其下任务的分类标题处理，未保留"
+        );
+        self.set_aside(&layout::UNPLACED, index, message);
+    }
+
     /// Whether a row states totals: 合计 as its name, and no text beside it.
     pub(super) fn is_total_row(&self, spec: &Table, row: &LocatedRow) -> bool {
         let is_total = |index: usize| self.names_total(index) || self.inline_total(index).is_some();
@@ -86,22 +116,54 @@ impl Context<'_, '_> {
         tasks: &[Task],
         group: usize,
     ) -> bool {
-        const REMARKS: [&str; 7] = ["共", "含", "不含", "仅", "以上", "上述", "全部"];
         let words = words(lines.spec, row);
         let Some((first, others)) = words.split_first() else { return false };
-        if !self.names_total(*first) {
+        let named = self.names_total(*first);
+        let counted = || {
+            let text = self.plain(*first);
+            counts_tasks(&text) && text.ends_with('项')
+        };
+        if !named && !counted() {
             return false;
         }
         let Some(stated) = self.funding_of(lines, row) else { return false };
-        let is_remark = |index: &usize| {
-            let text = self.plain(*index);
-            text.chars().count() <= 16 && REMARKS.iter().any(|word| text.starts_with(word))
-        };
-        others.iter().all(is_remark)
-            || stated != Money::ZERO
-                && [0, group].iter().any(|from| {
-                    tasks.len() > from + 1 && sum(&tasks[*from..], Column::Funding) == Some(stated)
-                })
+        let is_remark = |index: &usize| counts_tasks(&self.plain(*index));
+        let is_sum = stated != Money::ZERO
+            && [0, group].iter().any(|from| sum(&tasks[*from..], Column::Funding) == Some(stated));
+        if is_sum || named && others.iter().all(is_remark) {
+            return true;
+        }
+        // With content and outcome of its own it is a task, whatever its name.
+        if named && stated != Money::ZERO && others.len() < 2 {
+            let (quoted, cell) = (self.quoted(*first), self.at(*first));
+            let message = message!(
+                "{quoted} names a total, but its amount is not the sum of the tasks above and a text stands beside it; read as a task",
+                "{quoted} 像是合计，但金额不等于以上各项之和，且同行另有文字，按一项任务读取"
+            );
+            let finding = layout::LONE_AMOUNT.at(FieldPath::Tasks(lines.list), message);
+            self.diagnostics.push(finding.as_severity(Severity::Error).in_cell(cell));
+        }
+        false
+    }
+
+    /// Keeps account of what stands beside a total: counts of the tasks as tidied, other remarks as set aside.
+    pub(super) fn set_remarks_aside(&mut self, lines: Lines<'_>, row: &LocatedRow) {
+        for index in words(lines.spec, row) {
+            let text = self.plain(index);
+            let said = self.names_total(index) || self.inline_total(index).is_some();
+            if said || text.chars().count() < 2 || target::is_nil(&text) {
+                continue;
+            }
+            let quoted = self.quoted(index);
+            let message =
+                message!("{quoted} stands beside a total; not kept", "{quoted} 在合计行内，未保留");
+            self.set_aside(&layout::UNPLACED, index, message);
+            if counts_tasks(&text)
+                && let Some(finding) = self.diagnostics.last_mut()
+            {
+                finding.severity = Severity::Info;
+            }
+        }
     }
 
     /// Whether a cell is the label of a total, be it with a count behind it: 合计：5项.

@@ -286,6 +286,18 @@ pub(super) fn doubt_message(doubt: target::Doubt, text: &str) -> crate::diagnost
                 "`{text}` 含两个指标值，按文字保留"
             )
         }
+        target::Doubt::Month => {
+            message!(
+                "`{text}` may be a month; read as a number",
+                "`{text}` 可能是年月，已按数字读取"
+            )
+        }
+        target::Doubt::Unread => {
+            message!(
+                "`{text}` holds a figure but is worded as no target that can be read; kept as text",
+                "`{text}` 含数字但无法按指标值读取，按文字保留"
+            )
+        }
         target::Doubt::Placeholder => {
             message!("`{text}` still holds a placeholder", "`{text}` 仍含占位符")
         }

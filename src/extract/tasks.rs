@@ -3,7 +3,7 @@
 use super::{
     context::Context,
     fields::between,
-    layout,
+    halves, layout,
     sums::{self, Lines},
 };
 use crate::{
@@ -52,11 +52,15 @@ impl Context<'_, '_> {
             if self.is_total_row(spec, row)
                 || self.is_remarked_total(lines, row, into.tasks(list), group)
             {
-                let tasks = into.tasks(list);
-                if !self.closes_group(lines, row, tasks, group, rest) {
+                if !self.closes_group(lines, row, into.tasks(list), group, rest) {
                     self.declare(lines, row, into.tasks(list), &mut declared);
                 }
-                group = tasks.len();
+                self.set_remarks_aside(lines, row);
+                group = into.tasks(list).len();
+                continue;
+            }
+            if let Some(heading) = self.heading(table, row) {
+                self.set_heading_aside(heading);
                 continue;
             }
             if parts == 0 {
@@ -114,16 +118,53 @@ impl Context<'_, '_> {
         }
     }
 
-    /// Whether a named row behind a page break is the rest of the task above, which lacks its amount: its name was cut too,
-    /// and a text goes on in the middle of a sentence.
+    /// Whether a named row behind a page break is the rest of the task above, of which it lacks the amount or has it: its
+    /// name was cut too, and a text goes on in the middle of a sentence, or each of them does below a name with a number.
     fn is_second_half(&self, spec: &Table, row: &LocatedRow, last: &Task, money: bool) -> bool {
-        let texts = row
-            .slots
-            .iter()
-            .zip(&spec.columns)
-            .filter(|(_, column)| !column.column.is_amount() && column.column != Column::Name);
-        let mut texts = texts.filter_map(|(slot, _)| *slot);
-        money && !last.has_money() && texts.any(|index| self.plain(index).starts_with(MARKS))
+        if money && last.has_money() {
+            return false;
+        }
+        let texts = row.slots.iter().zip(&spec.columns).filter_map(|(slot, column)| {
+            let above = match column.column {
+                Column::Activities | Column::Content => &last.activities,
+                Column::Outcome => &last.outcome,
+                _ => return None,
+            };
+            Some((above.as_deref(), self.plain((*slot)?)))
+        });
+        let texts: Vec<(Option<&str>, String)> = texts.collect();
+        let cut = |(above, rest): &(Option<&str>, String)| {
+            above.is_some_and(|above| !halves::ends_a_sentence(above))
+                && halves::ends_a_sentence(rest)
+        };
+        texts.iter().any(|(_, rest)| rest.starts_with(MARKS))
+            || self.loses_its_number(spec, row, last) && !texts.is_empty() && texts.iter().all(cut)
+    }
+
+    /// Whether a row's name lacks the number that the one above has.
+    fn loses_its_number(&self, spec: &Table, row: &LocatedRow, last: &Task) -> bool {
+        let name = spec.position(Column::Name).and_then(|at| row.slots[at]);
+        last.name.as_deref().is_some_and(halves::is_numbered)
+            && name.is_some_and(|index| !halves::is_numbered(&self.plain(index)))
+    }
+
+    /// Says of a task behind a page break that it may be the rest of the one above.
+    fn doubt_second_half(&mut self, spec: &Table, row: &LocatedRow, last: &Task, path: FieldPath) {
+        let Some(index) = spec.position(Column::Name).and_then(|at| row.slots[at]) else { return };
+        let open = |text: &Option<String>| text.as_deref().is_some_and(halves::is_open);
+        if !(self.loses_its_number(spec, row, last)
+            || open(&last.activities)
+            || open(&last.outcome))
+        {
+            return;
+        }
+        let (quoted, cell) = (self.quoted(index), self.at(index));
+        let above = last.name.as_deref().unwrap_or_default();
+        let message = message!(
+            "{quoted} stands behind a break; read as a task of its own, not as the rest of `{above}`",
+            "{quoted} 位于断行之后，按单独的任务读取，未并入 `{above}`"
+        );
+        self.diagnostics.push(layout::LONE_NAME.at(path, message).in_cell(cell));
     }
 
     /// Whether a row of nothing but text is the first half of the task that is named behind the page break: that goes on
@@ -146,9 +187,7 @@ impl Context<'_, '_> {
             return false;
         }
         // 主要内容如下： asks for what follows.
-        let ends_open = |text: &Option<String>| {
-            text.as_deref().is_some_and(|text| text.ends_with(['：', ':', '，', ',', '、']))
-        };
+        let ends_open = |text: &Option<String>| text.as_deref().is_some_and(halves::is_open);
         let unfinished =
             last.is_some_and(|task| ends_open(&task.activities) || ends_open(&task.outcome));
         let pairs = row.slots.iter().zip(&next.slots);
@@ -179,15 +218,30 @@ impl Context<'_, '_> {
             }
         });
         let at = if join.is_some() { count - 1 } else { count };
+        let known = self.diagnostics.len();
         let task = self.task(list, spec, table, row, unit, at);
-        if task.is_empty() || canonical::is_placeholder(&task) {
+        // 无 may be the last word of a sentence that a page cut.
+        let is_rest = join == Some(Join::Page) && !name && !money;
+        if task.is_empty() || canonical::is_placeholder(&task) && !is_rest {
+            self.diagnostics.truncate(known);
             for index in row.slots.iter().flatten() {
                 self.unbook(*index);
             }
             return;
         }
         match join {
-            None => into.tasks_mut(list).push(task),
+            None => {
+                let last = into.tasks(list).last().filter(|_| row.after_break && name);
+                if let Some(last) = last.filter(|last| !(money && last.has_money())) {
+                    self.doubt_second_half(
+                        spec,
+                        row,
+                        last,
+                        FieldPath::Task(list, at, Column::Name),
+                    );
+                }
+                into.tasks_mut(list).push(task);
+            }
             Some(join) => {
                 let first = row
                     .slots

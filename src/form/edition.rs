@@ -226,14 +226,16 @@ impl Edition {
         known.map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a text names a total: 合计, 总额, and 任务小计 or 任务资金合计 that end in its wording.
+    /// Whether a text names a total: 合计, “合计”, 总额, and 任务小计 or 任务资金合计 that end in its wording.
     pub fn names_total(&self, key: &str) -> bool {
         const LONGEST: usize = 10;
-        let key = label::unnumbered(key).unwrap_or(key);
+        const QUOTES: [char; 8] = ['“', '”', '"', '\'', '‘', '’', '「', '」'];
+        // 总额 is a wording of a column's head as well, so no edition can list it; nor does one print the others.
+        const SUMS: [&str; 8] = ["总额", "合计数", "总计数", "累计", "汇总", "总数", "总和", "共"];
+        let key = label::unnumbered(key).unwrap_or(key).trim_matches(QUOTES);
         let ends = |word: &String| word.chars().count() > 1 && key.ends_with(word.as_str());
-        // 总额 is a wording of a column's head as well, so no edition can list it here.
         self.roles(key).contains(&Role::Total)
-            || key == "总额"
+            || SUMS.contains(&key)
             || (key.chars().count() <= LONGEST && self.folded_wordings("total").iter().any(ends))
     }
 

@@ -49,10 +49,11 @@ impl Search<'_, '_> {
         let head_row = cells.iter().any(|index| self.heads_amounts(*index));
         for (at, index) in cells.iter().enumerate() {
             let col = self.sheet.cell(*index).at.col;
-            if let Some(field) = self.inline(*index) {
+            let pairs = self.inline(*index);
+            if let Some(last) = pairs.last() {
                 self.found.level = self.found.level.or_else(|| self.own_level(*index));
-                self.found.labels.extend(field.inline.is_none().then_some(*index));
-                row.push(field);
+                self.found.labels.extend(last.inline.is_none().then_some(*index));
+                row.extend(pairs);
                 labels.push(col);
                 open = Open::Field(row.len() - 1);
             } else if let Some(next) = self.label_cell(*index, &mut row) {
@@ -103,8 +104,12 @@ impl Search<'_, '_> {
         }
         loose.sort_unstable();
         self.place_loose(&loose, cells.len());
-        for field in row {
+        for mut field in row {
+            let behind = self.cut_value(&mut field);
             self.take_field(field);
+            for field in behind {
+                self.take_field(field);
+            }
         }
         true
     }
@@ -259,36 +264,6 @@ impl Search<'_, '_> {
         })
     }
 
-    /// A label and its value in one cell, split at the first colon.
-    pub(super) fn inline(&self, index: usize) -> Option<LocatedField> {
-        let field = self.inline_field(index)?;
-        let (key, mut value) = self.sheet.inline(index)?;
-        if has_matter(field) {
-            value = furniture::without_matter(value).0;
-        }
-        let inline = (!value.is_empty()).then(|| (index, value.to_owned()));
-        let label = self.sheet.cell(index).at;
-        Some(LocatedField { field, label, value: Vec::new(), inline, unit: key.unit })
-    }
-
-    /// The field whose label and value stand in one cell.
-    pub(super) fn inline_field(&self, index: usize) -> Option<Field> {
-        let (key, value) = self.sheet.inline(index)?;
-        let role = self.edition.roles(&key.key).iter().find_map(|role| match role {
-            Role::Field(field) => Some(*field),
-            Role::OwnLevel(_) => Some(Field::Budget(BudgetField::OwnLevel)),
-            _ => None,
-        })?;
-        if value.is_empty() && role != Field::Approver {
-            return None;
-        }
-        // `单位：万元` is a unit line even where 单位 is an alias of the department's label.
-        if self.sheet.text(index).and_then(furniture::unit_line).is_some() {
-            return None;
-        }
-        Some(role)
-    }
-
     /// The group of amounts that a 合计 in this column closes: the one whose head stands in the column or left of it.
     fn group_of(&self, col: u32) -> Option<Total> {
         self.groups
@@ -299,8 +274,10 @@ impl Search<'_, '_> {
     }
 
     fn take_field(&mut self, mut field: LocatedField) {
-        if let (true, Some((index, _))) = (has_matter(field.field), &field.inline) {
-            self.take_matter(*index);
+        if let Some(cell) = self.sheet.grid.index_of(field.label)
+            && self.inline_field(cell) == Some(field.field)
+        {
+            self.take_matter(cell);
         }
         if let Some((index, _)) = &field.inline
             && !self.found.labels.contains(index)
@@ -378,9 +355,4 @@ impl Search<'_, '_> {
             }
         }
     }
-}
-
-/// Whether year and unit may be printed at the right of a field's line: 填报单位：某局    金额单位：元.
-fn has_matter(field: Field) -> bool {
-    matches!(field, Field::Approver | Field::Department)
 }

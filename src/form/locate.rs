@@ -122,6 +122,7 @@ impl Search<'_, '_> {
         if cells.is_empty() {
             return;
         }
+        self.name_department(&cells);
         if self.row_of_units(&cells) || self.row_of_numbers(&cells) || self.row_of_remarks(&cells) {
             return;
         }
@@ -256,7 +257,7 @@ impl Search<'_, '_> {
     }
 
     /// Whether nothing but lines of the department and the approver came so far, which may stand above the title.
-    fn is_cover(&self) -> bool {
+    pub(super) fn is_cover(&self) -> bool {
         let of_cover = |field: Field| matches!(field, Field::Approver | Field::Department);
         self.mode == Mode::Fields
             && self.found.fields.iter().all(|field| of_cover(field.field))

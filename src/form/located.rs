@@ -25,6 +25,8 @@ pub struct Located {
     pub tables: Vec<LocatedTable>,
     /// Lines around the form.
     pub notes: Vec<Vec<usize>>,
+    /// What stands in a cell behind the value of a field and is a note: the cell and the text.
+    pub asides: Vec<(usize, String)>,
     /// Cells that hold only the year.
     pub years: Vec<usize>,
     /// The year of a line whose label and number stand in two cells.

@@ -19,6 +19,7 @@ mod margin;
 pub mod matching;
 mod named;
 pub mod noted;
+pub mod pairs;
 pub mod recognise;
 mod right;
 mod rows;

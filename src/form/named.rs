@@ -29,6 +29,13 @@ impl<'a, 'g> Named<'a, 'g> {
         at.and_then(|at| self.roles.get(at)).copied().unwrap_or_default()
     }
 
+    /// Gives a cell of the region another meaning.
+    pub(super) fn set(&mut self, index: usize, roles: &'a [Role]) {
+        if let Some(of) = index.checked_sub(self.first).and_then(|at| self.roles.get_mut(at)) {
+            *of = roles;
+        }
+    }
+
     /// The first meaning of a cell that `wanted` takes.
     pub(super) fn role<T>(
         &self,

@@ -7,7 +7,7 @@ use super::{
     locate::{Mode, Search},
     located::LocatedRow,
 };
-use crate::model::{field_path::Column, taxonomy};
+use crate::model::{canonical::is_crossed_out, field_path::Column, taxonomy};
 
 impl Search<'_, '_> {
     /// Takes the label of another table whose head never comes: nothing of its row is a line of this one.
@@ -26,11 +26,7 @@ impl Search<'_, '_> {
             return false;
         }
         self.found.blocks[other] = true;
-        let nil = |index: &usize| {
-            self.sheet
-                .text(*index)
-                .is_some_and(|text| matches!(text, "无" | "/" | "-" | "—" | "——" | "／"))
-        };
+        let nil = |index: &usize| self.sheet.text(*index).is_some_and(is_crossed_out);
         for (at, index) in cells.iter().enumerate() {
             let list =
                 if at == 0 || nil(index) { &mut self.found.labels } else { &mut self.found.strays };
@@ -98,10 +94,13 @@ impl Search<'_, '_> {
         let fields = cells.iter().filter(|index| self.prints_field(**index)).count();
         let labelled = cells.first().is_some_and(|index| {
             let left = self.sheet.cell(*index).at.col < first;
+            // 财政拨款 before a task that has its own amount is the source of its money.
+            let of_task = || self.is_paid_task(cells);
             let block = || head::fields_block_role(&self.named, *index);
-            left && (self.field_role(*index).is_some()
-                || block()
-                || self.inline_field(*index).is_some())
+            let is_label = || {
+                self.field_role(*index).is_some() || block() || self.inline_field(*index).is_some()
+            };
+            left && is_label() && !of_task()
         });
         let is_amount = |index: &usize| {
             self.sheet
@@ -111,6 +110,24 @@ impl Search<'_, '_> {
         let others_are_amounts =
             || cells.iter().all(|index| self.prints_field(*index) || is_amount(index));
         labelled || (fields >= 2 && others_are_amounts())
+    }
+
+    /// Whether a row has a name, behind its first cell, and an amount where the table of tasks in hand has them.
+    fn is_paid_task(&self, cells: &[usize]) -> bool {
+        let is_value =
+            |index: &usize| amounts::is_amount(self.sheet, *index) || self.prints_field(*index);
+        if cells.get(1).is_none_or(is_value) {
+            return false;
+        }
+        let Mode::Table(table) = self.mode else { return false };
+        let Some(columns) = self.edition.columns(self.found.tables[table].block) else {
+            return false;
+        };
+        let named = |index: &usize| {
+            self.column_at(*index).is_some_and(|at| columns[at].column == Column::Name)
+        };
+        let tasks = matches!(self.found.tables[table].lines, Lines::Tasks(_));
+        tasks && cells.iter().any(named) && self.fills_line(table, cells)
     }
 
     /// Whether a cell is a label of a field, or the head of a group of amounts.

@@ -7,7 +7,7 @@ use super::{
     located::UnitLine,
     noted,
 };
-use crate::model::{field_path::Field, money::Unit, year};
+use crate::model::{field_path::Field, money::Unit};
 
 impl Search<'_, '_> {
     /// Notes the unit that a head over a column of amounts states.
@@ -57,14 +57,6 @@ impl Search<'_, '_> {
             self.found.unit_lines.push(UnitLine { cell: index, unit, below });
         }
         self.section_unit = Some(unit);
-    }
-
-    /// Takes the year and the unit that are printed at the right of the approver's line.
-    pub(super) fn take_matter(&mut self, index: usize) {
-        let Some((_, value)) = self.sheet.inline(index) else { return };
-        let (_, matter) = furniture::without_matter(value);
-        self.take_unit(index, furniture::unit_in_line(matter));
-        self.found.years.extend(year::in_line(matter).map(|_| index));
     }
 
     /// Takes a unit out of a row that stands in two cells: 单位： | 万元.

@@ -28,6 +28,16 @@ pub fn is_dots(text: &str) -> bool {
     text.chars().all(|c| matches!(c, '…' | '⋯' | '.' | '。' | '·' | '-' | '—' | '_' | ' '))
 }
 
+/// Whether a text only says that nothing stands there, as in a line of the form that was not needed: `/`, 无, 不适用, or dots.
+pub fn is_crossed_out(text: &str) -> bool {
+    const WORDS: [&str; 8] = ["无", "无此项", "不适用", "不涉及", "空白", "NA", "N/A", "N.A."];
+    let is_mark =
+        |c: char| c.is_whitespace() || matches!(c, '/' | '／' | '\\' | '＼' | '－' | '–' | '─');
+    let bare = text.trim().trim_matches(['（', '）', '(', ')', '。']);
+    text.chars().all(|c| is_mark(c) || is_dots(c.encode_utf8(&mut [0; 4])))
+        || WORDS.iter().any(|word| bare.eq_ignore_ascii_case(word))
+}
+
 /// The text behind a placeholder such as `指标1：`; empty when nothing follows, `None` when there is no placeholder.
 fn numbered<'a>(cell: &'a str, word: &str) -> Option<&'a str> {
     let rest = cell.strip_prefix(word)?.trim_start();
@@ -114,11 +124,20 @@ fn canonical_tasks(tasks: Vec<Task>) -> Vec<Task> {
     kept
 }
 
-/// Whether a task holds nothing but the printed name of one, or dots where more tasks may follow.
+/// Whether a task holds nothing but the printed name of one, dots where more tasks may follow, or marks that cross its
+/// line out, with 0 as its amount.
 pub fn is_placeholder(task: &Task) -> bool {
-    let says = |text: &Option<String>| text.as_deref().is_some_and(|text| !is_dots(text));
-    let empty = !says(&task.activities) && !says(&task.outcome) && !task.has_money();
-    empty && !task.is_empty() && task.name.as_deref().is_none_or(is_task_placeholder)
+    let says = |text: &Option<String>| text.as_deref().is_some_and(|text| !is_crossed_out(text));
+    let silent = !says(&task.activities) && !says(&task.outcome) && !task.is_empty();
+    let printed = || task.name.as_deref().is_none_or(is_task_placeholder) && !task.has_money();
+    let crossed_out = || task.name.as_deref().is_none_or(is_crossed_out) && !task.has_sum();
+    silent && (printed() || crossed_out())
+}
+
+/// Whether an indicator is a line that was crossed out: its name says nothing, and no target does.
+fn is_unused(indicator: &Indicator) -> bool {
+    let mut targets = [&indicator.period_target, &indicator.annual_target].into_iter().flatten();
+    is_crossed_out(&indicator.level3) && targets.all(|target| is_crossed_out(&target.text))
 }
 
 /// Whether a task holds nothing but long text, so that on the form it continues the one before it.
@@ -141,6 +160,9 @@ fn canonical_indicators(indicators: Vec<Indicator>) -> Vec<Indicator> {
         let name = tidied(std::mem::take(&mut indicator.level3));
         let Some(name) = name.as_deref().and_then(indicator_name) else { continue };
         name.clone_into(&mut indicator.level3);
+        if is_unused(&indicator) {
+            continue;
+        }
         indicator.level1 = indicator.level1.take().and_then(|level| level_name(&level));
         indicator.level2 = indicator.level2.take().and_then(|level| level_name(&level));
         if indicator.level1.is_none() {
@@ -218,6 +240,30 @@ mod tests {
         let of = Return { key_tasks, ..Return::default() }.canonical();
         let names: Vec<_> = of.key_tasks.iter().filter_map(|task| task.name.as_deref()).collect();
         assert_eq!(names, ["任务4", "任务五：宣传"]);
+    }
+
+    #[test]
+    fn what_crosses_a_line_out_is_no_text() {
+        for text in [
+            "/",
+            "／",
+            "\\",
+            " - ",
+            "——",
+            "无",
+            "（无）",
+            "不适用",
+            "n/a",
+            "N/A",
+            "无此项",
+            "……",
+            "",
+        ] {
+            assert!(is_crossed_out(text), "{text}");
+        }
+        for text in ["无人机巡查", "1/2", "无。有", "不适用的", "A"] {
+            assert!(!is_crossed_out(text), "{text}");
+        }
     }
 
     #[test]

@@ -186,6 +186,20 @@ impl Task {
                 !split.fiscal_appropriation.is_blank() || !split.other_funds.is_blank()
             })
     }
+
+    /// Whether any of these amounts is another than 0 or a mark that crosses it out.
+    pub fn has_sum(&self) -> bool {
+        let is_sum = |amount: &Entry<Money>| match amount {
+            Entry::Blank => false,
+            Entry::Unreadable(text) => !canonical::is_crossed_out(text),
+            Entry::Known(amount) => *amount != Money::ZERO,
+        };
+        let split = self.split.as_ref();
+        is_sum(&self.funding)
+            || split.is_some_and(|split| {
+                is_sum(&split.fiscal_appropriation) || is_sum(&split.other_funds)
+            })
+    }
 }
 
 /// The funding of a task by source.

@@ -84,7 +84,8 @@ pub static DOUBTFUL_TARGET: Code = Code {
     severity: Severity::Warning,
     explanation: "\
 ## What it checks
-A target whose sign is mistyped (》 for >), that is approximate (约, 左右), or that states two targets at once.
+A target whose sign is mistyped (》 for >), that is approximate (约, 左右), that states two targets at once, whose figure can't be read (≥3-5次, 每半年1次),
+or a number that may be a month (2025.12).
 ## Why
 It was read as it stands, and a reviewer may read it otherwise.
 ## How to fix

@@ -1,13 +1,13 @@
 //! A target in columns: its sign (计算符号), its value (指标值) and its unit (计量单位) into one wording, and back.
 
 use super::{Context, Doubt, Op, Reading, comparator, doubts, fold, is_nil, read};
-use crate::model::text;
+use crate::model::{canonical::is_crossed_out, text};
 
 /// What stands as the sign of a target that is words.
 const WORDS: &str = "定性";
 
 /// What stands as the sign of a target and says no comparison.
-const NO_SIGN: [&str; 2] = [WORDS, "定量"];
+const NO_SIGN: [&str; 6] = [WORDS, "定量", "文字描述", "文字", "定性描述", "描述"];
 
 /// The signs of the comparisons that have one.
 const MARKS: [char; 5] = ['≥', '≤', '>', '<', '='];
@@ -93,7 +93,7 @@ pub fn lacks_unit(text: &str) -> bool {
 /// A column's text, nothing where it only says that nothing stands there.
 fn said(text: &str) -> &str {
     let text = text.trim();
-    if is_nil(text) { "" } else { text }
+    if is_nil(text) || is_crossed_out(text) { "" } else { text }
 }
 
 /// One spelling for a sign that is a comparison, also said twice as `≥（大于等于）`; any other stays as it is.
@@ -117,7 +117,7 @@ fn canonical_sign(sign: &str) -> String {
 
 /// One spelling for the sign of a share.
 fn canonical_unit(unit: &str) -> &str {
-    if matches!(unit, "％" | "﹪" | "百分比") { "%" } else { unit }
+    if matches!(unit, "％" | "﹪" | "℅" | "百分比") { "%" } else { unit }
 }
 
 fn with_unit(sign: &str, value: &str, unit: &str) -> (String, bool) {
@@ -226,6 +226,10 @@ mod tests {
             (("≥", "95%", "%"), ("≥95%", true, true)),
             (("≥", "≥95%", "%"), ("≥95%", true, true)),
             (("定性", "优", ""), ("优", true, true)),
+            (("文字描述", "显著提升", ""), ("显著提升", true, true)),
+            (("≥", "90", "无"), ("≥90", true, true)),
+            (("≥", "90", "℅"), ("≥90%", true, true)),
+            (("≈", "90", "%"), ("≈90%", true, true)),
             (("定性", "优", "级"), ("优", true, false)),
             (("不适用", "优良", "—"), ("优良", true, true)),
             (("", "12", "次"), ("12次", true, true)),

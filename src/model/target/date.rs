@@ -20,7 +20,10 @@ const BEHIND: [(&str, Op); 9] = [
 ];
 
 /// Words before a day.
-const BEFORE: [(&str, Op); 15] = [
+const BEFORE: [(&str, Op); 18] = [
+    ("截至", Op::AtMost),
+    ("截止到", Op::AtMost),
+    ("截止", Op::AtMost),
     ("不晚于", Op::AtMost),
     ("不迟于", Op::AtMost),
     ("不得晚于", Op::AtMost),
@@ -41,7 +44,7 @@ const BEFORE: [(&str, Op); 15] = [
 /// What is done on a day that has no word behind it.
 const DONE_ON: [&str; 6] = ["完成", "完工", "竣工", "开工", "交付", "验收"];
 
-/// What before a day makes it another one: 上年底, 学年末, 截至.
+/// What before a day makes it another one: 上年底, 学年末.
 const NOT_BEFORE: [char; 24] = [
     '年', '月', '至', '到', '第', '隔', '上', '去', '明', '次', '下', '来', '翌', '前', '后', '往',
     '跨', '半', '学', '财', '近', '数', '多', '几',

@@ -17,8 +17,42 @@ pub(super) fn of(folded: &Folded, reading: &Reading) -> Vec<Doubt> {
         (is_approximate(text, reading), Doubt::Approximate),
         (*reading == Reading::Qualitative && has_two_targets(text), Doubt::TwoTargets),
         (is_placeholder(text, reading), Doubt::Placeholder),
+        (is_month(text), Doubt::Month),
     ];
+    let mut found: Vec<_> = found.into();
+    if found.iter().all(|(holds, _)| !holds) {
+        found.push((is_unread(text, reading), Doubt::Unread));
+    }
     found.into_iter().filter(|(holds, _)| *holds).map(|(_, doubt)| doubt).collect()
+}
+
+/// Whether a text is nothing but a year and a month, 2025.12, or a number of that shape.
+fn is_month(text: &str) -> bool {
+    let Some((year, month)) = text.split_once('.') else { return false };
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_year = year.len() == 4 && year.starts_with("20") && digits(year);
+    is_year
+        && month.len() <= 2
+        && digits(month)
+        && month.parse().is_ok_and(|month: u32| (1..=12).contains(&month))
+}
+
+/// Whether a text that was read as words states a figure: behind a sign, ≥3-5次, or of each, 人均300元.
+fn is_unread(text: &str, reading: &Reading) -> bool {
+    const OF_EACH: [&str; 8] = ["每", "人均", "户均", "生均", "亩均", "次均", "件均", "日均"];
+    if *reading != Reading::Qualitative || range::is_two_sided(text) {
+        return false;
+    }
+    let mut spans = number::spans(text);
+    spans.retain(|span| !(span.end - span.start == 4 && text[span.end..].starts_with('年')));
+    let Some(last) = spans.last() else { return false };
+    let signed = text.chars().next().is_some_and(|c| comparator::sign(c).is_some() || c == '约');
+    let measured = || {
+        let unit = unit::spelt(&text[last.end..], Certainty::Compared, false);
+        matches!(unit, Ok(Some(_)))
+    };
+    let of_each = OF_EACH.iter().any(|word| text.starts_with(word));
+    signed || of_each && spans.len() == 1 && text.chars().count() <= 12 && measured()
 }
 
 /// Whether 约 stands before a number or 左右 closes the text.

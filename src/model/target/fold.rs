@@ -30,6 +30,12 @@ pub(super) fn fold(text: &str) -> Folded {
         chars = without_spaces(&chars);
     }
     let paired = if chars.contains(&'》') { paired_titles(&chars) } else { Vec::new() };
+    // ~90% is about as much, 3~5 a range.
+    if let ['~', c, ..] = chars[..]
+        && c.is_ascii_digit()
+    {
+        chars[0] = '约';
+    }
     let mut folded = Folded { text: String::with_capacity(text.len()), mistyped: false };
     let mut at = 0;
     while let Some(&c) = chars.get(at) {
@@ -74,7 +80,7 @@ fn narrow(c: char) -> char {
     match c {
         '〔' | '【' | '［' | '[' | '﹙' => '(',
         '〕' | '】' | '］' | ']' | '﹚' => ')',
-        '﹪' | '٪' => '%',
+        '﹪' | '٪' | '℅' => '%',
         '﹣' | '−' | '‐' | '‑' => '-',
         '–' | '—' | '―' | '─' | '━' | '﹘' | '⸺' | '‒' => '–',
         '〜' | '∼' | '˜' | '∽' | '⁓' => '~',
@@ -84,7 +90,7 @@ fn narrow(c: char) -> char {
         '達' => '达',
         '內' => '内',
         '過' => '过',
-        '約' => '约',
+        '約' | '≈' | '≒' | '≅' => '约',
         '﹥' => '>',
         '﹤' => '<',
         '﹦' => '=',
@@ -164,8 +170,8 @@ fn paired_titles(chars: &[char]) -> Vec<bool> {
 /// The sign at the start of `chars` and how many characters spell it.
 fn sign(chars: &[char], mistyped: &mut bool) -> (char, usize) {
     let (sign, length) = match chars {
-        ['>' | '》' | '≥', '=', ..] | ['=', '>' | '》', ..] => ('≥', 2),
-        ['<' | '《' | '≤', '=', ..] | ['=', '<' | '《', ..] => ('≤', 2),
+        ['>' | '》' | '≥', '=', ..] | ['=', '>' | '》' | '≥', ..] => ('≥', 2),
+        ['<' | '《' | '≤', '=', ..] | ['=', '<' | '《' | '≤', ..] => ('≤', 2),
         ['》', ..] => ('>', 1),
         ['《', ..] => ('<', 1),
         [c, ..] => return (*c, 1),

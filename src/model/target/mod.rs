@@ -145,6 +145,10 @@ pub enum Doubt {
     TwoTargets,
     /// A blank of a model text that was never filled in: XX, ≥XX%.
     Placeholder,
+    /// A number that may be a month: 2025.12.
+    Month,
+    /// A figure in a wording that can't be read: ≥3-5次, 每半年1次.
+    Unread,
 }
 
 /// Reads a target; `None` where it is blank or a nil mark (`-`, `—`, `/`, 不适用).
@@ -173,11 +177,14 @@ impl Readings {
         if is_nil(text) {
             return None;
         }
-        let (mut reading, doubts) = match self.known.iter().find(|(known, ..)| known == text) {
+        let (mut reading, mut doubts) = match self.known.iter().find(|(known, ..)| known == text) {
             Some((_, reading, doubts)) => (reading.clone(), doubts.clone()),
             None => self.learn(text, context.year),
         };
         complete(&mut reading, context);
+        if let Reading::Quantity { unit: Some(_), .. } = reading {
+            doubts.retain(|doubt| *doubt != Doubt::Month);
+        }
         Some((Target { text: text.to_owned(), reading }, doubts))
     }
 

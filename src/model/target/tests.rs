@@ -150,8 +150,26 @@ fn takes_a_missing_unit_from_around() {
 }
 
 #[test]
+fn reads_misprints_and_other_signs() {
+    let cases = [
+        ("90℅", "= 90 %"),
+        ("≥90℅", ">= 90 %"),
+        ("≈90%", "~ 90 %"),
+        ("~90%", "~ 90 %"),
+        ("3~5次", "3..5 次"),
+        ("=≥60场", ">= 60 场"),
+        ("=≤3天", "<= 3 天"),
+        ("截至2025年12月31日", "date <= 2025-12-31"),
+        ("截止2025年12月底", "date <= 2025-12-31"),
+        ("截至2025年12月31日前", "date <= 2025-12-31"),
+        ("2025.12前", "date <= 2025-12-31"),
+    ];
+    assert_reads(&cases, YEAR_2025);
+}
+
+#[test]
 fn doubts_the_wording() {
-    let cases: [(&str, &[Doubt]); 32] = [
+    let cases: [(&str, &[Doubt]); 47] = [
         ("》90%", &[Doubt::MistypedSign]),
         ("》=90%", &[Doubt::MistypedSign]),
         ("《办法》3项", &[]),
@@ -184,6 +202,21 @@ fn doubts_the_wording() {
         ("指标1：", &[Doubt::Placeholder]),
         ("2场培训，3个方案", &[Doubt::TwoTargets]),
         ("-", &[]),
+        ("2025.12", &[Doubt::Month]),
+        ("2025.1", &[Doubt::Month]),
+        ("2025.13", &[]),
+        ("2025.12万元", &[]),
+        ("≤￥300", &[Doubt::Unread]),
+        ("≥3-5次", &[Doubt::Unread]),
+        ("≥95%（2025年）", &[Doubt::Unread]),
+        ("每半年1次", &[Doubt::Unread]),
+        ("人均300元", &[Doubt::Unread]),
+        ("≥2024年水平", &[]),
+        ("≈90%", &[Doubt::Approximate]),
+        ("~90%", &[Doubt::Approximate]),
+        ("=≥60场", &[]),
+        ("90℅", &[]),
+        ("截至2025年12月31日", &[]),
     ];
     for (text, want) in cases {
         assert_eq!(doubts(text), want, "{text}");

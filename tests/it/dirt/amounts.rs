@@ -277,3 +277,25 @@ fn markup_is_stripped() {
     let found = one(&Form::town().xlsx(), "none");
     assert!(findings(&found).is_empty(), "{:#?}", messages(&found));
 }
+
+#[test]
+fn an_amount_merged_over_two_rows_of_the_budget_is_told() {
+    let merged = |ranges: &'static str, blank: &'static [&'static str]| {
+        move |form: &mut Form| {
+            for at in blank {
+                form.set(at, "");
+            }
+            form.merges.extend(Form::of("", ranges).merges);
+        }
+    };
+    let lose = |of: &mut jixiao::model::Return| of.budget.project_expenditure = Entry::Blank;
+    let want = ["L120 C6", "T101 -", "T102 -"];
+    check("of expenditure", merged("C6:C7", &["C7"]), lose, &want);
+    // A label that reaches over two rows with its amount, or the other half's amount blank.
+    let own = |form: &mut Form| {
+        form.insert_row(7, &[]);
+        form.merges.retain(|(top, left, ..)| (*top, *left) != (5, 4));
+        form.merges.extend(Form::of("", "B6:B7 C6:C7 D6:D7 E6:F7").merges);
+    };
+    check("its own rows", own, |_| {}, &[]);
+}

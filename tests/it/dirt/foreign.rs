@@ -2,7 +2,7 @@
 
 use jixiao::model::{Return, entry::Entry};
 
-use super::{Cell, Form, check_form, findings, messages, one, sound};
+use super::{Cell, Form, check, check_form, findings, messages, one, sound};
 
 /// Rows of another table with other amounts of the budget.
 const OTHER: [[&str; 4]; 3] = [
@@ -111,4 +111,56 @@ fn a_date_above_the_title_is_a_note() {
     let mut want = sound();
     want.notes.insert(0, "2024年1月10日".into());
     assert_eq!(found.of, want, "{:#?}", messages(&found));
+}
+
+#[test]
+fn a_first_column_of_sources_is_no_label() {
+    for (head, source) in [("资金来源", "财政拨款"), ("类型", "项目支出"), ("", "财政拨款")]
+    {
+        let sources = |form: &mut Form| {
+            form.insert_column(1);
+            form.merges.clear();
+            form.set("B12", head);
+            for row in 13..=15 {
+                form.set(&format!("B{row}"), source);
+            }
+        };
+        let mut want = vec!["L102 B12", "L102 B13", "L102 B14", "L102 B15"];
+        if head.is_empty() {
+            want.remove(0);
+        }
+        check(source, sources, |_| {}, &want);
+    }
+    let two = |form: &mut Form| {
+        form.insert_column(1);
+        form.merges.clear();
+        form.set("B14", "财政拨款");
+        form.set("D14", "项目支出");
+    };
+    let change = |of: &mut Return| of.key_tasks[1].activities = Some("项目支出".to_owned());
+    check("two labels", two, change, &["L102 B14"]);
+}
+
+#[test]
+fn the_amount_of_a_task_that_is_no_line_is_an_error() {
+    let sources = |form: &mut Form| {
+        form.insert_column(1);
+        form.merges.clear();
+        form.set("B14", "财政拨款");
+        form.set("C14", "");
+        form.set("D14", "");
+    };
+    let found = one(&Form::town_with(sources).xlsx(), "no name");
+    let lost = found
+        .diagnostics
+        .iter()
+        .filter(|finding| finding.severity == jixiao::diagnostic::Severity::Error);
+    let cells: Vec<_> = lost.filter_map(|finding| found.map.cell_of(finding)).collect();
+    let cells: Vec<String> = cells.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        (cells, found.of.key_tasks.len()),
+        (vec!["E14".to_owned()], 2),
+        "{:#?}",
+        messages(&found)
+    );
 }

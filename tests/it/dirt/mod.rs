@@ -21,6 +21,7 @@ mod province;
 mod refused;
 mod rivals;
 
+mod shared;
 mod sheet;
 mod sheets;
 mod silent;
@@ -30,6 +31,7 @@ mod texts;
 mod three_columns;
 mod totals;
 mod units;
+mod unused;
 mod words;
 mod years;
 

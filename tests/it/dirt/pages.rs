@@ -2,7 +2,7 @@
 
 use jixiao::model::Return;
 
-use super::{Form, check_all, check_form, one};
+use super::{Form, check_all, check_form, findings, one};
 
 #[test]
 fn a_text_cut_by_a_page_is_joined() {
@@ -62,6 +62,36 @@ fn a_line_cut_in_all_its_cells_is_joined() {
         }
     };
     check_all("an indicator", indicator, |_| {}, &[]);
+}
+
+#[test]
+fn a_task_cut_in_all_its_texts_is_joined_or_told() {
+    let cut = |amounts: [&'static str; 2], outcome: &'static str| {
+        move |f: &mut Form| {
+            f.insert_row(15, &[]);
+            f.insert_row(16, &["", "字化扫描", "扫描质检。", amounts[1], "完成数字化。"]);
+            for (at, text) in [
+                ("B14", "任务二：数"),
+                ("C14", "1. 采购服务；2. "),
+                ("D14", amounts[0]),
+                ("E14", outcome),
+            ] {
+                f.set(at, text);
+            }
+        }
+    };
+    let joined =
+        |of: &mut Return| of.key_tasks[1].activities = Some("1. 采购服务；2.扫描质检。".into());
+    for amounts in [["709200", ""], ["", "709200"]] {
+        check_all("joined", cut(amounts, "重点档案"), joined, &[]);
+        let told = Form::town_with(cut(amounts, "重点档案有序。"));
+        let found = one(&told.xlsx(), "told");
+        assert_eq!(found.of.key_tasks.len(), 4);
+        assert!(findings(&found).contains(&"L125 B16".to_owned()), "{:?}", findings(&found));
+    }
+    // With an amount of its own it is another task.
+    let found = one(&Form::town_with(cut(["709200", "5"], "重点档案")).xlsx(), "another");
+    assert!(findings(&found).iter().all(|finding| !finding.starts_with("L125")));
 }
 
 #[test]

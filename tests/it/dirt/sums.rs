@@ -238,3 +238,17 @@ fn a_running_sum_says_nothing_of_the_whole() {
     let running = |form: &mut Form| form.insert_row(15, &["", "", "", "10434200"]);
     check_all("a running sum", running, |_| {}, &["L127 D15"]);
 }
+
+#[test]
+fn a_total_beside_a_single_task_is_no_task() {
+    let below = |name: &'static str, remark: &'static str, amount: &'static str| {
+        move |form: &mut Form| form.insert_row(18, &["", name, remark, "", amount])
+    };
+    for name in ["合计数", "累计", "汇总", "总数", "总和", "共", "“合计”", "共1项"]
+    {
+        check_all(name, below(name, "", "100000"), |_| {}, &[]);
+    }
+    check_all("a remark", below("合计", "按提前下达数填报", "100000"), |_| {}, &["L102 C18"]);
+    let other = one(&Form::town_with(below("合计", "按提前下达数填报", "100001")).xlsx(), "other");
+    assert!(findings(&other).contains(&"L127 B18".to_owned()), "{:#?}", messages(&other));
+}

@@ -45,3 +45,22 @@ fn other_numbers_above_the_form_are_no_year() {
         assert_eq!(found.of.year, None, "{text}: {:?} {:#?}", findings(&found), messages(&found));
     }
 }
+
+#[test]
+fn a_line_that_contradicts_the_title_is_told() {
+    for (line, want) in [
+        ("（2025年度）", &["L112 A2"][..]),
+        ("预算年度：2025", &["L112 A2"]),
+        ("（2024年度）", &[]),
+        ("编制年度：2023", &[]),
+    ] {
+        let mut form = Form::town();
+        form.insert_row(2, &[line]);
+        form.set("A1", "2024年沙田镇部门整体预算绩效目标表");
+        let change = |of: &mut jixiao::model::Return| {
+            of.title = Some("2024年沙田镇部门整体预算绩效目标表".to_owned());
+            of.year = Some(2024);
+        };
+        check_form(line, &form, change, want);
+    }
+}
