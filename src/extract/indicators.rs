@@ -4,6 +4,7 @@ use super::{
     account::Place,
     context::Context,
     layout,
+    levels::{Levels, Shown},
     targets::{TargetCells, goes_on},
 };
 use crate::{
@@ -13,17 +14,16 @@ use crate::{
     },
     model::{
         Indicator, Return,
-        canonical::{indicator_name, level_name},
+        canonical::indicator_name,
         field_path::{Column, FieldPath},
         target::{self, Target},
     },
 };
 
-/// The levels that rows below take over.
+/// What rows below take over.
 #[derive(Default)]
-struct Levels {
-    level1: Option<String>,
-    level2: Option<String>,
+struct Above {
+    levels: Levels,
     /// The cells of the last targets, and of the sign and the unit beside them.
     targets: TargetCells,
 }
@@ -31,12 +31,15 @@ struct Levels {
 impl Context<'_, '_> {
     /// Reads the rows of the table of indicators into the return.
     pub(super) fn indicators(&mut self, spec: &Table, table: &LocatedTable, into: &mut Return) {
-        let mut levels = Levels::default();
-        for row in &table.rows {
-            let mended = self.mended(spec, row, FieldPath::Indicators);
-            let row = mended.as_ref().unwrap_or(row);
+        let mended: Vec<Option<LocatedRow>> =
+            table.rows.iter().map(|row| self.mended(spec, row, FieldPath::Indicators)).collect();
+        let rows = table.rows.iter().zip(&mended);
+        let rows: Vec<&LocatedRow> = rows.map(|(row, own)| own.as_ref().unwrap_or(row)).collect();
+        let mut above = Above::default();
+        let second = spec.position(Column::Level2).and_then(|column| table.starts[column]);
+        for (row, shown) in rows.iter().zip(self.blocks(spec, second, &rows)) {
             self.set_before_aside(row);
-            self.indicator_row(spec, table, row, &mut levels, into);
+            self.indicator_row(spec, table, (row, shown), &mut above, into);
         }
         self.report_unknown_levels(into);
     }
@@ -45,14 +48,16 @@ impl Context<'_, '_> {
         &mut self,
         spec: &Table,
         table: &LocatedTable,
-        row: &LocatedRow,
-        levels: &mut Levels,
+        (row, shown): (&LocatedRow, Shown),
+        above: &mut Above,
         into: &mut Return,
     ) {
+        let levels = &mut above.levels;
         let at = into.indicators.len();
         let slot = |wanted: Column| row.slots[spec.position(wanted)?];
         let second = spec.position(Column::Level2).and_then(|column| table.starts[column]);
-        self.take_levels(slot(Column::Level1), slot(Column::Level2), second, row, levels, at);
+        let cells = [slot(Column::Level1), slot(Column::Level2)];
+        self.take_levels(cells, second, row, shown, levels, at);
         let own = TargetCells {
             period: slot(Column::PeriodTarget),
             annual: slot(Column::AnnualTarget),
@@ -88,12 +93,12 @@ impl Context<'_, '_> {
             self.nameless(row, own, into);
             return;
         }
-        levels.targets = self.merged_targets(own, levels.targets, row, at);
+        above.targets = self.merged_targets(own, above.targets, row, at);
         if levels.level1.is_none() {
             levels.level1 =
                 levels.level2.as_deref().and_then(|level2| self.edition.first_level_of(level2));
         }
-        let [period_target, annual_target] = self.targets(levels.targets, at, &level3);
+        let [period_target, annual_target] = self.targets(above.targets, at, &level3);
         self.report_crowded(&level3, annual_target.as_ref(), at);
         let alone = row.slots.iter().flatten().count() == 1
             && row.after_break
@@ -108,46 +113,9 @@ impl Context<'_, '_> {
             );
             self.find(&layout::LONE_NAME, FieldPath::Indicator(at, Column::Level3), message);
         }
-        let (level1, level2) = (levels.level1.clone(), levels.level2.clone());
+        self.report_doubt(shown, &above.levels, &level3, at);
+        let (level1, level2) = (above.levels.level1.clone(), above.levels.level2.clone());
         into.indicators.push(Indicator { level1, level2, level3, period_target, annual_target });
-    }
-
-    fn take_levels(
-        &mut self,
-        level1: Option<usize>,
-        level2: Option<usize>,
-        second: Option<u32>,
-        row: &LocatedRow,
-        levels: &mut Levels,
-        at: usize,
-    ) {
-        if let Some(index) = level1 {
-            let name = self.level(index, FieldPath::Indicator(at, Column::Level1));
-            let wide = second.is_some_and(|col| self.sheet.cell(index).span.end.col >= col);
-            // A page break repeats the first level of a block that goes on, with its second level left blank.
-            let repeated = row.after_break && !wide && name.is_some() && name == levels.level1;
-            if !repeated {
-                levels.level2 = None;
-            }
-            levels.level1 = name.or_else(|| levels.level1.take());
-        }
-        if let Some(index) = level2 {
-            let name = self.level(index, FieldPath::Indicator(at, Column::Level2));
-            levels.level2 = name;
-        }
-    }
-
-    /// A level's name: white space goes from the printed ones, line breaks from all.
-    fn level(&mut self, index: usize, path: FieldPath) -> Option<String> {
-        let text = self.text(index, path)?;
-        self.places[index] = Some(Place::Field(path));
-        if target::is_nil(&text) {
-            return None;
-        }
-        if self.edition.is_level_name(&text) && text.contains(char::is_whitespace) {
-            return Some(text.chars().filter(|c| !c.is_whitespace()).collect());
-        }
-        level_name(&text)
     }
 
     /// A row without a name: a placeholder of the printed taxonomy, the rest of a target behind a page break, or a fault.

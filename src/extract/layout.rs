@@ -214,6 +214,14 @@ code!(
     "Name the task, write 合计 beside a total, or move the amount to its task."
 );
 
+code!(
+    /// L129
+    LEVEL_IN_DOUBT, "L129", "level-in-doubt", Warning,
+    "An indicator whose row does not tell its levels: a second level under a first one that is not its own, whose label is nowhere; a second level that stands below the first row of its block.",
+    "The levels were filled down from above; the indicator may belong to others, as in a form whose labels stood in the middle of merged blocks.",
+    "Write both levels into the first row of each block, or into every row."
+);
+
 /// Every code of this file.
 pub static CODES: &[&Code] = &[
     &MISSING_BLOCK,
@@ -243,4 +251,5 @@ pub static CODES: &[&Code] = &[
     &LONE_NAME,
     &CELL_TWICE,
     &LONE_AMOUNT,
+    &LEVEL_IN_DOUBT,
 ];

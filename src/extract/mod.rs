@@ -7,6 +7,7 @@ mod declared;
 mod fields;
 mod indicators;
 pub mod layout;
+mod levels;
 mod lost;
 mod noted;
 mod parted;

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     form::{
-        edition::{Edition, Lines, Table},
+        edition::{Lines, Table},
         located::LocatedRow,
     },
     grid::Value,
@@ -105,9 +105,7 @@ fn mend_indicator(
 ) -> Option<(LocatedRow, usize)> {
     let text = |slot: usize| row.slots.get(slot).copied().flatten().map(|index| of.plain(index));
     // A level's name left of the first column: `服务对象满意度指标∣∅∣群众满意度∣≥90%∣≥90%∣∅`.
-    let is_level =
-        |text: &str| of.edition.is_level_name(text) || of.edition.is_numbered_level(text);
-    if row.before.is_some_and(|index| is_level(&of.plain(index))) {
+    if row.before.is_some_and(|index| of.edition.is_level_name(&of.plain(index))) {
         // A target where a name should stand is two columns from its own.
         let last_two = row.slots.iter().rev().take(2).all(Option::is_none);
         let named = text(0).is_some_and(|text| !of.edition.is_level_name(&text));
@@ -130,7 +128,7 @@ fn mend_indicator(
     match (&level1, &level2) {
         // `成本指标∣预算执行率（%）∣≥90%∣≥90%∣∅`
         (Some(first), Some(_)) if !second_is_level && filled => {
-            if is_first_level(of.edition, first) {
+            if of.edition.first_level(first).is_some() {
                 let looks = level3.as_deref().is_some_and(|text| is_measured(of, text));
                 return looks.then(|| moved(row, 1));
             }
@@ -148,7 +146,7 @@ fn mend_indicator(
         // `社会效益指标∣∅∣∅∣∅∣∅`, a second level of the printed taxonomy where a first one stands.
         (Some(level), None) if level3.is_none() && row.slots.iter().flatten().count() == 1 => {
             let second = of.edition.first_level_of(level).is_some();
-            (second && !is_first_level(of.edition, level)).then(|| moved(row, 0))
+            (second && of.edition.first_level(level).is_none()).then(|| moved(row, 0))
         }
         _ => None,
     }
@@ -161,10 +159,6 @@ fn is_plain_target(text: &str) -> bool {
         || ["大于", "小于", "不低于", "不少于", "不超过", "不高于"]
             .iter()
             .any(|word| text.starts_with(word))
-}
-
-fn is_first_level(edition: &Edition, name: &str) -> bool {
-    edition.taxonomies.iter().any(|taxonomy| taxonomy.branch(name).is_some())
 }
 
 fn is_measured(of: &Context<'_, '_>, text: &str) -> bool {

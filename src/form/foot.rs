@@ -98,9 +98,7 @@ impl Search<'_, '_> {
         };
         let filled = slots.iter().flatten().count();
         if let Some(before) = before {
-            let numbered =
-                self.sheet.text(before).is_some_and(|text| self.edition.is_numbered_level(text));
-            return !((is_level(before) || numbered) && filled > 0);
+            return !(is_level(before) && filled > 0);
         }
         if self.broken && slots.iter().flatten().any(|index| self.is_telephone(*index)) {
             return true;

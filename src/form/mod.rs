@@ -13,6 +13,7 @@ pub mod furniture;
 mod head;
 mod index;
 pub mod label;
+mod level_names;
 mod locate;
 pub mod located;
 mod margin;
@@ -30,4 +31,5 @@ mod units;
 
 pub use edition::Edition;
 pub use file::parse;
+pub use level_names::is_ditto;
 pub use shelf::{built_in, built_in_texts, builtin_source, by_name, default_edition};

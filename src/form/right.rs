@@ -103,11 +103,10 @@ impl Search<'_, '_> {
             let column = of.columns.iter().position(|column| column.column == wanted)?;
             of.places.iter().find(|place| place.own == Some(column)).map(|place| place.index)
         };
-        let branches = || self.edition.taxonomies.iter();
         let is = |index: Option<usize>, wanted: Column| {
             index.and_then(|index| self.sheet.text(index)).is_some_and(|text| match wanted {
-                Column::Level1 => branches().any(|taxonomy| taxonomy.branch(text).is_some()),
-                _ => branches().any(|taxonomy| taxonomy.branch_of_level2(text).is_some()),
+                Column::Level1 => self.edition.first_level(text).is_some(),
+                _ => self.edition.first_level_of(text).is_some(),
             })
         };
         if cell(Column::Level1).is_some() {

@@ -2,12 +2,12 @@
 
 use super::{
     amounts,
-    edition::{Edition, Lines, Role},
+    edition::{Lines, Role},
     furniture, head,
     locate::{Mode, Search},
     located::LocatedRow,
 };
-use crate::model::{field_path::Column, taxonomy};
+use crate::model::field_path::Column;
 
 impl Search<'_, '_> {
     /// Takes the label of another table whose head never comes: nothing of its row is a line of this one.
@@ -196,24 +196,5 @@ impl Search<'_, '_> {
         let amounts = self.edition.columns(block).is_some_and(|all| all[column].column.is_amount());
         let is_amount = |index: usize| amounts::is_amount(self.sheet, index);
         amounts && is_amount(index) && first.is_some_and(is_amount)
-    }
-}
-
-impl Edition {
-    /// Whether a text is the name of a first or second level of the printed taxonomies.
-    pub fn is_level_name(&self, text: &str) -> bool {
-        if text.len() >= 120 {
-            return false;
-        }
-        let word = taxonomy::word(text);
-        self.taxonomies.iter().any(|taxonomy| taxonomy.knows(&word))
-    }
-
-    /// Whether a text is such a name behind a number: （一）产出指标, 1.数量指标.
-    pub fn is_numbered_level(&self, text: &str) -> bool {
-        let behind = text.trim_start_matches(|c: char| {
-            c.is_numeric() || c.is_whitespace() || "一二三四五六七八九十()（）、.．:：".contains(c)
-        });
-        behind.len() < text.len() && self.is_level_name(behind)
     }
 }
