@@ -101,15 +101,15 @@ impl Context<'_, '_> {
         let [period_target, annual_target] = self.targets(above.targets, at, &level3);
         self.report_crowded(&level3, annual_target.as_ref(), at);
         let alone = row.slots.iter().flatten().count() == 1
-            && row.after_break
+            && row.unit.is_none()
             && period_target.is_none()
             && annual_target.is_none();
         let has_target = |of: &&Indicator| of.period_target.is_some() || of.annual_target.is_some();
         if alone && let Some(last) = into.indicators.last().filter(has_target) {
             let above = last.level3.clone();
             let message = message!(
-                "`{level3}` stands alone behind a break; read as an indicator of its own, not as the rest of `{above}`",
-                "`{level3}` 在断行之后独占一行，按单独的指标读取，未并入 `{above}`"
+                "`{level3}` stands alone on its row; read as an indicator of its own, not as the rest of `{above}`",
+                "`{level3}` 独占一行，没有指标值，按单独的指标读取，未并入 `{above}`"
             );
             self.find(&layout::LONE_NAME, FieldPath::Indicator(at, Column::Level3), message);
         }
@@ -160,8 +160,8 @@ impl Context<'_, '_> {
                 );
                 self.set_aside(&layout::NAMELESS_INDICATOR, index, message);
             }
-        } else if let Some(index) = cells.unit {
-            self.places[index] = Some(Place::Label);
+        } else {
+            self.beside_no_target(row, cells);
         }
         for index in row.slots.iter().flatten() {
             let text = self.plain(*index);
@@ -193,6 +193,27 @@ impl Context<'_, '_> {
             ) {
                 self.places[*index] = Some(Place::Label);
             }
+        }
+    }
+
+    /// Signs and units of a row without name and value. Beside a printed level they were prepared for an indicator that
+    /// never came; what is no sign and no unit says something that has no field.
+    fn beside_no_target(&mut self, row: &LocatedRow, cells: TargetCells) {
+        let is_level = |index: &usize| self.edition.is_level_name(&self.plain(*index));
+        let printed = row.slots.iter().flatten().any(is_level);
+        for (cell, is_unit) in [(cells.sign, false), (cells.unit, true)] {
+            let Some(index) = cell else { continue };
+            let text = self.plain(index);
+            let is_short = is_unit && printed && text.chars().count() <= 4;
+            if target::is_nil(&text) || is_short || !is_unit && target::columns::is_sign(&text) {
+                self.places[index] = Some(Place::Label);
+                continue;
+            }
+            let message = message!(
+                "`{text}` stands in a row without an indicator; not kept",
+                "`{text}` 所在行没有指标，未保留"
+            );
+            self.set_aside(&layout::UNPLACED, index, message);
         }
     }
 

@@ -194,7 +194,7 @@ code!(
 code!(
     /// L125
     LONE_NAME, "L125", "name-alone", Warning,
-    "A row of the indicators behind a blank row or a page break that holds nothing but a name.",
+    "A row of the indicators below a whole one that holds nothing but a name.",
     "It was read as an indicator without a target; it may be the rest of the name above.",
     "Put the name into one cell, or give the indicator its target."
 );

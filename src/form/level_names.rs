@@ -103,7 +103,6 @@ fn undressed(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::form;
 
     #[test]
