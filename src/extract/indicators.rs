@@ -32,7 +32,7 @@ impl Context<'_, '_> {
     /// Reads the rows of the table of indicators into the return.
     pub(super) fn indicators(&mut self, spec: &Table, table: &LocatedTable, into: &mut Return) {
         let mended: Vec<Option<LocatedRow>> =
-            table.rows.iter().map(|row| self.mended(spec, row, FieldPath::Indicators)).collect();
+            table.rows.iter().map(|row| self.mended_indicator(spec, table, row)).collect();
         let rows = table.rows.iter().zip(&mended);
         let rows: Vec<&LocatedRow> = rows.map(|(row, own)| own.as_ref().unwrap_or(row)).collect();
         let mut above = Above::default();
@@ -55,9 +55,10 @@ impl Context<'_, '_> {
         let levels = &mut above.levels;
         let at = into.indicators.len();
         let slot = |wanted: Column| row.slots[spec.position(wanted)?];
-        let second = spec.position(Column::Level2).and_then(|column| table.starts[column]);
+        let starts = [Column::Level1, Column::Level2]
+            .map(|level| spec.position(level).and_then(|column| table.starts[column]));
         let cells = [slot(Column::Level1), slot(Column::Level2)];
-        self.take_levels(cells, second, row, shown, levels, at);
+        self.take_levels(cells, starts, row, shown, levels, at);
         let own = TargetCells {
             period: slot(Column::PeriodTarget),
             annual: slot(Column::AnnualTarget),
@@ -245,10 +246,18 @@ impl Context<'_, '_> {
             for (name, column) in [(level1, Column::Level1), (level2, Column::Level2)] {
                 let Some(name) = name.filter(|name| !seen.contains(name)) else { continue };
                 seen.push(name);
-                let message = message!(
-                    "`{name}` is not in the printed taxonomy; kept as typed",
-                    "`{name}` 不在表样的指标体系中，按原文保留"
-                );
+                let is_second = self.edition.first_level_of(name).is_some();
+                let message = if column == Column::Level1 && is_second {
+                    message!(
+                        "`{name}` is a second level but stands in the column of the first; the row may stand one column too far left; kept as typed",
+                        "`{name}` 是二级指标，却在一级指标栏内，所在行可能左移了一列，按原文保留"
+                    )
+                } else {
+                    message!(
+                        "`{name}` is not in the printed taxonomy; kept as typed",
+                        "`{name}` 不在表样的指标体系中，按原文保留"
+                    )
+                };
                 let path = FieldPath::Indicator(at, column);
                 self.diagnostics.push(layout::UNKNOWN_LEVEL.at(path, message));
             }

@@ -27,7 +27,7 @@ code!(
 code!(
     /// L102
     UNPLACED, "L102", "unplaced-cell", Warning,
-    "A cell of the form's sheet that is no field, label, total or note; an error where it holds an amount of the budget.",
+    "A cell of the form's sheet that is no field, label, total or note; an error where it holds an amount of the budget, the sign of a target, or heads a column of targets that no head names.",
     "Nothing is lost silently: the cell is quoted here and does not go into the output.",
     "Move the text into a field, or below the form as a note (注：…)."
 );

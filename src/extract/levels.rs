@@ -126,13 +126,14 @@ impl Context<'_, '_> {
     pub(super) fn take_levels(
         &mut self,
         cells: [Option<usize>; 2],
-        second_starts: Option<u32>,
+        [first_starts, second_starts]: [Option<u32>; 2],
         row: &LocatedRow,
         shown: Shown,
         levels: &mut Levels,
         at: usize,
     ) {
         let [first, second] = cells;
+        let shows_first = first_starts.is_some();
         if let Some(label) = shown.label_below {
             levels.level1 = self.level_text(&self.plain(label));
             levels.level2 = None;
@@ -155,6 +156,11 @@ impl Context<'_, '_> {
         levels.stated = cells[0].is_some();
         let second = second.filter(|index| !self.takes_ditto(*index, levels.level2.as_deref()));
         if let Some(index) = second {
+            // A form without a column of first levels: each second one tells its own.
+            let own = self.edition.sole_first_level_of(&self.plain(index)).map(str::to_owned);
+            if let Some(own) = own.filter(|_| !shows_first) {
+                levels.level1 = Some(own);
+            }
             levels.level2 = self.level(index, FieldPath::Indicator(at, Column::Level2));
             levels.reach = Some(self.sheet.cell(index).span.end.row);
         }

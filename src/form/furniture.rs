@@ -277,6 +277,35 @@ pub const ASSESSMENT: &str = "a self-assessment (绩效自评表)";
 /// The form of a project, by name.
 pub const PROJECT: &str = "the form of a project (项目绩效目标表)";
 
+/// Whether a label's key heads a column that departments add beside the indicators.
+pub fn is_added_head(key: &str) -> bool {
+    const HEADS: [&str; 22] = [
+        "权重",
+        "指标权重",
+        "分值",
+        "分数",
+        "指标分值",
+        "标准分",
+        "标准分值",
+        "备注",
+        "说明",
+        "指标说明",
+        "指标解释",
+        "指标释义",
+        "评分标准",
+        "评价标准",
+        "设定依据",
+        "指标值设定依据",
+        "公式或说明",
+        "计算公式",
+        "数据来源",
+        "责任科室",
+        "责任部门",
+        "序号",
+    ];
+    HEADS.contains(&key)
+}
+
 /// The kind of another form that a title names.
 pub fn other_form(title: &str) -> Option<&'static str> {
     let key = label::normal(title)?.key;

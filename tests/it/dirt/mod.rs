@@ -2,6 +2,7 @@
 
 mod amounts;
 mod below;
+mod beside;
 mod blocks;
 mod columns;
 mod editions;
