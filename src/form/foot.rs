@@ -1,7 +1,7 @@
 //! Rows at the foot of a table: notes, signatures and dates, told from its lines.
 
 use super::{
-    amounts,
+    added, amounts,
     columns::Start,
     edition::Lines,
     furniture,
@@ -46,7 +46,7 @@ impl Search<'_, '_> {
         let is_foot = |index: &usize| {
             let text = self.sheet.text(*index);
             text.is_some_and(|text| {
-                furniture::is_seal(text) || furniture::is_date(text) || is_department(text)
+                added::is_seal(text) || furniture::is_date(text) || is_department(text)
             })
         };
         cells.iter().all(is_foot)

@@ -214,24 +214,6 @@ pub fn is_of_foot(text: &str) -> bool {
     is_note(text) || is_date(text) || word()
 }
 
-/// Whether a text is where a seal or a signature belongs, or says that nothing follows: （公章）, 单位（盖章）：, 以下空白.
-pub fn is_seal(text: &str) -> bool {
-    const SEALS: [&str; 7] = ["盖章", "公章", "签章", "签字", "印章", "章", "签名"];
-    const ENDS: [&str; 4] = ["以下空白", "以下无正文", "以下无内容", "以下为空"];
-    // Cheap before exact.
-    if text.len() > 90 || !text.contains(['章', '签', '以']) {
-        return false;
-    }
-    let Some(text) = folded(text) else { return false };
-    let bare = text.trim_matches(['(', ')', '[', ']', ':', '_', '。']);
-    let ends = |word: &&str| match *word {
-        // 章 alone only in a bracket of its own: （章）.
-        "章" => bare == "章" || text.trim_end_matches(':').ends_with("(章)"),
-        word => bare.ends_with(word),
-    };
-    ENDS.contains(&bare) || SEALS.iter().any(|word| ends(&word))
-}
-
 /// Whether a note's beginning is that of a remark, which may be a name as well: 备注：建设.
 pub fn is_remark(text: &str) -> bool {
     const REMARKS: [&str; 4] = ["注", "备注", "附注", "说明"];
@@ -276,35 +258,6 @@ pub fn is_title_label(text: &str, key: &str) -> bool {
 pub const ASSESSMENT: &str = "a self-assessment (绩效自评表)";
 /// The form of a project, by name.
 pub const PROJECT: &str = "the form of a project (项目绩效目标表)";
-
-/// Whether a label's key heads a column that departments add beside the indicators.
-pub fn is_added_head(key: &str) -> bool {
-    const HEADS: [&str; 22] = [
-        "权重",
-        "指标权重",
-        "分值",
-        "分数",
-        "指标分值",
-        "标准分",
-        "标准分值",
-        "备注",
-        "说明",
-        "指标说明",
-        "指标解释",
-        "指标释义",
-        "评分标准",
-        "评价标准",
-        "设定依据",
-        "指标值设定依据",
-        "公式或说明",
-        "计算公式",
-        "数据来源",
-        "责任科室",
-        "责任部门",
-        "序号",
-    ];
-    HEADS.contains(&key)
-}
 
 /// The kind of another form that a title names.
 pub fn other_form(title: &str) -> Option<&'static str> {
@@ -397,15 +350,6 @@ mod tests {
         }
         for text in ["注重实效", "说明会场次", "注", "产出指标", "电话接通率"] {
             assert!(!is_note(text), "{text}");
-        }
-        for text in
-            ["（公章）", "单位（盖章）：", "填报单位公章", "(章)", "负责人签字：", "以下空白"]
-        {
-            assert!(is_seal(text), "{text}");
-        }
-        for text in ["公章管理规范率", "规章", "签字仪式场次", "以下标准", "服务对象满意度"]
-        {
-            assert!(!is_seal(text), "{text}");
         }
     }
 

@@ -1,10 +1,11 @@
 //! Heads of tables: a row that names at least two columns.
 
 use super::{
+    added,
     amounts::{self, Says},
     chosen::{choose_amounts, choose_targets},
     edition::{Body, Lines, Role, Table},
-    furniture, label,
+    label,
     named::Named,
     sheet::Sheet,
 };
@@ -195,7 +196,7 @@ fn by_place(sheet: &Sheet<'_>, matched: &mut Matched<'_>, others: &[usize]) -> V
     // 权重 beside the indicators takes no place.
     let is_added = |index: &usize| {
         matched.table.lines == Lines::Indicators
-            && sheet.label(*index).is_some_and(|label| furniture::is_added_head(&label.key))
+            && sheet.label(*index).is_some_and(|label| added::is_added_head(&label.key))
     };
     let others: Vec<usize> = others.iter().copied().filter(|index| !is_added(index)).collect();
     let slots = slots(matched.table);

@@ -1,5 +1,6 @@
 //! Editions of the form as data, and the search for a form's labels on a grid.
 
+mod added;
 mod again;
 mod amounts;
 mod chosen;

@@ -1,6 +1,6 @@
 //! Rows that stand one column too far right because a hand or a converter added a cell before them.
 
-use super::{amounts, edition::TableColumn, furniture, head, locate::Search};
+use super::{added, amounts, edition::TableColumn, furniture, head, locate::Search};
 use crate::model::{
     field_path::Column,
     target::{self, columns},
@@ -144,7 +144,7 @@ impl Search<'_, '_> {
                 && !columns::is_sign(text)
                 && !target::is_nil(text)
                 && !furniture::is_of_foot(text)
-                && !furniture::is_seal(text)
+                && !added::is_seal(text)
         };
         let tells = |place: &Place| match of.columns[place.moved].column {
             Column::Level1 | Column::Level2 => self.is_level(place.index),
