@@ -55,10 +55,9 @@ impl Context<'_, '_> {
         let levels = &mut above.levels;
         let at = into.indicators.len();
         let slot = |wanted: Column| row.slots[spec.position(wanted)?];
-        let starts = [Column::Level1, Column::Level2]
-            .map(|level| spec.position(level).and_then(|column| table.starts[column]));
+        let second = spec.position(Column::Level2).and_then(|column| table.starts[column]);
         let cells = [slot(Column::Level1), slot(Column::Level2)];
-        self.take_levels(cells, starts, row, shown, levels, at);
+        self.take_levels(cells, second, row, shown, levels, at);
         let own = TargetCells {
             period: slot(Column::PeriodTarget),
             annual: slot(Column::AnnualTarget),
@@ -95,9 +94,9 @@ impl Context<'_, '_> {
             return;
         }
         above.targets = self.merged_targets(own, above.targets, row, at);
-        if levels.level1.is_none() {
-            levels.level1 =
-                levels.level2.as_deref().and_then(|level2| self.edition.first_level_of(level2));
+        self.take_first_level_of_second(levels);
+        if at == 0 && levels.level1.is_none() {
+            self.report_no_level(slot(Column::Level3), &level3);
         }
         let [period_target, annual_target] = self.targets(above.targets, at, &level3);
         self.report_crowded(&level3, annual_target.as_ref(), at);

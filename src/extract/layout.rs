@@ -217,7 +217,7 @@ code!(
 code!(
     /// L129
     LEVEL_IN_DOUBT, "L129", "level-in-doubt", Warning,
-    "An indicator whose row does not tell its levels: a second level under a first one that is not its own, whose label is nowhere; a second level that stands below the first row of its block.",
+    "An indicator whose row does not tell its levels: a second level under a first one that is not its own, whose label is nowhere; a second level that stands below the first row of its block; the first indicator above all levels.",
     "The levels were filled down from above; the indicator may belong to others, as in a form whose labels stood in the middle of merged blocks.",
     "Write both levels into the first row of each block, or into every row."
 );

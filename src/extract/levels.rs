@@ -16,6 +16,8 @@ use crate::{
 pub(super) struct Levels {
     pub(super) level1: Option<String>,
     pub(super) level2: Option<String>,
+    /// Whether no label stated the first level, but the second one told it.
+    told_by_second: bool,
     /// The label of the first level, where the block began above it.
     label_below: Option<usize>,
     /// Whether the row above states its first level itself.
@@ -126,18 +128,18 @@ impl Context<'_, '_> {
     pub(super) fn take_levels(
         &mut self,
         cells: [Option<usize>; 2],
-        [first_starts, second_starts]: [Option<u32>; 2],
+        second_starts: Option<u32>,
         row: &LocatedRow,
         shown: Shown,
         levels: &mut Levels,
         at: usize,
     ) {
         let [first, second] = cells;
-        let shows_first = first_starts.is_some();
         if let Some(label) = shown.label_below {
             levels.level1 = self.level_text(&self.plain(label));
             levels.level2 = None;
             levels.label_below = Some(label);
+            levels.told_by_second = false;
         }
         let first = first.filter(|index| !self.takes_ditto(*index, levels.level1.as_deref()));
         if let Some(index) = first {
@@ -151,19 +153,35 @@ impl Context<'_, '_> {
             if !repeated {
                 levels.level2 = None;
             }
+            levels.told_by_second &= name.is_none();
             levels.level1 = name.or_else(|| levels.level1.take());
         }
         levels.stated = cells[0].is_some();
         let second = second.filter(|index| !self.takes_ditto(*index, levels.level2.as_deref()));
         if let Some(index) = second {
-            // A form without a column of first levels: each second one tells its own.
-            let own = self.edition.sole_first_level_of(&self.plain(index)).map(str::to_owned);
-            if let Some(own) = own.filter(|_| !shows_first) {
-                levels.level1 = Some(own);
-            }
             levels.level2 = self.level(index, FieldPath::Indicator(at, Column::Level2));
             levels.reach = Some(self.sheet.cell(index).span.end.row);
         }
+    }
+
+    /// Where no label states a first level, the second one tells its own.
+    pub(super) fn take_first_level_of_second(&self, levels: &mut Levels) {
+        if levels.level1.is_none() || levels.told_by_second {
+            let own = levels.level2.as_deref().and_then(|name| self.edition.first_level_of(name));
+            levels.told_by_second = own.is_some() || levels.told_by_second;
+            levels.level1 = own.or_else(|| levels.level1.take());
+        }
+    }
+
+    /// Tells that the first indicator stands above all levels.
+    pub(super) fn report_no_level(&mut self, name: Option<usize>, level3: &str) {
+        let message = message!(
+            "no level stands beside `{level3}` or above it; it was read without one",
+            "“{level3}” 所在行及其上方没有一级、二级指标，按没有层级读取"
+        );
+        let cell = name.map(|index| self.at(index));
+        let finding = layout::LEVEL_IN_DOUBT.at(FieldPath::Indicator(0, Column::Level1), message);
+        self.diagnostics.extend(cell.map(|cell| finding.in_cell(cell)));
     }
 
     /// Tells what leaves the levels of an indicator in doubt.

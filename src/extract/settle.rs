@@ -282,6 +282,8 @@ impl Settling<'_> {
         };
         let (period, annual) = (has(Column::PeriodTarget), has(Column::AnnualTarget));
         let mut indicators = std::mem::take(&mut self.of.indicators);
+        // Whether no first level was stated, but a second one told it.
+        let mut told = false;
         let (mut above, mut above2): (Option<String>, Option<String>) = (None, None);
         for (at, indicator) in indicators.iter_mut().enumerate() {
             // As the reader does: a first level stays until another one comes, and a second level tells its own.
@@ -290,7 +292,16 @@ impl Settling<'_> {
             let first = || {
                 indicator.level2.as_deref().and_then(|level2| self.edition.first_level_of(level2))
             };
-            indicator.level1 = indicator.level1.take().or_else(|| above.clone()).or_else(first);
+            let stated = indicator.level1.take();
+            told &= stated.is_none();
+            indicator.level1 = match stated {
+                None if told || above.is_none() => {
+                    let own = first();
+                    told |= own.is_some();
+                    own.or_else(|| above.clone())
+                }
+                stated => stated.or_else(|| above.clone()),
+            };
             above.clone_from(&indicator.level1);
             above2.clone_from(&indicator.level2);
             for (prints, target, column) in [

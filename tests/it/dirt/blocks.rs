@@ -145,6 +145,36 @@ fn a_second_level_that_begins_below_its_block_is_told() {
 }
 
 #[test]
+fn without_a_label_of_first_levels_the_second_ones_tell_them() {
+    let second = [
+        "数量指标",
+        "",
+        "质量指标",
+        "时效指标",
+        "社会效益指标",
+        "可持续影响指标",
+        "服务对象满意度指标",
+    ];
+    check_form("none", &with_levels(&second.map(|level2| ("", level2))), |_| {}, &[]);
+    let form = with_levels(&second.map(|level2| ("", level2)));
+    let found = one(form.text('\t').as_bytes(), "none");
+    super::assert_same(&found.of, &sound(), "as text");
+}
+
+#[test]
+fn an_indicator_above_all_levels_is_told() {
+    let mut levels = [("", ""); 7];
+    levels[1] = ("产出指标", "数量指标");
+    levels[2] = ("", "质量指标");
+    levels[3] = ("", "时效指标");
+    levels[4] = ("效益指标", "社会效益指标");
+    levels[5] = ("", "可持续影响指标");
+    levels[6] = ("满意度指标", "服务对象满意度指标");
+    let none = |of: &mut Return| (of.indicators[0].level1, of.indicators[0].level2) = (None, None);
+    check_form("both in the last row", &with_levels(&levels), none, &["L129 D19"]);
+}
+
+#[test]
 fn numbers_marks_and_words_of_a_page_go_from_printed_levels() {
     for (row, level1, level2) in [
         (19, "一、产出指标", "1.数量指标"),
