@@ -53,17 +53,17 @@ impl Context<'_, '_> {
     ) -> Option<LocatedRow> {
         let last = row.slots.len().checked_sub(1)?;
         let pushed = row.slots[last]?;
-        let is_figure = |index: usize| {
+        let is_foreign = |index: usize| {
             let text = self.plain(index);
-            text.starts_with(|c: char| c.is_ascii_digit())
-                && text.chars().all(|c| c.is_ascii_digit() || ".%％分".contains(c))
+            let figure = text.starts_with(|c: char| c.is_ascii_digit())
+                && text.chars().all(|c| c.is_ascii_digit() || ".%％分".contains(c));
+            figure || !is_measured(self, &text)
         };
-        let right_of = |row: u32| {
-            let start = table.starts[last_column];
-            let mut cells = self.sheet.grid.indices(row, row);
-            cells.any(|index| start.is_some_and(|start| self.at(index).col > start))
+        let any_right = |row: u32, col: u32| {
+            self.sheet.grid.indices(row, row).any(|index| self.at(index).col > col)
         };
-        if !is_figure(pushed) || !right_of(table.head.row) || right_of(row.row) {
+        let headed = any_right(table.head.row, table.starts[last_column]?);
+        if !headed || any_right(row.row, self.at(pushed).col) || !is_foreign(pushed) {
             return None;
         }
         let mut open = row.clone();

@@ -61,7 +61,16 @@ impl Search<'_, '_> {
             };
             (start + 1 == col).then_some(place)
         };
-        let places: Vec<Place> = cells.iter().map(place).collect::<Option<_>>()?;
+        // What moved back stands under a head of another use, 权重, tells nothing.
+        let is_foreign = |index: &&usize| {
+            let col = self.sheet.cell(**index).at.col;
+            self.starts.iter().any(|(start, of)| of.is_none() && start + 1 == col)
+        };
+        let places: Vec<Place> =
+            cells.iter().filter(|index| !is_foreign(index)).map(place).collect::<Option<_>>()?;
+        if places.is_empty() {
+            return None;
+        }
         let apart = places.windows(2).all(|pair| pair[0].moved != pair[1].moved);
         apart.then_some(Cells { columns, places })
     }

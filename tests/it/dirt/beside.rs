@@ -47,6 +47,22 @@ fn a_row_that_lost_a_cell_moves_back_beside_a_column_of_another_use() {
         let more: &[&str] = if cells.len() == 6 { &[told, &weight] } else { &[told] };
         check_weighed(told, &form, |_| {}, more, row);
     }
+    for (row, cells, told) in [
+        (21, &["", "", "", "质量指标", "著录合格率", "≥90%", "≥90%", "10"][..], "L103 D21"),
+        (
+            23,
+            &["", "", "效益指标", "社会效益指标", "查询服务覆盖率", "≥90%", "≥90%", "10"],
+            "L103 C23",
+        ),
+    ] {
+        let mut form = weighed();
+        form.rows[row - 1] = cells.iter().map(|cell| (*cell).into()).collect();
+        check_weighed(told, &form, |_| {}, &[told, &format!("L102 H{row}")], row);
+    }
+    let mut form = weighed();
+    form.rows[20] =
+        ["", "质量指标", "著录合格率", "≥90%", "≥90%", "办公室"].map(Into::into).to_vec();
+    check_weighed("words", &form, |_| {}, &["L103 B21", "L102 F21"], 21);
     // A weight that is blank moves nothing.
     let mut form = weighed();
     form.set("G21", "");
