@@ -4,6 +4,7 @@ use super::{
     account::Place,
     context::Context,
     layout,
+    levels::{Levels, Shown},
     targets::{TargetCells, goes_on},
 };
 use crate::{
@@ -13,17 +14,16 @@ use crate::{
     },
     model::{
         Indicator, Return,
-        canonical::{indicator_name, is_crossed_out, level_name},
+        canonical::{indicator_name, is_crossed_out},
         field_path::{Column, FieldPath},
         target::{self, Target},
     },
 };
 
-/// The levels that rows below take over.
+/// What rows below take over.
 #[derive(Default)]
-struct Levels {
-    level1: Option<String>,
-    level2: Option<String>,
+struct Above {
+    levels: Levels,
     /// The cells of the last targets, and of the sign and the unit beside them.
     targets: TargetCells,
 }
@@ -31,12 +31,15 @@ struct Levels {
 impl Context<'_, '_> {
     /// Reads the rows of the table of indicators into the return.
     pub(super) fn indicators(&mut self, spec: &Table, table: &LocatedTable, into: &mut Return) {
-        let mut levels = Levels::default();
-        for row in &table.rows {
-            let mended = self.mended(spec, row, FieldPath::Indicators);
-            let row = mended.as_ref().unwrap_or(row);
+        let mended: Vec<Option<LocatedRow>> =
+            table.rows.iter().map(|row| self.mended_indicator(spec, table, row)).collect();
+        let rows = table.rows.iter().zip(&mended);
+        let rows: Vec<&LocatedRow> = rows.map(|(row, own)| own.as_ref().unwrap_or(row)).collect();
+        let mut above = Above::default();
+        let second = spec.position(Column::Level2).and_then(|column| table.starts[column]);
+        for (row, shown) in rows.iter().zip(self.blocks(spec, second, &rows)) {
             self.set_before_aside(row);
-            self.indicator_row(spec, table, row, &mut levels, into);
+            self.indicator_row(spec, table, (row, shown), &mut above, into);
         }
         self.report_unknown_levels(into);
     }
@@ -45,14 +48,16 @@ impl Context<'_, '_> {
         &mut self,
         spec: &Table,
         table: &LocatedTable,
-        row: &LocatedRow,
-        levels: &mut Levels,
+        (row, shown): (&LocatedRow, Shown),
+        above: &mut Above,
         into: &mut Return,
     ) {
+        let levels = &mut above.levels;
         let at = into.indicators.len();
         let slot = |wanted: Column| row.slots[spec.position(wanted)?];
         let second = spec.position(Column::Level2).and_then(|column| table.starts[column]);
-        self.take_levels(slot(Column::Level1), slot(Column::Level2), second, row, levels, at);
+        let cells = [slot(Column::Level1), slot(Column::Level2)];
+        self.take_levels(cells, second, row, shown, levels, at);
         let own = TargetCells {
             period: slot(Column::PeriodTarget),
             annual: slot(Column::AnnualTarget),
@@ -89,66 +94,29 @@ impl Context<'_, '_> {
             self.nameless(row, own, into);
             return;
         }
-        levels.targets = self.merged_targets(own, levels.targets, row, at);
-        if levels.level1.is_none() {
-            levels.level1 =
-                levels.level2.as_deref().and_then(|level2| self.edition.first_level_of(level2));
+        above.targets = self.merged_targets(own, above.targets, row, at);
+        self.take_first_level_of_second(levels);
+        if at == 0 && levels.level1.is_none() {
+            self.report_no_level(slot(Column::Level3), &level3);
         }
-        let [period_target, annual_target] = self.targets(levels.targets, at, &level3);
+        let [period_target, annual_target] = self.targets(above.targets, at, &level3);
         self.report_crowded(&level3, annual_target.as_ref(), at);
         let alone = row.slots.iter().flatten().count() == 1
-            && row.after_break
+            && row.unit.is_none()
             && period_target.is_none()
             && annual_target.is_none();
         let has_target = |of: &&Indicator| of.period_target.is_some() || of.annual_target.is_some();
         if alone && let Some(last) = into.indicators.last().filter(has_target) {
             let above = last.level3.clone();
             let message = message!(
-                "`{level3}` stands alone behind a break; read as an indicator of its own, not as the rest of `{above}`",
-                "`{level3}` 在断行之后独占一行，按单独的指标读取，未并入 `{above}`"
+                "`{level3}` stands alone on its row; read as an indicator of its own, not as the rest of `{above}`",
+                "`{level3}` 独占一行，没有指标值，按单独的指标读取，未并入 `{above}`"
             );
             self.find(&layout::LONE_NAME, FieldPath::Indicator(at, Column::Level3), message);
         }
-        let (level1, level2) = (levels.level1.clone(), levels.level2.clone());
+        self.report_doubt(shown, &above.levels, &level3, at);
+        let (level1, level2) = (above.levels.level1.clone(), above.levels.level2.clone());
         into.indicators.push(Indicator { level1, level2, level3, period_target, annual_target });
-    }
-
-    fn take_levels(
-        &mut self,
-        level1: Option<usize>,
-        level2: Option<usize>,
-        second: Option<u32>,
-        row: &LocatedRow,
-        levels: &mut Levels,
-        at: usize,
-    ) {
-        if let Some(index) = level1 {
-            let name = self.level(index, FieldPath::Indicator(at, Column::Level1));
-            let wide = second.is_some_and(|col| self.sheet.cell(index).span.end.col >= col);
-            // A page break repeats the first level of a block that goes on, with its second level left blank.
-            let repeated = row.after_break && !wide && name.is_some() && name == levels.level1;
-            if !repeated {
-                levels.level2 = None;
-            }
-            levels.level1 = name.or_else(|| levels.level1.take());
-        }
-        if let Some(index) = level2 {
-            let name = self.level(index, FieldPath::Indicator(at, Column::Level2));
-            levels.level2 = name;
-        }
-    }
-
-    /// A level's name: white space goes from the printed ones, line breaks from all.
-    fn level(&mut self, index: usize, path: FieldPath) -> Option<String> {
-        let text = self.text(index, path)?;
-        self.places[index] = Some(Place::Field(path));
-        if target::is_nil(&text) {
-            return None;
-        }
-        if self.edition.is_level_name(&text) && text.contains(char::is_whitespace) {
-            return Some(text.chars().filter(|c| !c.is_whitespace()).collect());
-        }
-        level_name(&text)
     }
 
     /// A row without a name: a placeholder of the printed taxonomy, the rest of a target behind a page break, or a fault.
@@ -193,8 +161,8 @@ impl Context<'_, '_> {
                 );
                 self.set_aside(&layout::NAMELESS_INDICATOR, index, message);
             }
-        } else if let Some(index) = cells.unit {
-            self.places[index] = Some(Place::Label);
+        } else {
+            self.beside_no_target(row, cells);
         }
         for index in row.slots.iter().flatten() {
             let text = self.plain(*index);
@@ -235,6 +203,27 @@ impl Context<'_, '_> {
         targets.all(|index| is_crossed_out(&self.plain(index)))
     }
 
+    /// Signs and units of a row without name and value. Beside a printed level they were prepared for an indicator that
+    /// never came; what is no sign and no unit says something that has no field.
+    fn beside_no_target(&mut self, row: &LocatedRow, cells: TargetCells) {
+        let is_level = |index: &usize| self.edition.is_level_name(&self.plain(*index));
+        let printed = row.slots.iter().flatten().any(is_level);
+        for (cell, is_unit) in [(cells.sign, false), (cells.unit, true)] {
+            let Some(index) = cell else { continue };
+            let text = self.plain(index);
+            let is_short = is_unit && printed && text.chars().count() <= 4;
+            if is_crossed_out(&text) || is_short || !is_unit && target::columns::is_sign(&text) {
+                self.places[index] = Some(Place::Label);
+                continue;
+            }
+            let message = message!(
+                "`{text}` stands in a row without an indicator; not kept",
+                "`{text}` 所在行没有指标，未保留"
+            );
+            self.set_aside(&layout::UNPLACED, index, message);
+        }
+    }
+
     fn report_crowded(&mut self, level3: &str, target: Option<&Target>, at: usize) {
         let lines = |text: &str| text.lines().filter(|line| !line.trim().is_empty()).count();
         let targets = target.map_or(0, |target| lines(&target.text));
@@ -263,10 +252,18 @@ impl Context<'_, '_> {
             for (name, column) in [(level1, Column::Level1), (level2, Column::Level2)] {
                 let Some(name) = name.filter(|name| !seen.contains(name)) else { continue };
                 seen.push(name);
-                let message = message!(
-                    "`{name}` is not in the printed taxonomy; kept as typed",
-                    "`{name}` 不在表样的指标体系中，按原文保留"
-                );
+                let is_second = self.edition.first_level_of(name).is_some();
+                let message = if column == Column::Level1 && is_second {
+                    message!(
+                        "`{name}` is a second level but stands in the column of the first; the row may stand one column too far left; kept as typed",
+                        "`{name}` 是二级指标，却在一级指标栏内，所在行可能左移了一列，按原文保留"
+                    )
+                } else {
+                    message!(
+                        "`{name}` is not in the printed taxonomy; kept as typed",
+                        "`{name}` 不在表样的指标体系中，按原文保留"
+                    )
+                };
                 let path = FieldPath::Indicator(at, column);
                 self.diagnostics.push(layout::UNKNOWN_LEVEL.at(path, message));
             }

@@ -27,7 +27,7 @@ code!(
 code!(
     /// L102
     UNPLACED, "L102", "unplaced-cell", Warning,
-    "A cell of the form's sheet that is no field, label, total or note; an error where it holds an amount of the budget.",
+    "A cell of the form's sheet that is no field, label, total or note; an error where it holds an amount of the budget, the sign of a target, or heads a column of targets that no head names.",
     "Nothing is lost silently: the cell is quoted here and does not go into the output.",
     "Move the text into a field, or below the form as a note (注：…)."
 );
@@ -194,7 +194,7 @@ code!(
 code!(
     /// L125
     LONE_NAME, "L125", "name-alone", Warning,
-    "A row of the indicators behind a blank row or a page break that holds nothing but a name, or one of the tasks whose name may be the rest of the one above.",
+    "A row of the indicators below a whole one that holds nothing but a name, or one of the tasks behind a break whose name may be the rest of the one above.",
     "It was read as an indicator, or a task, of its own; it may be the rest of the one above.",
     "Put the name into one cell, or give the indicator its target and the task its amount."
 );
@@ -212,6 +212,14 @@ code!(
     "A row of the tasks that holds nothing but an amount: the sum of the tasks above it is their total; any other is an error.",
     "A total that is counted as a task doubles the money; an amount whose row lost its name may belong to the task above.",
     "Name the task, write 合计 beside a total, or move the amount to its task."
+);
+
+code!(
+    /// L129
+    LEVEL_IN_DOUBT, "L129", "level-in-doubt", Warning,
+    "An indicator whose row does not tell its levels: a second level under a first one that is not its own, whose label is nowhere; a second level that stands below the first row of its block; the first indicator above all levels.",
+    "The levels were filled down from above; the indicator may belong to others, as in a form whose labels stood in the middle of merged blocks.",
+    "Write both levels into the first row of each block, or into every row."
 );
 
 /// Every code of this file.
@@ -243,4 +251,5 @@ pub static CODES: &[&Code] = &[
     &LONE_NAME,
     &CELL_TWICE,
     &LONE_AMOUNT,
+    &LEVEL_IN_DOUBT,
 ];

@@ -8,7 +8,9 @@ mod fields;
 mod halves;
 mod indicators;
 pub mod layout;
+mod levels;
 mod lost;
+mod moved_indicator;
 mod noted;
 mod parted;
 mod settle;
@@ -277,6 +279,11 @@ impl Context<'_, '_> {
         }
         for index in &located.strays {
             let quoted = self.quoted(*index);
+            if let Some(finding) = self.lost_target(located, *index) {
+                self.diagnostics.push(finding);
+                self.places[*index] = Some(Place::Found(&layout::UNPLACED));
+                continue;
+            }
             let lost = self.is_lost_amount(located, *index);
             let message = if lost {
                 message!(

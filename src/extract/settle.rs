@@ -1,14 +1,16 @@
 //! What the printed form of an edition can carry: everything beyond it is taken out of a return, with a finding.
 
+use std::borrow::Cow;
+
 use super::{
     amount::{Amount, Count, read_amount, read_count},
     layout::NOT_CARRIED,
     targets::doubt_message,
-    value::{DOUBTFUL_TARGET, UNREADABLE_AMOUNT, UNREADABLE_COUNT},
+    value::{DOUBTFUL_TARGET, TIDIED, UNREADABLE_AMOUNT, UNREADABLE_COUNT},
 };
 use crate::{
     diagnostic::{Diagnostic, Severity},
-    form::{Edition, edition::Lines, furniture, label, pairs},
+    form::{Edition, edition::Lines, furniture, is_ditto, label, pairs},
     model::{
         Return, Split, Task,
         entry::Entry,
@@ -297,14 +299,28 @@ impl Settling<'_> {
         };
         let (period, annual) = (has(Column::PeriodTarget), has(Column::AnnualTarget));
         let mut indicators = std::mem::take(&mut self.of.indicators);
-        let mut above: Option<String> = None;
+        // Whether no first level was stated, but a second one told it.
+        let mut told = false;
+        let (mut above, mut above2): (Option<String>, Option<String>) = (None, None);
         for (at, indicator) in indicators.iter_mut().enumerate() {
             // As the reader does: a first level stays until another one comes, and a second level tells its own.
+            self.level_name(&mut indicator.level1, above.as_ref(), at, Column::Level1);
+            self.level_name(&mut indicator.level2, above2.as_ref(), at, Column::Level2);
             let first = || {
                 indicator.level2.as_deref().and_then(|level2| self.edition.first_level_of(level2))
             };
-            indicator.level1 = indicator.level1.take().or_else(|| above.clone()).or_else(first);
+            let stated = indicator.level1.take();
+            told &= stated.is_none();
+            indicator.level1 = match stated {
+                None if told || above.is_none() => {
+                    let own = first();
+                    told |= own.is_some();
+                    own.or_else(|| above.clone())
+                }
+                stated => stated.or_else(|| above.clone()),
+            };
             above.clone_from(&indicator.level1);
+            above2.clone_from(&indicator.level2);
             for (prints, target, column) in [
                 (period, &mut indicator.period_target, Column::PeriodTarget),
                 (annual, &mut indicator.annual_target, Column::AnnualTarget),
@@ -325,6 +341,26 @@ impl Settling<'_> {
             }
         }
         self.of.indicators = indicators;
+    }
+
+    /// A level's name as the reader takes it: a printed one without its number and marks, 同上 for the one above.
+    fn level_name(
+        &mut self,
+        level: &mut Option<String>,
+        above: Option<&String>,
+        at: usize,
+        column: Column,
+    ) {
+        let Some(name) = level.take() else { return };
+        let read = match above.filter(|_| is_ditto(&name)) {
+            Some(above) => above.clone(),
+            None => self.edition.level_name(&name).map_or_else(|| name.clone(), Cow::into_owned),
+        };
+        if read != name {
+            let message = message!("`{name}` read as `{read}`", "`{name}` 读作 `{read}`");
+            self.found.push(TIDIED.at(FieldPath::Indicator(at, column), message));
+        }
+        *level = Some(read);
     }
 
     /// Notes that the reader would take for printed matter.

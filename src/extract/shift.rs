@@ -3,18 +3,15 @@
 use super::{
     amount::{Amount, read_amount},
     context::Context,
-    layout,
+    layout, moved_indicator,
 };
 use crate::{
     form::{
-        edition::{Edition, Lines, Table},
+        edition::{Lines, Table},
         located::LocatedRow,
     },
     grid::Value,
-    model::{
-        field_path::{Column, FieldPath},
-        target,
-    },
+    model::field_path::{Column, FieldPath},
 };
 
 impl Context<'_, '_> {
@@ -72,13 +69,13 @@ fn mend(of: &Context<'_, '_>, table: &Table, row: &LocatedRow) -> Option<(Locate
         return None;
     }
     match table.lines {
-        Lines::Indicators => mend_indicator(of, table, row),
+        Lines::Indicators => moved_indicator::mend(of, table, row),
         Lines::Tasks(_) => mend_task(of, table, row),
     }
 }
 
 /// Moves every cell from `from` on one column to the right; the cell before the first column becomes the first.
-fn moved(row: &LocatedRow, from: usize) -> (LocatedRow, usize) {
+pub(super) fn moved(row: &LocatedRow, from: usize) -> (LocatedRow, usize) {
     let mut slots = row.slots.clone();
     slots.insert(from, if from == 0 { row.before } else { None });
     slots.pop();
@@ -87,7 +84,7 @@ fn moved(row: &LocatedRow, from: usize) -> (LocatedRow, usize) {
 }
 
 /// Moves every cell two columns to the right, where two stand left of the first column or the last two are empty.
-fn moved_twice(row: &LocatedRow) -> (LocatedRow, usize) {
+pub(super) fn moved_twice(row: &LocatedRow) -> (LocatedRow, usize) {
     let mut slots = row.slots.clone();
     let left = match row.between {
         Some(between) => [row.before, Some(between)],
@@ -96,80 +93,6 @@ fn moved_twice(row: &LocatedRow) -> (LocatedRow, usize) {
     slots.splice(0..0, left);
     slots.truncate(row.slots.len());
     (LocatedRow { slots, before: None, between: None, ..row.clone() }, 2)
-}
-
-fn mend_indicator(
-    of: &Context<'_, '_>,
-    table: &Table,
-    row: &LocatedRow,
-) -> Option<(LocatedRow, usize)> {
-    let text = |slot: usize| row.slots.get(slot).copied().flatten().map(|index| of.plain(index));
-    // A level's name left of the first column: `服务对象满意度指标∣∅∣群众满意度∣≥90%∣≥90%∣∅`.
-    let is_level =
-        |text: &str| of.edition.is_level_name(text) || of.edition.is_numbered_level(text);
-    if row.before.is_some_and(|index| is_level(&of.plain(index))) {
-        // A target where a name should stand is two columns from its own.
-        let last_two = row.slots.iter().rev().take(2).all(Option::is_none);
-        let named = text(0).is_some_and(|text| !of.edition.is_level_name(&text));
-        let twice = last_two && named && text(1).is_some_and(|text| is_measured(of, &text));
-        return Some(if twice { moved_twice(row) } else { moved(row, 0) });
-    }
-    // A last column that may well be blank, the unit's, shows nothing.
-    if row.before.is_some() || table.position(Column::TargetSign).is_some() {
-        return None;
-    }
-    let two = table.position(Column::PeriodTarget).is_some();
-    // Where the form has one target, it stands in the name's place, and nothing behind it.
-    let filled =
-        if two { text(3).is_some() } else { text(2).is_some_and(|text| is_plain_target(&text)) };
-    let (level1, level2, level3) = (text(0), text(1), text(2));
-    // A name that ends in 指标 is a level of some edition, if not of this one.
-    let second_is_level = level2
-        .as_deref()
-        .is_some_and(|name| of.edition.is_level_name(name) || name.ends_with("指标"));
-    match (&level1, &level2) {
-        // `成本指标∣预算执行率（%）∣≥90%∣≥90%∣∅`
-        (Some(first), Some(_)) if !second_is_level && filled => {
-            if is_first_level(of.edition, first) {
-                let looks = level3.as_deref().is_some_and(|text| is_measured(of, text));
-                return looks.then(|| moved(row, 1));
-            }
-            // Both targets stand where a name and the first of them should: measured, or in the same words.
-            let looks = level3.as_deref().is_some_and(|text| is_measured(of, text))
-                || (two && level3 == text(3));
-            (looks && of.edition.is_level_name(first)).then(|| moved(row, 0))
-        }
-        // `∅∣群众满意度∣≥90%∣≥90%∣∅`: no level's name, but a measured target where the name should stand.
-        // Merged cells can't be lost: where a merge reaches into the row, it stands as it was drawn.
-        (None, Some(_)) if !second_is_level && filled && !of.sheet.grid.continues_into(row.row) => {
-            let looks = level3.as_deref().is_some_and(|text| is_measured(of, text));
-            looks.then(|| moved(row, 1))
-        }
-        // `社会效益指标∣∅∣∅∣∅∣∅`, a second level of the printed taxonomy where a first one stands.
-        (Some(level), None) if level3.is_none() && row.slots.iter().flatten().count() == 1 => {
-            let second = of.edition.first_level_of(level).is_some();
-            (second && !is_first_level(of.edition, level)).then(|| moved(row, 0))
-        }
-        _ => None,
-    }
-}
-
-/// Whether a text is a target and nothing but one: it begins with its number or a sign.
-fn is_plain_target(text: &str) -> bool {
-    let begins = |c: char| c.is_ascii_digit() || "≥≤><=＞＜＝≧≦".contains(c);
-    text.starts_with(begins)
-        || ["大于", "小于", "不低于", "不少于", "不超过", "不高于"]
-            .iter()
-            .any(|word| text.starts_with(word))
-}
-
-fn is_first_level(edition: &Edition, name: &str) -> bool {
-    edition.taxonomies.iter().any(|taxonomy| taxonomy.branch(name).is_some())
-}
-
-fn is_measured(of: &Context<'_, '_>, text: &str) -> bool {
-    let context = target::Context { year: of.year, level3: "", unit: None };
-    target::read(text, context).is_some_and(|target| target.reading != target::Reading::Qualitative)
 }
 
 /// A task whose amount stands one column left of its own: `名称∣内容∣9,725,000.00∣目标∣∅`.

@@ -45,6 +45,8 @@ impl Search<'_, '_> {
         let fallback = of_label.or(self.section_unit);
         self.default_units(at, fallback);
         self.head_at_left = self.at_left(cells);
+        self.edge = self.found.area.map_or(u32::MAX, |area| area.end.col);
+        self.below_foot = false;
         self.found.blocks[block] = true;
         self.found.unknown_heads.extend_from_slice(&matched.unknown);
         let doubted = |index: &&usize| matched.doubts.contains(*index);

@@ -349,14 +349,6 @@ impl Edition {
         Some(label::normal(self.printed(name))?.key)
     }
 
-    /// The printed first level over a second level.
-    pub fn first_level_of(&self, level2: &str) -> Option<String> {
-        let mut taxonomies = self.taxonomies.iter();
-        taxonomies
-            .find_map(|taxonomy| taxonomy.branch_of_level2(level2))
-            .map(|branch| branch.level1.printed().to_owned())
-    }
-
     /// The taxonomy to draw for a return with these first levels.
     pub fn taxonomy_for<'a>(
         &self,

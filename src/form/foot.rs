@@ -1,13 +1,19 @@
 //! Rows at the foot of a table: notes, signatures and dates, told from its lines.
 
 use super::{
-    amounts,
+    added, amounts,
     columns::Start,
     edition::Lines,
     furniture,
     locate::{Mode, Search},
 };
-use crate::{grid::Value, model::field_path::Column};
+use crate::{
+    grid::Value,
+    model::{
+        field_path::{Column, Field},
+        target::{self, Reading},
+    },
+};
 
 impl Search<'_, '_> {
     /// Takes a row that ends the indicators: a note, unless it states a target, which no note does.
@@ -23,6 +29,41 @@ impl Search<'_, '_> {
             self.found.notes.push(cells);
             self.mode = Mode::Below;
         }
+    }
+
+    /// Whether a row of the indicators belongs to the foot: seals, or the department's own name, and nothing else; or no
+    /// line of the table below the line of the signatures.
+    pub(super) fn is_of_foot(&self, table: usize, cells: &[usize]) -> bool {
+        let department = self.found.fields.iter().find(|field| field.field == Field::Department);
+        let is_department = |text: &str| {
+            department.is_some_and(|field| match &field.inline {
+                Some((_, name)) => name.trim() == text.trim(),
+                None => field.value.first().is_some_and(|(index, _)| {
+                    self.sheet.text(*index).is_some_and(|name| name.trim() == text.trim())
+                }),
+            })
+        };
+        let is_foot = |index: &usize| {
+            let text = self.sheet.text(*index);
+            text.is_some_and(|text| {
+                added::is_seal(text) || furniture::is_date(text) || is_department(text)
+            })
+        };
+        cells.iter().all(is_foot)
+            || self.below_foot
+                && !(self.is_indicator(table, cells)
+                    || self.is_levels(table, cells)
+                    || self.fills_line(table, cells))
+    }
+
+    /// Whether a cell states a target in figures.
+    pub(super) fn is_measured(&self, index: usize) -> bool {
+        let read =
+            self.sheet.text(index).and_then(|text| target::read(text, target::Context::default()));
+        !self.is_telephone(index)
+            && read.is_some_and(|target| {
+                matches!(target.reading, Reading::Quantity { .. } | Reading::Range { .. })
+            })
     }
 
     /// Whether a row among the lines of a table is a note: it begins like one and holds no line, or it is nothing but
@@ -98,9 +139,7 @@ impl Search<'_, '_> {
         };
         let filled = slots.iter().flatten().count();
         if let Some(before) = before {
-            let numbered =
-                self.sheet.text(before).is_some_and(|text| self.edition.is_numbered_level(text));
-            return !((is_level(before) || numbered) && filled > 0);
+            return !(is_level(before) && filled > 0);
         }
         if self.broken && slots.iter().flatten().any(|index| self.is_telephone(*index)) {
             return true;

@@ -1,6 +1,7 @@
 //! Heads of tables: a row that names at least two columns.
 
 use super::{
+    added,
     amounts::{self, Says},
     chosen::{choose_amounts, choose_targets},
     edition::{Body, Lines, Role, Table},
@@ -192,6 +193,12 @@ fn slots(table: &Table) -> Vec<Vec<usize>> {
 
 /// Gives unknown heads the columns left over when their places fit: one cell for each head.
 fn by_place(sheet: &Sheet<'_>, matched: &mut Matched<'_>, others: &[usize]) -> Vec<usize> {
+    // 权重 beside the indicators takes no place.
+    let is_added = |index: &usize| {
+        matched.table.lines == Lines::Indicators
+            && sheet.label(*index).is_some_and(|label| added::is_added_head(&label.key))
+    };
+    let others: Vec<usize> = others.iter().copied().filter(|index| !is_added(index)).collect();
     let slots = slots(matched.table);
     let slot_of = |column: usize| slots.iter().position(|slot| slot.contains(&column));
     let mut known: Vec<(usize, Option<usize>)> = Vec::new();
@@ -203,7 +210,7 @@ fn by_place(sheet: &Sheet<'_>, matched: &mut Matched<'_>, others: &[usize]) -> V
         others.iter().copied().filter(|index| sheet.cell(*index).at.col > first).collect();
     if known.iter().all(|(_, slot)| *slot != Some(0)) && right.len() + known.len() < slots.len() {
         // The very first head may be the unknown one.
-        right = others.to_vec();
+        right.clone_from(&others);
     }
     let mut all: Vec<usize> =
         known.iter().map(|(index, _)| *index).chain(right.iter().copied()).collect();

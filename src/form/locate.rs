@@ -49,6 +49,10 @@ pub(super) struct Search<'a, 'g> {
     pub(super) starts: Vec<Start>,
     /// First column of the units beside the targets, where the edition prints none.
     pub(super) unit_start: Option<u32>,
+    /// The last column of the form as far as the head of the table in hand.
+    pub(super) edge: u32,
+    /// The line of the signatures stood above, and no line of a table since.
+    pub(super) below_foot: bool,
     /// Group heads of the budget block: column and total.
     pub(super) groups: Vec<(u32, crate::model::totals::Total)>,
     /// Units of the heads of amounts, by column.
@@ -79,6 +83,8 @@ pub(super) fn locate(sheet: &Sheet<'_>, region: &Region, edition: &Edition) -> L
         pending: Vec::new(),
         starts: Vec::new(),
         unit_start: None,
+        edge: u32::MAX,
+        below_foot: false,
         groups: Vec::new(),
         amount_units: Vec::new(),
         amount_heads: Vec::new(),

@@ -1,5 +1,6 @@
 //! Editions of the form as data, and the search for a form's labels on a grid.
 
+mod added;
 mod again;
 mod amounts;
 mod chosen;
@@ -13,6 +14,7 @@ pub mod furniture;
 mod head;
 mod index;
 pub mod label;
+mod level_names;
 mod locate;
 pub mod located;
 mod margin;
@@ -31,4 +33,5 @@ mod units;
 
 pub use edition::Edition;
 pub use file::parse;
+pub use level_names::is_ditto;
 pub use shelf::{built_in, built_in_texts, builtin_source, by_name, default_edition};

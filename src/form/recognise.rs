@@ -113,8 +113,7 @@ fn has_unknown_first_level(sheet: &Sheet<'_>, edition: &Edition, located: &Locat
         let (level1, level2) = (text(level1), text(level2));
         // A row moved to the left shows a second level in the first column; a last column left empty tells it.
         let moved = row.slots.last().is_some_and(Option::is_none);
-        let unknown =
-            |name: &str| edition.taxonomies.iter().all(|taxonomy| taxonomy.branch(name).is_none());
+        let unknown = |name: &str| edition.first_level(name).is_none();
         level1.is_some_and(|name| {
             unknown(name)
                 && !(moved

@@ -1,7 +1,10 @@
 //! Rows that stand one column too far right because a hand or a converter added a cell before them.
 
-use super::{amounts, edition::TableColumn, head, locate::Search};
-use crate::model::{field_path::Column, target};
+use super::{added, amounts, edition::TableColumn, furniture, head, locate::Search};
+use crate::model::{
+    field_path::Column,
+    target::{self, columns},
+};
 
 /// A row's cells and where they stand.
 struct Cells<'a> {
@@ -33,10 +36,12 @@ impl Search<'_, '_> {
         let cells = &cells[labelled.min(cells.len() - 1)..];
         let Some(cells) = self.moved_back(columns, cells) else { return false };
         let first = columns[cells.places[0].moved].column;
-        let begins = cells.places[0].moved == 0 || first == Column::Level2;
+        let signs = self.signs_are_right(&cells);
+        let begins = cells.places[0].moved == 0 || first == Column::Level2 || signs;
         begins
             && cells.places.iter().all(|place| self.fits(&cells, *place))
-            && (self.crowds(&cells)
+            && (signs
+                || self.crowds(&cells)
                 || self.levels_are_right(&cells)
                 || self.amount_is_right(table, &cells))
     }
@@ -56,7 +61,16 @@ impl Search<'_, '_> {
             };
             (start + 1 == col).then_some(place)
         };
-        let places: Vec<Place> = cells.iter().map(place).collect::<Option<_>>()?;
+        // What moved back stands under a head of another use, 权重, tells nothing.
+        let is_foreign = |index: &&usize| {
+            let col = self.sheet.cell(**index).at.col;
+            self.starts.iter().any(|(start, of)| of.is_none() && start + 1 == col)
+        };
+        let places: Vec<Place> =
+            cells.iter().filter(|index| !is_foreign(index)).map(place).collect::<Option<_>>()?;
+        if places.is_empty() {
+            return None;
+        }
         let apart = places.windows(2).all(|pair| pair[0].moved != pair[1].moved);
         apart.then_some(Cells { columns, places })
     }
@@ -103,11 +117,10 @@ impl Search<'_, '_> {
             let column = of.columns.iter().position(|column| column.column == wanted)?;
             of.places.iter().find(|place| place.own == Some(column)).map(|place| place.index)
         };
-        let branches = || self.edition.taxonomies.iter();
         let is = |index: Option<usize>, wanted: Column| {
             index.and_then(|index| self.sheet.text(index)).is_some_and(|text| match wanted {
-                Column::Level1 => branches().any(|taxonomy| taxonomy.branch(text).is_some()),
-                _ => branches().any(|taxonomy| taxonomy.branch_of_level2(text).is_some()),
+                Column::Level1 => self.edition.first_level(text).is_some(),
+                _ => self.edition.first_level_of(text).is_some(),
             })
         };
         if cell(Column::Level1).is_some() {
@@ -126,6 +139,31 @@ impl Search<'_, '_> {
             })
         };
         shows && target.is_none_or(is_name)
+    }
+
+    /// Whether a name stands in the column of signs and none in its own, with a level, a sign or a measured target beside it
+    /// that tells where the row belongs.
+    fn signs_are_right(&self, of: &Cells<'_>) -> bool {
+        let text = |place: &Place| self.sheet.text(place.index).unwrap_or_default();
+        let own = |place: &Place| place.own.map(|own| of.columns[own].column);
+        let is_name = |place: &Place| {
+            let text = text(place);
+            of.columns[place.moved].column == Column::Level3
+                && own(place) == Some(Column::TargetSign)
+                && !columns::is_sign(text)
+                && !target::is_nil(text)
+                && !furniture::is_of_foot(text)
+                && !added::is_seal(text)
+        };
+        let tells = |place: &Place| match of.columns[place.moved].column {
+            Column::Level1 | Column::Level2 => self.is_level(place.index),
+            Column::TargetSign => columns::is_sign(text(place)),
+            Column::AnnualTarget => self.is_measured(place.index),
+            _ => false,
+        };
+        of.places.iter().any(is_name)
+            && of.places.iter().any(tells)
+            && of.places.iter().all(|place| own(place) != Some(Column::Level3))
     }
 
     /// Whether the amount of a task stands right of the first column under its head, where no other task's stands.

@@ -2,12 +2,12 @@
 
 use super::{
     amounts,
-    edition::{Edition, Lines, Role},
+    edition::{Lines, Role},
     furniture, head,
     locate::{Mode, Search},
     located::LocatedRow,
 };
-use crate::model::{canonical::is_crossed_out, field_path::Column, taxonomy};
+use crate::model::{canonical::is_crossed_out, field_path::Column};
 
 impl Search<'_, '_> {
     /// Takes the label of another table whose head never comes: nothing of its row is a line of this one.
@@ -48,7 +48,9 @@ impl Search<'_, '_> {
     pub(super) fn below(&mut self, row: u32, cells: Vec<usize>) {
         let note = self.sheet.text(cells[0]).is_some_and(furniture::is_note);
         let table = self.found.tables.iter().position(|table| table.lines == Lines::Indicators);
-        if let Some(table) = table.filter(|table| !note && self.is_indicator(*table, &cells)) {
+        let is_line =
+            |table: &usize| self.is_indicator(*table, &cells) || self.is_levels(*table, &cells);
+        if let Some(table) = table.filter(|table| !note && is_line(table)) {
             self.mode = Mode::Table(table);
             self.table_row(table, row, cells);
             return;
@@ -65,8 +67,18 @@ impl Search<'_, '_> {
         self.found.notes.push(cells);
     }
 
-    /// Whether a row is a line of the indicators for certain: a name, and a level or all targets.
-    fn is_indicator(&self, table: usize, cells: &[usize]) -> bool {
+    /// Whether a row holds nothing but printed levels, each in a column of levels.
+    pub(super) fn is_levels(&self, table: usize, cells: &[usize]) -> bool {
+        let columns = self.edition.columns(self.found.tables[table].block).unwrap_or_default();
+        cells.iter().all(|index| {
+            let column = self.column_at(*index).map(|at| columns[at].column);
+            matches!(column, Some(Column::Level1 | Column::Level2))
+                && self.sheet.text(*index).is_some_and(|text| self.edition.is_level_name(text))
+        })
+    }
+
+    /// Whether a row is a line of the indicators for certain: a name, and a level, all targets or a measured one.
+    pub(super) fn is_indicator(&self, table: usize, cells: &[usize]) -> bool {
         let Some(columns) = self.edition.columns(self.found.tables[table].block) else {
             return false;
         };
@@ -83,7 +95,16 @@ impl Search<'_, '_> {
             columns.iter().map(|column| column.column).filter(|column| is_target(*column));
         let dated =
             cells.iter().any(|index| self.sheet.text(*index).is_some_and(furniture::is_date));
-        filled(Column::Level3) && !dated && (cells.iter().any(is_level) || targets.all(filled))
+        let measured = || {
+            let is = |index: &usize| {
+                let column = self.column_at(*index).map(|at| columns[at].column);
+                column.is_some_and(is_target) && self.is_measured(*index)
+            };
+            cells.iter().any(is)
+        };
+        filled(Column::Level3)
+            && !dated
+            && (cells.iter().any(is_level) || targets.all(filled) || measured())
     }
 
     /// Whether a row belongs to a block of fields although a table is in hand: a field's label stands left of the
@@ -139,9 +160,16 @@ impl Search<'_, '_> {
         let block = self.found.tables[table].block;
         let lines = self.found.tables[table].lines;
         if self.is_note_row(table, &cells) {
+            let text = self.sheet.text(cells[0]);
+            self.below_foot |= text.is_some_and(|text| !furniture::is_remark(text));
             self.found.notes.push(cells);
             return;
         }
+        if lines == Lines::Indicators && self.is_of_foot(table, &cells) {
+            self.found.notes.push(cells);
+            return;
+        }
+        self.below_foot = false;
         if self.headless_block(block, row, &cells) {
             return;
         }
@@ -154,6 +182,9 @@ impl Search<'_, '_> {
             // The block's label stands where it stood, be it in the first column.
             let col = self.sheet.cell(index).at.col.saturating_sub(u32::from(shifted));
             match self.starts.iter().rev().find(|(start, _)| *start <= col) {
+                Some((_, Some(column))) if self.is_beyond(block, *column, col) => {
+                    self.found.strays.push(index);
+                }
                 Some((_, Some(column))) if slots[*column].is_none() => slots[*column] = Some(index),
                 Some((start, None)) if unit.is_none() && Some(*start) == self.unit_start => {
                     unit = Some(index);
@@ -202,6 +233,12 @@ impl Search<'_, '_> {
         });
     }
 
+    /// Whether a cell of the last column stands right of the form: a remark there would become the unit of a target.
+    fn is_beyond(&self, block: usize, column: usize, col: u32) -> bool {
+        let columns = self.edition.columns(block).unwrap_or_default();
+        col > self.edge && columns[column].column == Column::TargetUnit
+    }
+
     /// Whether a cell is an amount behind another one in a column of amounts.
     fn is_second_amount(
         &self,
@@ -213,24 +250,5 @@ impl Search<'_, '_> {
         let amounts = self.edition.columns(block).is_some_and(|all| all[column].column.is_amount());
         let is_amount = |index: usize| amounts::is_amount(self.sheet, index);
         amounts && is_amount(index) && first.is_some_and(is_amount)
-    }
-}
-
-impl Edition {
-    /// Whether a text is the name of a first or second level of the printed taxonomies.
-    pub fn is_level_name(&self, text: &str) -> bool {
-        if text.len() >= 120 {
-            return false;
-        }
-        let word = taxonomy::word(text);
-        self.taxonomies.iter().any(|taxonomy| taxonomy.knows(&word))
-    }
-
-    /// Whether a text is such a name behind a number: （一）产出指标, 1.数量指标.
-    pub fn is_numbered_level(&self, text: &str) -> bool {
-        let behind = text.trim_start_matches(|c: char| {
-            c.is_numeric() || c.is_whitespace() || "一二三四五六七八九十()（）、.．:：".contains(c)
-        });
-        behind.len() < text.len() && self.is_level_name(behind)
     }
 }

@@ -107,8 +107,7 @@ fn without_indicator(name: &str) -> Cow<'_, str> {
 
 fn is_score(bracket: &str) -> bool {
     let inner = bracket.trim_start_matches('(').trim_end_matches(')');
-    let number = inner.trim_end_matches(['分', '%']);
-    number.len() < inner.len() && number.parse::<f64>().is_ok()
+    inner.trim_end_matches(['分', '%']).parse::<f64>().is_ok()
 }
 
 #[cfg(test)]
@@ -121,6 +120,7 @@ mod tests {
             ("产出指标", "产 出", true),
             ("产出指标（50分）", "产出指标", true),
             ("成本指标(10%)", "成本", true),
+            ("产出指标(50)", "产出指标", true),
             ("產出指標", "产出指标", true),
             ("效益指标", "产出指标", false),
             ("指标", "产出指标", false),

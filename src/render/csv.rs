@@ -7,6 +7,9 @@ use crate::{
     model::{Return, totals::Sum},
 };
 
+/// What stands in a cell that is blank on purpose.
+const NIL: &str = "/";
+
 /// Renders returns one under the other, a blank line between them.
 ///
 /// # Errors
@@ -37,12 +40,23 @@ fn form(of: &Return, edition: &Edition, bytes: &mut Vec<u8>) -> std::result::Res
         .quote_style(quotes)
         .from_writer(bytes);
     let mut cells = drawing.cells.iter().peekable();
+    let mut above = vec![String::new(); usize::from(drawing.columns)];
     for row in 0..drawing.rows {
         let mut fields = vec![String::new(); usize::from(drawing.columns)];
         while let Some(cell) = cells.next_if(|cell| cell.row == row) {
-            fields[usize::from(cell.at.first)] = shown(&cell.content);
+            let (first, last) = (usize::from(cell.at.first), usize::from(cell.at.last));
+            fields[first] = shown(&cell.content);
+            // A first level printed again over both columns: without merges its second level would seem to go on.
+            if !fields[first].is_empty() && fields[first] == above[first] {
+                for column in first + 1..=last {
+                    if !above[column].is_empty() {
+                        NIL.clone_into(&mut fields[column]);
+                    }
+                }
+            }
         }
         writer.write_record(&fields).map_err(|error| error.to_string())?;
+        above = fields;
     }
     writer.flush().map_err(|error| error.to_string())
 }

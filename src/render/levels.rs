@@ -27,6 +27,7 @@ struct Run<'a> {
 pub(super) fn rows<'a>(
     indicators: &'a [Indicator],
     taxonomy: Option<&'a Taxonomy>,
+    is_misplaced: impl Fn(&str, &str, Option<&str>) -> bool,
 ) -> Vec<LevelRow<'a>> {
     let mut runs: Vec<Run<'a>> = Vec::new();
     for (at, indicator) in indicators.iter().enumerate() {
@@ -40,11 +41,17 @@ pub(super) fn rows<'a>(
         add_blanks(&mut runs, taxonomy);
     }
     let mut rows = Vec::new();
-    for run in &runs {
+    for (at, run) in runs.iter().enumerate() {
+        let below = runs.get(at + 1).and_then(|run| run.level1);
         let mut before: Option<Option<&str>> = None;
         for (level2, indicator) in &run.rows {
-            // Where the second level ends, the first is printed again over both columns.
-            let begins1 = before.is_none() || (level2.is_none() != before.flatten().is_none());
+            // Where the second level ends, the first is printed again over both columns; and beside a second level of
+            // another first one, which would be looked for further down.
+            let own =
+                run.level1.zip(*level2).is_none_or(|(one, two)| !is_misplaced(one, two, below));
+            let begins1 = before.is_none()
+                || (level2.is_none() != before.flatten().is_none())
+                || (!own && before != Some(*level2));
             let begins2 = begins1 || before != Some(*level2);
             rows.push(LevelRow {
                 level1: run.level1,
@@ -119,20 +126,22 @@ mod tests {
                 ..Indicator::default()
             })
             .collect();
-        rows(&indicators, edition.taxonomies.first())
-            .iter()
-            .map(|row| {
-                let mark = |begins| if begins { "*" } else { "" };
-                let filled = if row.indicator.is_some() { " 甲" } else { "" };
-                format!(
-                    "{}{} {}{}{filled}",
-                    mark(row.begins.0),
-                    row.level1.unwrap_or("-"),
-                    mark(row.begins.1),
-                    row.level2.unwrap_or("-")
-                )
-            })
-            .collect()
+        rows(&indicators, edition.taxonomies.first(), |level1, level2, below| {
+            edition.is_misplaced(level1, level2, below)
+        })
+        .iter()
+        .map(|row| {
+            let mark = |begins| if begins { "*" } else { "" };
+            let filled = if row.indicator.is_some() { " 甲" } else { "" };
+            format!(
+                "{}{} {}{}{filled}",
+                mark(row.begins.0),
+                row.level1.unwrap_or("-"),
+                mark(row.begins.1),
+                row.level2.unwrap_or("-")
+            )
+        })
+        .collect()
     }
 
     #[test]
@@ -160,5 +169,20 @@ mod tests {
     fn a_first_level_is_printed_again_where_its_second_level_ends() {
         let rows = shown(&[("产出指标", Some("数量指标")), ("产出指标", None), ("产出指标", None)]);
         assert_eq!(rows[..3], ["*产出指标 *数量指标 甲", "*产出指标 *- 甲", "产出指标 - 甲"]);
+    }
+
+    #[test]
+    fn a_first_level_is_printed_again_beside_a_second_level_of_another() {
+        let of = ["数量指标", "社会效益指标", "社会效益指标", "质量指标"];
+        let rows = shown(&of.map(|level2| ("产出指标", Some(level2))));
+        assert_eq!(
+            rows[..4],
+            [
+                "*产出指标 *数量指标 甲",
+                "*产出指标 *社会效益指标 甲",
+                "产出指标 社会效益指标 甲",
+                "产出指标 *质量指标 甲"
+            ]
+        );
     }
 }

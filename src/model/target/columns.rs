@@ -42,6 +42,17 @@ pub fn compose(sign: &str, value: &str, unit: &str) -> Composed {
     Composed { text, sign, unit }
 }
 
+/// Whether a text can stand in a column of signs: a comparison in any spelling, 定性, 定量.
+pub fn is_sign(text: &str) -> bool {
+    let sign = canonical_sign(said(text));
+    NO_SIGN.contains(&sign.as_str()) || (sign.starts_with(MARKS) && sign.chars().count() == 1)
+}
+
+/// Whether a text is the sign of a comparison other than `=`, which a number says by itself.
+pub fn is_comparison(text: &str) -> bool {
+    is_sign(text) && !matches!(canonical_sign(said(text)).as_str(), "=" | WORDS | "定量")
+}
+
 /// Takes a target apart for a form with columns for its sign and its unit, in the order sign, value, unit. What can't
 /// be put together again as it was stays whole as the value.
 pub fn split(text: &str, sign: bool, unit: bool) -> [String; 3] {

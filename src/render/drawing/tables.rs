@@ -141,7 +141,9 @@ impl<'a> Pen<'a> {
     fn indicators(&mut self, table: &'a Table) {
         let levels = self.of.indicators.iter().filter_map(|indicator| indicator.level1.as_deref());
         let taxonomy = self.edition.taxonomy_for(levels);
-        let rows = levels::rows(&self.of.indicators, taxonomy);
+        let rows = levels::rows(&self.of.indicators, taxonomy, |level1, level2, below| {
+            self.edition.is_misplaced(level1, level2, below)
+        });
         let column = |wanted| table.columns.iter().find(|column| column.column == wanted);
         for (at, row) in rows.iter().enumerate() {
             let here = self.drawing.rows;

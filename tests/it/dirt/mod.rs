@@ -1,6 +1,9 @@
 //! A sound form in which a test breaks one thing: what is read must stay the same, and the findings say what was broken.
 
 mod amounts;
+mod below;
+mod beside;
+mod blocks;
 mod columns;
 mod editions;
 mod filled;
