@@ -287,8 +287,8 @@ impl Context<'_, '_> {
             let lost = self.is_lost_amount(located, *index);
             let message = if lost {
                 message!(
-                    "{quoted} stands where an amount of the budget or of a task does but belongs to no field; not kept",
-                    "{quoted} 位于预算或任务的金额处，但未能归入任何栏目，未保留"
+                    "{quoted} stands in the place of an amount but belongs to no field; not kept",
+                    "{quoted} 位于金额处，但未能归入任何栏目，未保留"
                 )
             } else {
                 message!(
