@@ -250,11 +250,14 @@ impl Runner<'_> {
         }
     }
 
-    fn file(&self, number: u64, source: Source, known: Vec<Line>) -> Done {
-        let shown = name::shown(&source.name);
+    fn file(&self, number: u64, source: Source, mut known: Vec<Line>) -> Done {
         let without = |source: Source, known: &[Line], state, reason| {
-            let record =
-                FileV1 { source: shown.clone(), state, reason: Some(reason), ..FileV1::default() };
+            let record = FileV1 {
+                source: name::shown(&source.name),
+                state,
+                reason: Some(reason),
+                ..FileV1::default()
+            };
             let said = |line: &&Line| line.kept.key == self.key && line.kept.file == record;
             if let Some(line) = known.iter().find(said) {
                 return Done::Kept(Box::new((line.clone(), source)));
@@ -264,18 +267,23 @@ impl Runner<'_> {
         if let Some((state, reason)) = source.passed.clone() {
             return without(source, &known, state, reason);
         }
+        let mut kept = None;
+        let content = load::steady_or_known(&source.path, &self.order.settings.limits, |sha256| {
+            kept = known.iter().position(|line| self.holds(&line.kept, sha256));
+            kept.is_some()
+        });
+        if let Some(at) = kept {
+            return Done::Kept(Box::new((known.swap_remove(at), source)));
+        }
+        let shown = name::shown(&source.name);
         let settings = Settings { file: Some(shown.clone()), ..self.order.settings.clone() };
-        let content = match load::steady(&source.path, &settings.limits) {
+        let content = match content {
             Ok(content) => content,
             Err(error) => {
                 let reason = one::told(&one::shown(error, &settings));
                 return without(source, &known, StateV1::Unread, reason);
             }
         };
-        let holds = |line: &Line| self.holds(&line.kept, &content.sha256);
-        if let Some(line) = known.into_iter().find(holds) {
-            return Done::Kept(Box::new((line, source)));
-        }
         match self.make(number, &content, &settings) {
             Ok((record, parts)) => {
                 let record = FileV1 { source: shown, ..record };
