@@ -50,7 +50,12 @@ pub(super) fn begin<'a>(
 /// Refuses folders that are not those of the earlier runs.
 fn refuse_others(order: &Order) -> Result<()> {
     let earlier = fs::read_to_string(note_of(&order.out)).unwrap_or_default();
-    if order.take_over || earlier.is_empty() || earlier == followed(&order.roots) {
+    let now = followed(&order.roots);
+    if order.take_over || earlier.is_empty() || earlier == now || is_among(&earlier, &now) {
+        return Ok(());
+    }
+    // Of what wrote nothing there is nothing to remove.
+    if !known(&order.out)?.any(|line| !line.kept.file.outputs.is_empty()) {
         return Ok(());
     }
     let shown = |root: &str| format!("`{root}`");
@@ -59,6 +64,19 @@ fn refuse_others(order: &Order) -> Result<()> {
         roots => Some(roots.lines().map(shown).collect::<Vec<_>>().join(", ")),
     };
     Err(Error::OtherSources { path: order.out.clone(), earlier })
+}
+
+/// Whether all earlier sources are among those of now, and are called as they were: beside others a single folder's files
+/// stand below its name.
+fn is_among(earlier: &str, now: &str) -> bool {
+    let is_single_folder = || {
+        let mut lines = earlier.lines();
+        lines.next().is_some_and(|root| name::path_of(root).is_dir()) && lines.next().is_none()
+    };
+    let is_list = earlier.trim_end() == LIST || now.trim_end() == LIST;
+    !is_list
+        && earlier.lines().all(|root| now.lines().any(|other| other == root))
+        && !is_single_folder()
 }
 
 /// Refuses a list that has not one of the files that earlier lists had.

@@ -1,6 +1,8 @@
 //! `jixiao check FILE…`: report findings, change nothing.
 
 use std::{
+    collections::HashSet,
+    fs,
     io::{self, Write},
     path::PathBuf,
     sync::atomic::AtomicBool,
@@ -108,7 +110,16 @@ fn files(group: &[PathBuf]) -> error::Result<Files> {
             all.push(Box::new(std::iter::once(file(path.clone()))));
         }
     }
-    Ok(Box::new(all.into_iter().flatten()))
+    let all = all.into_iter().flatten();
+    if group.len() < 2 {
+        return Ok(Box::new(all));
+    }
+    // What is named twice, or below a folder that is named too, is checked once.
+    let mut known = HashSet::new();
+    let is_new = move |file: &Wanted| {
+        known.insert(fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone()))
+    };
+    Ok(Box::new(all.filter(is_new)))
 }
 
 /// What was found so far. It is printed at once, so that a folder may be as large as it likes.

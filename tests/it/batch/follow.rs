@@ -26,6 +26,15 @@ fn another_folder_is_refused_unless_the_output_folder_is_taken_over() {
     assert_eq!(run.status, 0, "{}", run.err);
     assert_eq!(place.outputs("out"), ["five.xlsx"]);
     assert!(run.err.contains("removed: a/one.xlsx"), "{}", run.err);
+    // More beside the same ones take nothing away; less would.
+    assert_eq!(place.line("normalize other/five.csv -o files").status, 0);
+    assert_eq!(place.line("normalize other/five.csv in/a/one.csv -o files").status, 0);
+    assert_eq!(place.outputs("files"), ["five.xlsx", "one.xlsx"]);
+    assert_eq!(place.line("normalize in/a/one.csv -o files").status, 2);
+    // A run that wrote nothing holds nobody up.
+    place.put("empty/x.csv", "");
+    assert_eq!(place.line("normalize empty -o fresh").status, 2);
+    assert_eq!(place.line("normalize other -o fresh").status, 0);
     // From now on it follows that one.
     assert_eq!(place.line("normalize other -o out").status, 0);
     assert_eq!(place.line("normalize in -o out").status, 2);

@@ -55,6 +55,8 @@ fn a_file_that_is_named_twice_is_read_once() {
         let totals = place.json("out/report.json")["totals"].clone();
         assert_eq!(totals["returns"], want, "{sources}");
         if !sources.starts_with("--") {
+            let checked = place.line(&format!("check {sources}"));
+            assert!(checked.err.contains(&format!("{want} return")), "{sources}: {}", checked.err);
             let lines = place.line(&format!("summarize {sources} --to csv"));
             assert_eq!(lines.out.lines().count(), want + 1, "{sources}");
         }
