@@ -2,7 +2,7 @@
 
 use jixiao::model::{Return, entry::Entry, money::Money};
 
-use super::{Form, check_form, findings, messages, one, sound};
+use super::{Form, check_all, check_form, findings, messages, one, sound};
 
 fn with_row(row: usize, cells: &[&str]) -> Form {
     let mut form = Form::town();
@@ -167,4 +167,100 @@ fn an_amount_of_the_budget_that_has_no_field_is_an_error() {
 fn a_numbered_level_shows_that_its_row_was_moved() {
     let row = ["（二）效益指标", "社会效益指标", "查询服务覆盖率", "≥90%", "≥90%"];
     check_form("a first level", &with_row(23, &row), |_| {}, &["L103 A23"]);
+}
+
+#[test]
+fn a_lost_cell_moves_a_row_back() {
+    // Rows that a converter moved one column to the left, as in the published text.
+    let cost = |f: &mut Form| {
+        f.merges.clear();
+        f.insert_row(23, &["", "成本指标", "预算执行率（%）", "≥90%", "≥90%", ""]);
+    };
+    let found = one(
+        &{
+            let mut f = Form::town();
+            cost(&mut f);
+            f
+        }
+        .xlsx(),
+        "cost",
+    );
+    let indicator = &found.of.indicators[4];
+    assert_eq!(
+        (indicator.level1.as_deref(), indicator.level2.as_deref(), indicator.level3.as_str()),
+        (Some("产出指标"), Some("成本指标"), "预算执行率（%）")
+    );
+    assert_eq!(super::findings(&found), ["L103 B23"]);
+    let mut form = Form::town();
+    form.merges.clear();
+    form.rows[24] =
+        ["服务对象满意度指标", "", "群众满意度", "≥90%", "≥90%"].map(Into::into).to_vec();
+    let want = |of: &mut jixiao::model::Return| {
+        of.indicators[6].level1 = Some("服务对象满意度指标".to_owned());
+        of.indicators[6].level2 = None;
+    };
+    check_form("a first level over two columns", &form, want, &["L103 A25"]);
+    let mut form = Form::town();
+    form.merges.clear();
+    form.rows[13] =
+        ["任务二：数字化扫描", "1. 采购服务；2. 扫描质检。", "709200.00", "重点档案完成数字化。"]
+            .map(Into::into)
+            .to_vec();
+    check_form("a task", &form, |_| {}, &["L103 A14"]);
+    let text = one(form.text('\t').as_bytes(), "a task in text");
+    assert_eq!(text.of, super::sound());
+    let mut form = Form::town();
+    form.merges.clear();
+    form.rows[20] = ["", "质量指标", "著录合格率", "≥90%", "≥90%"].map(Into::into).to_vec();
+    check_form("a second level", &form, |_| {}, &["L103 B21"]);
+    let mut form = Form::town();
+    form.merges.clear();
+    form.rows[22] =
+        ["效益指标", "社会效益指标", "查询服务覆盖率", "≥90%", "≥90%"].map(Into::into).to_vec();
+    check_form("a whole row of indicators", &form, |_| {}, &["L103 A23"]);
+    let mut form = Form::town();
+    form.merges.clear();
+    form.rows[19] = ["", "", "培训场次", "≥3场", "≥1场"].map(Into::into).to_vec();
+    check_form("a row without levels", &form, |_| {}, &["L103 C20"]);
+}
+
+#[test]
+fn a_sound_row_is_not_moved() {
+    use jixiao::model::Return;
+    let no_annual = |at: usize| move |of: &mut Return| of.indicators[at].annual_target = None;
+    for (cell, at) in [("F19", 0), ("F20", 1), ("F21", 2), ("F23", 4), ("F25", 6)] {
+        check_all(&format!("{cell} blank"), |f| f.set(cell, ""), no_annual(at), &[]);
+    }
+    let no_period = |of: &mut Return| of.indicators[2].period_target = None;
+    check_all("E21 blank", |f| f.set("E21", ""), no_period, &[]);
+    let neither = |of: &mut Return| {
+        of.indicators[3].period_target = None;
+        of.indicators[3].annual_target = None;
+    };
+    check_all(
+        "both blank",
+        |f| {
+            f.set("E22", "");
+            f.set("F22", "");
+        },
+        neither,
+        &[],
+    );
+    let no_outcome = |of: &mut Return| of.key_tasks[1].outcome = None;
+    check_all("no outcome", |f| f.set("E14", ""), no_outcome, &[]);
+    let numbered = |of: &mut Return| {
+        of.key_tasks[1].outcome = None;
+        of.key_tasks[1].activities = Some("3".to_owned());
+    };
+    check_all(
+        "activities that are a number",
+        |f| {
+            f.set("E14", "");
+            f.set("C14", "3");
+        },
+        numbered,
+        &[],
+    );
+    let unfunded = |of: &mut Return| of.other_tasks[0].funding = jixiao::model::entry::Entry::Blank;
+    check_all("no funding of another task", |f| f.set("E17", ""), unfunded, &[]);
 }
