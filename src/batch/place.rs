@@ -58,10 +58,14 @@ impl<'a> Ground<'a> {
                 }
                 _ => {}
             }
-            if part.file.is_some()
-                && let Some(reason) = self.make_folder(&full, place, removed)?
+            if part.file.is_some() {
+                if let Some(reason) = self.make_folder(&full, place, removed)? {
+                    return Ok(Some(reason));
+                }
+            } else if let Some(above) = self.file_above(place)
+                && self.in_the_way(place)?.is_none()
             {
-                return Ok(Some(reason));
+                return Ok(Some(is_foreign(above)));
             }
         }
         Ok(None)
@@ -112,9 +116,17 @@ impl<'a> Ground<'a> {
                 self.folder = folder.to_owned();
                 Ok(None)
             }
-            Err(error) if is_of_the_place(&error) => Ok(Some(cannot_be(place, &error))),
+            Err(error) if is_of_the_place(&error) => {
+                let above = self.file_above(place);
+                Ok(Some(above.map_or_else(|| cannot_be(place, &error), is_foreign)))
+            }
             Err(source) => Err(Error::WriteFile { path: full.to_owned(), source }),
         }
+    }
+
+    /// A file that stands where a folder above the place is to be.
+    fn file_above<'p>(&self, place: &'p Path) -> Option<&'p Path> {
+        place.ancestors().skip(1).find(|above| self.order.out.join(above).is_file())
     }
 
     /// What an earlier run wrote where a folder above the place is to be.

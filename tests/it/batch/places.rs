@@ -72,9 +72,12 @@ fn a_place_that_can_not_be_stops_no_other() {
     place.put("in/manifest.jsonl/d.csv", of("丁局"));
     // Somebody's file where a folder is to be.
     place.put("out/sub", "somebody's");
+    for line in ["normalize in -o out --dry-run", "normalize in -o out"] {
+        let run = place.line(line);
+        assert_eq!(run.status, 1, "{line}: {}", run.err);
+        assert!(run.err.contains("sub/b.csv: `sub` is there already"), "{line}: {}", run.err);
+    }
     let run = place.line("normalize in -o out");
-    assert_eq!(run.status, 1, "{}", run.err);
-    assert!(run.err.contains("`sub/b.xlsx` can't be written"), "{}", run.err);
     assert!(run.err.contains("1 not written"), "{}", run.err);
     let written = ["_manifest.jsonl/d.xlsx", "_report.xlsx/c.xlsx", "a.xlsx", "sub"];
     assert_eq!(place.outputs("out"), written);
