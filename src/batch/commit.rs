@@ -7,13 +7,14 @@ use std::{
 };
 
 use super::{
+    feed::{Task, Why},
     manifest::{Journal, Line, known},
     name,
     naming::{Naming, Taken},
     obsolete::{self, Standing},
     place::Ground,
     reports,
-    run::{Done, Ended, Event, Part, Runner, Summary, Task, Why, Work},
+    run::{Done, Ended, Event, Part, Runner, Summary, Work},
     sources::Source,
 };
 use crate::{

@@ -6,6 +6,7 @@
 pub mod apart;
 pub mod choice;
 mod commit;
+mod feed;
 mod follow;
 pub mod gather;
 mod hash;

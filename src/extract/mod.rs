@@ -13,6 +13,7 @@ mod lost;
 mod moved_indicator;
 mod noted;
 mod parted;
+mod parts;
 mod settle;
 mod shift;
 mod sums;

@@ -1,5 +1,8 @@
 //! What the printed form of an edition can carry: everything beyond it is taken out of a return, with a finding.
 
+mod head;
+mod tasks;
+
 use std::borrow::Cow;
 
 use super::{
@@ -9,13 +12,12 @@ use super::{
     value::{DOUBTFUL_TARGET, TIDIED, UNREADABLE_AMOUNT, UNREADABLE_COUNT},
 };
 use crate::{
-    diagnostic::{Diagnostic, Severity},
-    form::{Edition, edition::Lines, furniture, is_ditto, label, pairs},
+    diagnostic::Diagnostic,
+    form::{Edition, edition::Lines, furniture, is_ditto, label},
     model::{
-        Return, Split, Task,
+        Return,
         entry::Entry,
         field_path::{BudgetField, Column, Field, FieldPath, TaskList},
-        level::Level,
         money::{Money, Unit},
         target, text, year,
     },
@@ -115,77 +117,6 @@ impl Settling<'_> {
         }
     }
 
-    fn head(&mut self) {
-        if let Some(title) =
-            self.of.title.clone().filter(|title| !can_be_title(title, self.edition))
-        {
-            self.of.title = None;
-            self.drop(Field::Title.into(), &title);
-        }
-        let is_label = |text: &String| {
-            label::normal(text).is_some_and(|l| !self.edition.roles(&l.key).is_empty())
-        };
-        if let Some(department) = self.of.department.take_if(|text| is_label(text)) {
-            self.drop(Field::Department.into(), &department);
-        }
-        for field in [Field::Department, Field::Approver] {
-            self.drop_pairs(field);
-        }
-        if let Some(approver) = &self.of.approver {
-            let (kept, matter) = furniture::without_matter(approver);
-            if !matter.is_empty() {
-                let (kept, matter) = (kept.to_owned(), matter.to_owned());
-                self.of.approver = Some(kept);
-                self.drop(Field::Approver.into(), &matter);
-            }
-        }
-        if self.edition.wordings("approver").is_empty()
-            && let Some(approver) = self.of.approver.take()
-        {
-            self.drop(Field::Approver.into(), &approver);
-        }
-        for field in [Field::Department, Field::OverallObjective] {
-            let slot = match field {
-                Field::Department => &mut self.of.department,
-                _ => &mut self.of.overall_objective,
-            };
-            if !self.edition.has_field(field)
-                && let Some(text) = slot.take()
-            {
-                self.drop(field.into(), &text);
-            }
-        }
-        for field in [Field::FundedHeadcount, Field::SubordinateUnits] {
-            let slot = match field {
-                Field::FundedHeadcount => &mut self.of.funded_headcount,
-                _ => &mut self.of.subordinate_units,
-            };
-            if !self.edition.has_field(field) && !slot.is_blank() {
-                let shown = std::mem::take(slot).shown();
-                self.drop(field.into(), &shown);
-            }
-        }
-        self.level();
-    }
-
-    /// The level that the printed form shows: its own label's, else the approver's or the title's.
-    fn level(&mut self) {
-        let shown = || {
-            let approver = self.of.approver.as_deref().and_then(Level::of_approver);
-            approver.or_else(|| self.of.title.as_deref().and_then(Level::of_title))
-        };
-        let prints = self.edition.has_field(Field::Budget(BudgetField::OwnLevel));
-        let carried = match (self.edition.sole_level(), self.of.level) {
-            (Some(sole), _) => Some(sole),
-            (None, Some(level)) if prints => Some(level),
-            (None, _) => shown(),
-        };
-        if let Some(level) = self.of.level.filter(|level| carried != Some(*level)) {
-            self.drop(Field::Level.into(), level.name());
-        }
-        self.of.level = carried;
-    }
-
     fn amounts(&mut self) {
         for field in BudgetField::ALL {
             let entry = self.of.budget.get(field).clone();
@@ -215,81 +146,6 @@ impl Settling<'_> {
             let message = message!("`{text}` is not an amount", "`{text}` 不是可识别的金额");
             self.found.push(UNREADABLE_AMOUNT.at(path, message));
         }
-    }
-
-    fn tasks(&mut self) {
-        for list in [TaskList::Key, TaskList::Other] {
-            let tasks = std::mem::take(self.of.tasks_mut(list));
-            let mut kept = Vec::with_capacity(tasks.len());
-            for task in tasks {
-                let at = kept.len();
-                kept.extend(self.task(list, at, task));
-            }
-            *self.of.tasks_mut(list) = kept;
-        }
-    }
-
-    fn task(&mut self, list: TaskList, at: usize, mut task: Task) -> Option<Task> {
-        let path = |column| FieldPath::Task(list, at, column);
-        let name = task.name.clone().unwrap_or_default();
-        let Some(table) = self.edition.table(Lines::Tasks(list)) else {
-            self.drop(path(Column::Name), &name);
-            return None;
-        };
-        let has = |column| table.columns.iter().any(|spec| spec.column == column);
-        if !has(Column::Outcome)
-            && let Some(text) = task.outcome.take()
-        {
-            self.drop(path(Column::Outcome), &text);
-        }
-        // Such a row would be the total of the tasks above it. The amount is lost with it.
-        if self.is_total(&name) && task.activities.is_none() && task.outcome.is_none() {
-            self.drop(path(Column::Name), &name);
-            if task.has_money()
-                && let Some(last) = self.found.pop()
-            {
-                self.found.push(last.as_severity(Severity::Error));
-            }
-            return None;
-        }
-        let splits = has(Column::FiscalAppropriation);
-        if let Some(split) = task.split.take_if(|_| !splits) {
-            for (column, amount) in [
-                (Column::FiscalAppropriation, split.fiscal_appropriation),
-                (Column::OtherFunds, split.other_funds),
-            ] {
-                if !amount.is_blank() {
-                    self.drop(path(column), &amount.shown());
-                }
-            }
-        }
-        if splits {
-            let split = task.split.get_or_insert_with(Split::default).clone();
-            self.report_unreadable(&split.fiscal_appropriation, path(Column::FiscalAppropriation));
-            self.report_unreadable(&split.other_funds, path(Column::OtherFunds));
-        }
-        self.report_unreadable(&task.funding, path(Column::Funding));
-        Some(task)
-    }
-
-    /// Takes out of a text what the printed form would show as other labels with their values.
-    fn drop_pairs(&mut self, field: Field) {
-        let slot = match field {
-            Field::Department => &mut self.of.department,
-            _ => &mut self.of.approver,
-        };
-        let Some(text) = slot.clone() else { return };
-        let (kept, pairs) = pairs::cut(&text, self.edition);
-        if !pairs.is_empty() {
-            *slot = Some(kept.to_owned()).filter(|kept| !kept.is_empty());
-            self.drop(field.into(), &pairs.join("  "));
-        }
-    }
-
-    fn is_total(&self, name: &str) -> bool {
-        let total =
-            |text: &str| label::normal(text).is_some_and(|of| self.edition.names_total(&of.key));
-        total(name) || label::split_inline(name).is_some_and(|(before, _)| total(before))
     }
 
     fn indicators(&mut self) {

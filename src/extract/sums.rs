@@ -9,7 +9,7 @@ use super::{
 use crate::{
     diagnostic::Severity,
     form::{
-        edition::{Role, Table},
+        edition::Table,
         label::Label,
         located::{LocatedRow, LocatedTable},
     },
@@ -18,7 +18,7 @@ use crate::{
         Task,
         canonical::{is_crossed_out, is_task_placeholder},
         entry::Entry,
-        field_path::{BudgetField, Column, Field, FieldPath, TaskList},
+        field_path::{Column, FieldPath, TaskList},
         money::{Money, Unit},
         target,
     },
@@ -37,7 +37,7 @@ pub(super) struct Lines<'a> {
 }
 
 /// The cells of a row that stand in no column of amounts.
-fn words(spec: &Table, row: &LocatedRow) -> Vec<usize> {
+pub(super) fn words(spec: &Table, row: &LocatedRow) -> Vec<usize> {
     let slots = row.slots.iter().zip(&spec.columns);
     let words = slots.filter(|(_, column)| !column.column.is_amount());
     let before = row.before.into_iter().chain(row.between);
@@ -261,66 +261,6 @@ impl Context<'_, '_> {
         };
         self.diagnostics.push(finding.in_cell(cell));
         is_sum
-    }
-
-    /// How many of the next rows are parts of the last task's amount, which counts there already: 其中：财政拨款, or rows of
-    /// 财政拨款 and 其他资金 that come to it.
-    pub(super) fn parts_of_task(
-        &mut self,
-        lines: Lines<'_>,
-        rows: &[LocatedRow],
-        last: Option<&Task>,
-    ) -> usize {
-        let whole = last.and_then(|task| task.funding.known()).copied();
-        let Some(whole) = whole else { return 0 };
-        let (mut count, mut parts, mut sum) = (0, 0, Money::ZERO);
-        let mut marked = false;
-        for (at, row) in rows.iter().enumerate() {
-            let words = words(lines.spec, row);
-            let Some((first, others)) = words.split_first() else { break };
-            let among = self.plain(*first).starts_with("其中");
-            let part = among || self.names_part(*first);
-            marked |= among && at == 0;
-            if !(part || marked) || !(others.is_empty() || among) {
-                break;
-            }
-            let amount = self.funding_of(lines, row).and_then(|amount| sum.checked_add(amount));
-            let Some(amount) = amount.filter(|sum| *sum <= whole) else { break };
-            sum = amount;
-            // What is called neither 其中 nor by a source of money is a part if it makes up the whole.
-            if marked && part && count == at {
-                count = at + 1;
-            }
-            if sum == whole && (marked || at > 0) {
-                parts = at + 1;
-                break;
-            }
-        }
-        count.max(parts)
-    }
-
-    fn names_part(&self, index: usize) -> bool {
-        let part = |role: &Role| {
-            matches!(
-                role,
-                Role::Field(Field::Budget(
-                    BudgetField::FiscalAppropriation | BudgetField::OtherFunds
-                ))
-            )
-        };
-        self.sheet.label(index).is_some_and(|label| self.edition.roles(&label.key).iter().any(part))
-    }
-
-    /// Sets a row aside that is a part of the amount above.
-    pub(super) fn set_part_aside(&mut self, row: &LocatedRow) {
-        for index in cells(row) {
-            let quoted = self.quoted(index);
-            let message = message!(
-                "{quoted} is a part of the amount above; not kept",
-                "{quoted} 是上一行金额的其中数，未保留"
-            );
-            self.set_aside(&layout::UNPLACED, index, message);
-        }
     }
 
     /// The amount that a row states for the tasks, told by nothing else.

@@ -1,6 +1,7 @@
 //! Columns of a table from its head: where each begins on the sheet, and which unit it states.
 
 use super::{
+    by_place,
     edition::{Body, Role},
     head, label,
     locate::{Mode, Search},
@@ -144,7 +145,12 @@ impl Search<'_, '_> {
 
     /// Takes out of the unknown words of a second row of heads what stands left of the group above it: the head of another
     /// column, or a remark under a head, （必填）, which says nothing of the values.
-    fn part_left_of(&self, group: Option<u32>, unknown: &mut Vec<usize>, row: &mut head::Lower) {
+    fn part_left_of(
+        &self,
+        group: Option<u32>,
+        unknown: &mut Vec<usize>,
+        row: &mut by_place::Lower,
+    ) {
         let Some(group) = group else { return };
         let col = |index: &usize| self.sheet.cell(*index).at.col;
         let left: Vec<usize> = unknown.iter().copied().filter(|index| col(index) < group).collect();
@@ -223,7 +229,7 @@ impl Search<'_, '_> {
     /// A second row of heads directly under the first: 总额, 财政拨款, 其他资金 under 预算金额.
     pub(super) fn second_head_row(&mut self, table: usize, cells: &[usize]) -> bool {
         let block = self.found.tables[table].block;
-        let mut row = head::Lower::default();
+        let mut row = by_place::Lower::default();
         let mut unknown = Vec::new();
         for index in cells {
             match head::column_role(&self.named, block, *index, &row.columns) {
@@ -240,10 +246,10 @@ impl Search<'_, '_> {
         if !row.columns.is_empty() {
             self.part_left_of(group, &mut unknown, &mut row);
         }
-        if !head::lower_by_place(self.sheet, spec, group, &mut row, unknown) {
+        if !by_place::lower_by_place(self.sheet, spec, group, &mut row, unknown) {
             return false;
         }
-        let head::Lower { columns, unknown, foreign } = row;
+        let by_place::Lower { columns, unknown, foreign } = row;
         let lower = |column: usize| {
             let spec = self.edition.columns(block).and_then(|columns| columns.get(column));
             let amounts = spec.is_some_and(|spec| {

@@ -3,6 +3,7 @@
 mod added;
 mod again;
 mod amounts;
+mod by_place;
 mod chosen;
 mod columns;
 pub mod edition;
@@ -22,6 +23,7 @@ pub mod matching;
 mod named;
 pub mod noted;
 pub mod pairs;
+mod printed;
 pub mod recognise;
 mod right;
 mod rows;
@@ -29,7 +31,9 @@ pub mod segment;
 pub mod sheet;
 mod shelf;
 mod staggered;
+mod taken;
 mod units;
+mod wording;
 
 pub use edition::Edition;
 pub use file::parse;

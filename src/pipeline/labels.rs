@@ -1,6 +1,6 @@
 //! How the labels of an edition match the sheets of a file.
 
-use super::is_form;
+use super::sheets::is_form;
 use crate::{
     error::{Error, Result},
     form::{

@@ -1,6 +1,6 @@
 //! Sheets that hold no return: what stands there instead.
 
-use super::Miss;
+use super::sheets::Miss;
 use crate::{
     cell::CellRef,
     diagnostic::{Diagnostic, Message, Severity},

@@ -1,0 +1,77 @@
+//! Rows of parts below a task, whose amount counts them already: 其中：财政拨款.
+
+use super::{
+    context::Context,
+    layout,
+    sums::{Lines, cells, words},
+};
+use crate::{
+    form::{edition::Role, located::LocatedRow},
+    model::{
+        Task,
+        field_path::{BudgetField, Field},
+        money::Money,
+    },
+};
+
+impl Context<'_, '_> {
+    /// How many of the next rows are parts of the last task's amount, which counts there already: 其中：财政拨款, or rows of
+    /// 财政拨款 and 其他资金 that come to it.
+    pub(super) fn parts_of_task(
+        &mut self,
+        lines: Lines<'_>,
+        rows: &[LocatedRow],
+        last: Option<&Task>,
+    ) -> usize {
+        let whole = last.and_then(|task| task.funding.known()).copied();
+        let Some(whole) = whole else { return 0 };
+        let (mut count, mut parts, mut sum) = (0, 0, Money::ZERO);
+        let mut marked = false;
+        for (at, row) in rows.iter().enumerate() {
+            let words = words(lines.spec, row);
+            let Some((first, others)) = words.split_first() else { break };
+            let among = self.plain(*first).starts_with("其中");
+            let part = among || self.names_part(*first);
+            marked |= among && at == 0;
+            if !(part || marked) || !(others.is_empty() || among) {
+                break;
+            }
+            let amount = self.funding_of(lines, row).and_then(|amount| sum.checked_add(amount));
+            let Some(amount) = amount.filter(|sum| *sum <= whole) else { break };
+            sum = amount;
+            // What is called neither 其中 nor by a source of money is a part if it makes up the whole.
+            if marked && part && count == at {
+                count = at + 1;
+            }
+            if sum == whole && (marked || at > 0) {
+                parts = at + 1;
+                break;
+            }
+        }
+        count.max(parts)
+    }
+
+    fn names_part(&self, index: usize) -> bool {
+        let part = |role: &Role| {
+            matches!(
+                role,
+                Role::Field(Field::Budget(
+                    BudgetField::FiscalAppropriation | BudgetField::OtherFunds
+                ))
+            )
+        };
+        self.sheet.label(index).is_some_and(|label| self.edition.roles(&label.key).iter().any(part))
+    }
+
+    /// Sets a row aside that is a part of the amount above.
+    pub(super) fn set_part_aside(&mut self, row: &LocatedRow) {
+        for index in cells(row) {
+            let quoted = self.quoted(index);
+            let message = message!(
+                "{quoted} is a part of the amount above; not kept",
+                "{quoted} 是上一行金额的其中数，未保留"
+            );
+            self.set_aside(&layout::UNPLACED, index, message);
+        }
+    }
+}
