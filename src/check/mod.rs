@@ -3,6 +3,7 @@
 
 mod declared_total_differs;
 mod development_exceeds_project;
+mod duplicate_task;
 mod expenditure_income_mismatch;
 mod identity;
 mod level_split_mismatch;
@@ -54,6 +55,7 @@ pub(super) static RULES: &[&Rule] = &[
     &subtotal_suspect::RULE,
     &unit_suspect::RULE,
     &placeholder_left::RULE,
+    &duplicate_task::RULE,
 ];
 
 /// Runs every rule.

@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Warning,
         explanation: "\
 ## What it checks
-A task without content whose amount is the sum of two or more tasks right behind it or right before it.
+A task without content whose amount is the sum of two or more tasks right behind it or right before it, or of all tasks above it; a task whose amount is the sum of the numbered ones below it, （1）, （2）.
 ## Why
 The heading of a group (一、民生类) with the sum of its tasks is read as a task, and their money counts twice.
 ## How to fix
@@ -35,18 +35,53 @@ fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     for list in [TaskList::Key, TaskList::Other] {
         let tasks = subject.of.tasks(list);
         for (at, task) in tasks.iter().enumerate() {
-            let Some(amount) = bare_amount(task) else { continue };
-            let behind = adding_up(tasks[at + 1..].iter(), amount);
-            let Some(count) = behind.or_else(|| adding_up(tasks[..at].iter().rev(), amount)) else {
-                continue;
-            };
+            let (above, below) = (&tasks[..at], &tasks[at + 1..]);
+            let beside = bare_amount(task).and_then(|amount| {
+                let behind = adding_up(below.iter(), amount);
+                let before = || adding_up(above.iter().rev(), amount);
+                let lists = || match list {
+                    TaskList::Key => None,
+                    TaskList::Other => adding_up_all(&subject.of.key_tasks, above, amount),
+                };
+                behind.or_else(before).or_else(lists)
+            });
+            let Some(count) = beside.or_else(|| numbered_parts(task, below)) else { continue };
             let message = message!(
-                "it is the sum of the {count} tasks beside it but counts as a task of its own; is it a subtotal?",
-                "该金额等于相邻 {count} 项任务之和，却按一项任务计入，是否为小计？"
+                "it is the sum of {count} other tasks but counts as a task of its own; is it a subtotal?",
+                "该金额等于另外 {count} 项任务之和，却按一项任务计入，是否为小计？"
             );
             found.push(RULE.code.at(FieldPath::Task(list, at, Column::Funding), message));
         }
     }
+}
+
+/// How many tasks there are above, where those of the first list, or of both, come to an amount.
+fn adding_up_all(key: &[Task], above: &[Task], wanted: Money) -> Option<usize> {
+    let sum = |tasks: &[Task]| {
+        tasks.iter().try_fold(Money::ZERO, |sum, task| sum.checked_add(*task.funding.known()?))
+    };
+    let first = sum(key)?;
+    let count = key.len() + above.len();
+    if first == wanted && key.len() > 1 {
+        return Some(key.len());
+    }
+    (first.checked_add(sum(above)?)? == wanted && count > 1).then_some(count)
+}
+
+/// How many of the next tasks are numbered as parts, （1） or ①, where a task that is not comes to their sum.
+fn numbered_parts(task: &Task, below: &[Task]) -> Option<usize> {
+    let is_part = |task: &Task| {
+        let name = task.name.as_deref().unwrap_or_default();
+        let number = name.strip_prefix(['（', '(']).map(|rest| rest.split(['）', ')']).next());
+        let digits = |number: &str| !number.is_empty() && number.chars().all(char::is_numeric);
+        number.flatten().is_some_and(digits) || name.starts_with(|c| ('①'..='⑳').contains(&c))
+    };
+    let amount = *task.funding.known()?;
+    if is_part(task) || amount == Money::ZERO {
+        return None;
+    }
+    let parts = below.iter().take_while(|task| is_part(task)).count();
+    adding_up(below[..parts].iter(), amount).filter(|count| *count == parts)
 }
 
 /// The amount of a task that says nothing but its name.

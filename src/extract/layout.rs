@@ -194,8 +194,8 @@ code!(
 code!(
     /// L125
     LONE_NAME, "L125", "name-alone", Warning,
-    "A row of the indicators below a whole one that holds nothing but a name, or one of the tasks behind a break whose name may be the rest of the one above.",
-    "It was read as an indicator, or a task, of its own; it may be the rest of the one above.",
+    "A row of the indicators below a whole one that holds nothing but a name; a row of the tasks that holds nothing but a name where others have amounts, or stands behind a break and may be the rest of the one above.",
+    "It was read as an indicator, or a task, of its own; it may be a heading, or belong to the row above or below.",
     "Put the name into one cell, or give the indicator its target and the task its amount."
 );
 code!(
@@ -209,9 +209,17 @@ code!(
 code!(
     /// L127
     LONE_AMOUNT, "L127", "amount-without-task", Warning,
-    "A row of the tasks that holds nothing but an amount: the sum of the tasks above it is their total; any other is an error.",
+    "A row of the tasks that has an amount but no name: the sum of the tasks above it is their total; any other amount alone, or one below a row that is nothing but a name, is an error.",
     "A total that is counted as a task doubles the money; an amount whose row lost its name may belong to the task above.",
     "Name the task, write 合计 beside a total, or move the amount to its task."
+);
+
+code!(
+    /// L128
+    AMOUNT_AMONG_TEXTS, "L128", "amount-among-texts", Error,
+    "A cell of a task's name, content or outcome that holds an amount and nothing else, where the task's own amount is empty.",
+    "The amount slipped into another column; it is kept as a text, and no total counts it.",
+    "Move the amount into the column of amounts."
 );
 
 code!(
@@ -251,5 +259,6 @@ pub static CODES: &[&Code] = &[
     &LONE_NAME,
     &CELL_TWICE,
     &LONE_AMOUNT,
+    &AMOUNT_AMONG_TEXTS,
     &LEVEL_IN_DOUBT,
 ];

@@ -4,6 +4,7 @@ pub mod account;
 mod amount;
 mod context;
 mod declared;
+mod doubtful_task;
 mod fields;
 mod halves;
 mod indicators;
@@ -17,6 +18,7 @@ mod parts;
 mod settle;
 mod shift;
 mod sums;
+mod target_heads;
 mod targets;
 mod tasks;
 mod texts;
@@ -254,6 +256,7 @@ impl Context<'_, '_> {
 
     /// Reports what found no place, heads known only by their place, and blocks that are missing.
     fn leftovers(&mut self, located: &Located) {
+        self.heads_of_targets(located);
         for index in &located.unknown_heads {
             let quoted = self.quoted(*index);
             let message = message!(

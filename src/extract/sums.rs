@@ -126,7 +126,9 @@ impl Context<'_, '_> {
         if !named && !counted() {
             return false;
         }
-        let Some(stated) = self.funding_of(lines, row) else { return false };
+        let Some(stated) = self.funding_of(lines, row) else {
+            return named && self.is_slipped_total(lines, row, *first, others);
+        };
         let is_remark = |index: &usize| counts_tasks(&self.plain(*index));
         let is_sum = stated != Money::ZERO
             && [0, group].iter().any(|from| sum(&tasks[*from..], Column::Funding) == Some(stated));
@@ -144,6 +146,32 @@ impl Context<'_, '_> {
             self.diagnostics.push(finding.as_severity(Severity::Error).in_cell(cell));
         }
         false
+    }
+
+    /// Whether the amount of a total stands in a column of texts; an error then, since nothing compares it.
+    fn is_slipped_total(
+        &mut self,
+        lines: Lines<'_>,
+        row: &LocatedRow,
+        named: usize,
+        others: &[usize],
+    ) -> bool {
+        let amounts = lines.spec.columns.iter().zip(&row.slots);
+        let mut amounts = amounts.filter(|(column, _)| column.column.is_amount());
+        let Some(amount) = others.iter().copied().find(|index| self.is_amount_alone(*index)) else {
+            return false;
+        };
+        if amounts.any(|(_, slot)| slot.is_some()) {
+            return false;
+        }
+        let (total, quoted, cell) = (self.quoted(named), self.quoted(amount), self.at(amount));
+        let message = message!(
+            "{quoted} beside {total} stands in no column of amounts; not compared with the sum of the tasks",
+            "{total} 行的 {quoted} 不在金额栏内，未与各项之和核对"
+        );
+        let finding = layout::LONE_AMOUNT.at(FieldPath::Tasks(lines.list), message);
+        self.diagnostics.push(finding.as_severity(Severity::Error).in_cell(cell));
+        true
     }
 
     /// Keeps account of what stands beside a total: counts of the tasks as tidied, other remarks as set aside.

@@ -45,6 +45,7 @@ impl Context<'_, '_> {
         let mut group = into.tasks(list).len();
         // Rows still to come that are parts of the amount above.
         let mut parts = 0;
+        let mut below_total = false;
         for (at, row) in table.rows.iter().enumerate() {
             let mended = self.mended(spec, row, FieldPath::Tasks(list));
             let row = mended.as_ref().unwrap_or(row);
@@ -57,6 +58,12 @@ impl Context<'_, '_> {
                 }
                 self.set_remarks_aside(lines, row);
                 group = into.tasks(list).len();
+                below_total = true;
+                continue;
+            }
+            below_total &= self.is_part_of_total(lines, row);
+            if below_total {
+                self.set_part_aside(row);
                 continue;
             }
             if let Some(heading) = self.heading(table, row) {
@@ -82,7 +89,11 @@ impl Context<'_, '_> {
             }
             self.set_before_aside(row);
             let begins = self.begins_next(spec, row, rest.first(), into.tasks(list).last());
+            let known = into.tasks(list).len();
             self.task_row(lines, row, begins, into);
+            if into.tasks(list).len() > known {
+                self.doubt_task(lines, row, into.tasks(list));
+            }
         }
         declared
     }

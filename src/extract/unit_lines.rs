@@ -84,6 +84,14 @@ impl Context<'_, '_> {
             })
             .collect();
         self.first_that_differs(&budget);
+        if let Some(index) = located.other_units.first() {
+            let (quoted, cell) = (self.quoted(*index), self.at(*index));
+            let message = message!(
+                "{quoted} states another unit than the head above it; the amounts below were read in the nearer one's",
+                "{quoted} 所写单位与其上方的栏名不同，其下金额已按较近一行的单位读取"
+            );
+            self.diagnostics.push(value::UNITS_DIFFER.on(cell, message));
+        }
         for table in &located.tables {
             let Lines::Tasks(list) = table.lines else { continue };
             let units = table.units.iter().flatten();

@@ -19,8 +19,11 @@ use crate::{
     },
 };
 
-/// What a number format may print beside a number that makes it another amount.
-const SAYS_MORE: [char; 7] = ['元', '美', '$', '€', '£', '约', '≈'];
+/// Whether a number format prints something beside a number that makes it another amount: 约20, 20左右, ≥20, US$20, 20人.
+fn says_more(shown: &str) -> bool {
+    let exponent = |c: char| matches!(c, 'e' | 'E');
+    shown.chars().any(|c| c.is_alphabetic() && !exponent(c) || "$€£≈≥≤<>＜＞±%％".contains(c))
+}
 
 /// Whether a number shows as a percentage, a date or a time, which no amount and no count does.
 fn is_no_amount(shown: &Shown) -> bool {
@@ -31,8 +34,9 @@ fn is_no_amount(shown: &Shown) -> bool {
 /// The text that a number shows on the sheet.
 pub(super) fn number_text(number: &Number) -> String {
     match &number.shown {
-        Some(shown) => shown.text.clone(),
-        None => match money::decimal_of(number.value) {
+        // A format that shows nothing hides the number, but takes none away.
+        Some(shown) if !shown.text.trim().is_empty() => shown.text.clone(),
+        _ => match money::decimal_of(number.value) {
             Some(decimal) => decimal.normalize().to_string(),
             None => number.value.to_string(),
         },
@@ -183,9 +187,15 @@ impl Context<'_, '_> {
                 decimal = money::scaled_down(decimal, shown.power).ok_or_else(shows)?;
             }
             match read_amount(&shown.text) {
+                // A minus of the format's own, or brackets: the sheet shows a negative amount.
+                Amount::Known { number: read, .. }
+                    if number.value > 0.0 && read.is_sign_negative() =>
+                {
+                    return Err(shown.text.clone());
+                }
                 Amount::Known { own_unit, .. } => own = own_unit,
                 // The format says what is no plain amount: 9.725百万元, US$12, 约20.
-                Amount::Unreadable if shown.text.contains(SAYS_MORE) => {
+                Amount::Unreadable if says_more(&shown.text) => {
                     return Err(shown.text.clone());
                 }
                 _ => {}

@@ -25,15 +25,18 @@ impl Search<'_, '_> {
             }
         }
         self.starts.clear();
+        self.head_units.clear();
         for (index, column) in &matched.columns {
             self.starts.push((self.sheet.cell(*index).at.col, Some(*column)));
             let stated = self.sheet.label(*index).and_then(|label| label.unit);
+            self.head_units.extend(stated.map(|unit| (*column, unit)));
             self.show_column(at, *column, stated, self.sheet.cell(*index).at.row);
         }
         for (index, columns) in &matched.groups {
             let stated = self.sheet.label(*index).and_then(|label| label.unit);
             self.starts.push((self.sheet.cell(*index).at.col, columns.first().copied()));
             for column in columns {
+                self.head_units.extend(stated.map(|unit| (*column, unit)));
                 self.show_column(at, *column, stated, self.sheet.cell(*index).at.row);
             }
         }
@@ -271,6 +274,9 @@ impl Search<'_, '_> {
             let row = self.sheet.cell(*index).at.row;
             let located = &mut self.found.tables[table];
             located.shown[*column] = true;
+            if stated.is_some_and(|stated| differs(&self.head_units, *column, stated)) {
+                self.found.other_units.push(*index);
+            }
             match stated {
                 Some(stated) if located.rows.is_empty() => located.units[*column] = Some(stated),
                 Some(stated) => located.state_unit(*column, stated, row),
@@ -290,4 +296,9 @@ impl Search<'_, '_> {
         self.found.strays.extend(foreign);
         true
     }
+}
+
+/// Whether the head over a column states another unit.
+pub(super) fn differs(units: &[(usize, Unit)], column: usize, unit: Unit) -> bool {
+    units.iter().any(|(of, stated)| *of == column && *stated != unit)
 }

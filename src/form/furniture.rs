@@ -163,15 +163,25 @@ pub fn bare_unit(text: &str) -> Option<Unit> {
     Unit::from_name(folded(text)?.trim_matches(['(', ')', '[', ']']))
 }
 
-/// The unit that a line of several pieces states: `（2025年度） 单位：万元`.
+/// The unit that a line of several pieces states: `（2025年度） 单位：万元`. Two units state none.
 pub fn unit_in_line(text: &str) -> Option<Unit> {
-    unit_line(text).or_else(|| year::pieces(text).find_map(unit_line))
+    unit_line(text).or_else(|| {
+        let mut units = year::pieces(text).filter_map(unit_line);
+        let first = units.next()?;
+        units.all(|unit| unit == first).then_some(first)
+    })
 }
 
 /// Whether a text is nothing but a year, a unit or other printed matter, in one piece or in several.
 pub fn is_matter(text: &str) -> bool {
     let whole = |text: &str| year::alone(text).is_some() || is_furniture(text);
-    text.len() <= 160 && (whole(text) || year::pieces(text).all(whole))
+    // A line of two units is not the form's own: somebody must be told.
+    let agree = || {
+        let mut units = year::pieces(text).filter_map(unit_line);
+        let first = units.next();
+        units.all(|unit| Some(unit) == first)
+    };
+    text.len() <= 160 && (whole(text) || year::pieces(text).all(whole) && agree())
 }
 
 /// A value without the year or the unit that is printed at the right of its line, behind white space, and those.
@@ -251,7 +261,14 @@ pub fn is_title_label(text: &str, key: &str) -> bool {
     let of_another = key.contains("绩效") && OTHER_FORMS.iter().any(|word| key.contains(word));
     (key.contains("绩效目标") || key.contains("整体目标") || of_another)
         && key.chars().count() > 4
-        && !matches!(key, "总体绩效目标" | "年度绩效目标" | "整体绩效目标")
+        && !names_objective(key)
+}
+
+/// Whether a key is the label of the objective: 总体绩效目标, 四、部门整体绩效目标. Without a number the latter may be a title.
+fn names_objective(key: &str) -> bool {
+    const LABELS: [&str; 3] = ["总体绩效目标", "年度绩效目标", "整体绩效目标"];
+    let label = label::unnumbered(key);
+    LABELS.contains(&label.unwrap_or(key)) || label == Some("部门整体绩效目标")
 }
 
 /// A self-assessment, by name.

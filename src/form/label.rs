@@ -1,6 +1,6 @@
 //! Label normalisation: what of a printed label is compared.
 
-use memchr::memchr2;
+use memchr::memchr3;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use crate::model::{
@@ -68,7 +68,7 @@ pub fn normal(text: &str) -> Option<Label> {
     {
         key.extend(inside.chars().map(simplified));
     }
-    let is_mark = |c| matches!(c, ':' | '*' | '★' | '☆' | '、' | ',' | '。' | '#' | '_');
+    let is_mark = |c| matches!(c, ':' | '∶' | '*' | '★' | '☆' | '、' | ',' | '。' | '#' | '_');
     key.truncate(key.trim_end_matches(is_mark).len());
     let marks = key.len() - key.trim_start_matches(is_mark).len();
     if marks > 0 {
@@ -136,8 +136,8 @@ pub fn unnumbered(key: &str) -> Option<&str> {
 /// The label before the first colon and the value behind it: `批复单位：东莞市财政局`. A colon within a bracket of the
 /// label is none, unless the bracket holds the whole text or never closes.
 pub fn split_inline(text: &str) -> Option<(&str, &str)> {
-    // Most texts have none of the colons, of which the wide ones begin with this byte.
-    memchr2(b':', 0xef, text.as_bytes())?;
+    // Most texts have none of the colons, of which the others begin with one of these bytes.
+    memchr3(b':', 0xef, 0xe2, text.as_bytes())?;
     let (mut depth, mut inside) = (0_u32, None);
     let whole = text.trim_start().starts_with(['(', '（', '[', '［', '【', '〔']);
     let (mut at, mut found) = (0, None);
@@ -149,11 +149,11 @@ pub fn split_inline(text: &str) -> Option<(&str, &str)> {
         match c {
             '(' | '（' | '[' | '［' | '【' | '〔' => depth += 1,
             ')' | '）' | ']' | '］' | '】' | '〕' => depth = depth.saturating_sub(1),
-            ':' | '：' | '︰' | '﹕' if depth == 0 || whole => {
+            ':' | '：' | '︰' | '﹕' | '∶' if depth == 0 || whole => {
                 found = Some((at, c));
                 break;
             }
-            ':' | '：' | '︰' | '﹕' => inside = inside.or(Some((at, c))),
+            ':' | '：' | '︰' | '﹕' | '∶' => inside = inside.or(Some((at, c))),
             _ => {}
         }
         at += c.len_utf8();
@@ -162,18 +162,40 @@ pub fn split_inline(text: &str) -> Option<(&str, &str)> {
     Some((&text[..at], text[at + colon.len_utf8()..].trim()))
 }
 
-/// The unit that a bracket or a line states: 万元, 单位：元, 人民币万元. One that states two states none: 万元、元.
+/// The unit that a bracket or a line states: 万元, 单位：元, 人民币万元. One that states two states none: 万元、元, or
+/// 万元（任务：元）.
 pub fn unit_in(text: &str) -> Option<Unit> {
     let folded = folded(text);
-    let pieces = folded.split([',', ';', '、', '。']);
-    let mut units = pieces.filter_map(|piece| {
-        let named = piece.rsplit(':').next()?;
-        Unit::from_name(
-            ["RMB", "CNY"].iter().find_map(|code| named.strip_prefix(code)).unwrap_or(named),
-        )
-    });
-    let first = units.next()?;
-    units.all(|unit| unit == first).then_some(first)
+    let (outer, inner) = match folded.split_once('(') {
+        Some((outer, inner)) if !outer.is_empty() => (outer, inner.trim_end_matches(')')),
+        _ => (folded.as_str(), ""),
+    };
+    let mut found = None;
+    for piece in outer.split(SEPARATORS).chain(inner.split(SEPARATORS)) {
+        match unit_of_piece(piece) {
+            Some(unit) if found.is_none_or(|known| known == unit) => found = Some(unit),
+            Some(_) => return None,
+            // 任务以元为单位 speaks of a unit all the same.
+            None if piece.contains('元') && !is_precision(piece) => return None,
+            None => {}
+        }
+    }
+    found
+}
+
+const SEPARATORS: [char; 4] = [',', ';', '、', '。'];
+
+/// The unit that a piece of a statement is, behind its label: 单位:元, RMB万元.
+fn unit_of_piece(piece: &str) -> Option<Unit> {
+    let (label, named) = piece.rsplit_once(':').unwrap_or(("", piece));
+    let code = ["RMB", "CNY"].iter().find_map(|code| named.strip_prefix(code));
+    // 元单位:万元
+    Unit::from_name(code.unwrap_or(named)).filter(|_| !label.contains('元'))
+}
+
+/// Whether a piece says how exact amounts are: 精确到元, 保留到元.
+fn is_precision(piece: &str) -> bool {
+    ["精确", "保留", "取整", "四舍五入"].iter().any(|word| piece.contains(word))
 }
 
 /// What a bracket of a label states as a unit of money that no form has: 百万元, 万美元, USD.
@@ -210,7 +232,7 @@ pub fn strange_unit(text: &str) -> Option<String> {
 }
 
 /// A text in its compatibility form, without white space.
-pub(super) fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     each_folded(text, |c| {
         if !c.is_whitespace() {

@@ -43,6 +43,8 @@ pub(super) struct Search<'a, 'g> {
     pub(super) under_head: bool,
     /// The first cell of that head, where it stands in the column of the blocks' labels.
     pub(super) head_at_left: Option<usize>,
+    /// The units that the cells of that head state, by column of the table.
+    pub(super) head_units: Vec<(usize, Unit)>,
     /// Rows of a single text that may be the beginning of the next field's value.
     pending: Vec<(usize, Join)>,
     /// First column and columns of the table in hand.
@@ -80,6 +82,7 @@ pub(super) fn locate(sheet: &Sheet<'_>, region: &Region, edition: &Edition) -> L
         broken: false,
         under_head: false,
         head_at_left: None,
+        head_units: Vec::new(),
         pending: Vec::new(),
         starts: Vec::new(),
         unit_start: None,

@@ -49,6 +49,8 @@ pub struct Located {
     pub unit: Option<Unit>,
     /// Units that stand outside the heads, as they come; one that is printed again stands here once.
     pub unit_lines: Vec<UnitLine>,
+    /// Heads that state another unit than the head above them does.
+    pub other_units: Vec<usize>,
     /// What notes say of the unit of amounts, each with its first cell.
     pub noted: Vec<(usize, Says)>,
     /// Cells that found no place.

@@ -100,7 +100,7 @@ pub fn is_statement(text: &str) -> bool {
 
 /// Whether a text names a unit of money and may say that it is one; cheap before exact.
 fn may_state(text: &str) -> bool {
-    text.contains(['元', '圆']) && text.contains(['位', '额', '額', '计', '計'])
+    text.contains(['元', '圆']) && text.contains(['位', '额', '額', '计', '計', '填', '列'])
 }
 
 /// A text in its compatibility form, without white space and traditional characters.
@@ -164,7 +164,7 @@ fn first_statement(text: &str) -> Option<(&str, Option<Unit>, &str)> {
         from = at + "单位".len();
     }
     // 金额均以万元计
-    let amount = text.find("金额")?;
+    let amount = text.find("金额").or_else(|| text.find("资金"))?;
     let written = |(at, start): (usize, &str)| {
         let (unit, behind) = unit_before(&text[at + start.len()..])?;
         let behind_word = WRITTEN.iter().any(|word| behind.starts_with(word));
@@ -253,6 +253,19 @@ const KEY_TASKS: [&str; 6] =
     ["年度重点工作任务", "重点工作任务", "年度主要任务", "主要任务", "重点任务", "年度工作任务"];
 const TASKS: [&str; 5] = ["工作任务", "任务资金", "任务", "拟投入的资金", "拟投入资金"];
 
+/// Labels of a date that stands in the same line as the unit: 编制日期：2025年1月3日　单位：万元.
+const DATES: [&str; 9] = [
+    "编制日期",
+    "填报日期",
+    "填表日期",
+    "填制日期",
+    "申报日期",
+    "制表日期",
+    "填报时间",
+    "填表时间",
+    "日期",
+];
+
 /// Words that say nothing of whose amounts are meant.
 const NEUTRAL: [&str; 46] = [
     "填表说明",
@@ -321,6 +334,9 @@ fn whose(subject: &str) -> Option<Whose> {
     let tasks = take(&TASKS);
     let budget = take(&BUDGET);
     take(&NEUTRAL);
+    if take(&DATES) {
+        rest = rest.replace(['年', '月', '日'], " ");
+    }
     // An exception, a denial, or targets: 除任务外, 其余, 不以, 指标值.
     if ["除", "外", "其余", "其他", "其它", "另", "不", "非", "指标", "或"]
         .iter()

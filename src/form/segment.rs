@@ -71,19 +71,19 @@ fn starts(sheet: &Sheet<'_>, editions: &[&Edition]) -> Vec<Start> {
         let is_department = |edition: &&Edition| {
             edition.roles(&label.key).contains(&Role::Field(Field::Department))
         };
-        // The title of a merged range that was taken apart stands in each of its cells.
-        let again = title
-            && index.checked_sub(1).is_some_and(|left| {
+        // A title or a department of a merged range that was taken apart stands in each of its cells.
+        let again = || {
+            index.checked_sub(1).is_some_and(|left| {
                 let beside = sheet.cell(left);
                 beside.at.row == cell.at.row
                     && beside.span.end.col + 1 == cell.at.col
                     && beside.value == cell.value
-            });
-        if again {
-            continue;
-        }
-        if title || editions.iter().any(is_department) || inline_department(sheet, index, editions)
-        {
+            })
+        };
+        let begins = title
+            || editions.iter().any(is_department)
+            || inline_department(sheet, index, editions);
+        if begins && !again() {
             let (row, col, last_col) = (cell.at.row, cell.at.col, cell.span.end.col);
             starts.push(Start { cell: index, row, col, last_col, title });
         }

@@ -90,6 +90,12 @@ impl<'g> Sheet<'g> {
         let Some(_) = words(index) else { return false };
         let span = self.cell(index).span;
         let cells = self.grid.cells();
+        // 部门整体绩效目标 is a title at the top and the label of the objective further down.
+        let is_low = || cells.first().is_some_and(|first| span.start.row > first.at.row + 3);
+        if self.label(index).is_some_and(|label| label.key == "部门整体绩效目标") && is_low()
+        {
+            return false;
+        }
         let left =
             index.checked_sub(1).filter(|left| cells[*left].span.end.col + 1 == span.start.col);
         let right = Some(index + 1)

@@ -1,6 +1,7 @@
 //! Units of amounts: in heads, in lines of their own, in the title, and for which amounts each of them speaks.
 
 use super::{
+    columns::differs,
     edition::Lines,
     furniture,
     locate::{Mode, Search},
@@ -139,6 +140,9 @@ impl Search<'_, '_> {
             match start.and_then(|(_, column)| *column) {
                 Some(column) if columns[column].column.is_amount() => {
                     let located = &mut self.found.tables[table];
+                    if differs(&self.head_units, column, *unit) {
+                        self.found.other_units.push(*index);
+                    }
                     if located.rows.is_empty() {
                         located.units[column] = Some(*unit);
                     } else {

@@ -9,6 +9,42 @@ use crate::model::{
     level::Level,
 };
 
+/// What totals are called beside the wordings of an edition. 总额 is a wording of a column's head as well, so no edition can
+/// list it; nor does one print the others.
+const SUMS: [&str; 22] = [
+    "总额",
+    "合计数",
+    "总计数",
+    "累计",
+    "汇总",
+    "总数",
+    "总和",
+    "共",
+    "计",
+    "全部任务",
+    "所有任务",
+    "任务资金",
+    "全部任务资金",
+    "所有任务资金",
+    "总投入",
+    "总投入资金",
+    "过次页",
+    "承前页",
+    "total",
+    "sum",
+    "∑",
+    "Σ",
+];
+
+/// A name without the count of tasks behind it: 合计4项, 共4项任务.
+fn without_count(key: &str) -> &str {
+    let counted = key.strip_suffix("任务").unwrap_or(key);
+    let Some(counted) = counted.strip_suffix(['项', '个']) else { return key };
+    let bare =
+        counted.trim_end_matches(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c));
+    if bare.len() == counted.len() || bare.is_empty() { key } else { bare }
+}
+
 impl Edition {
     /// The roles of a text as a label of this edition.
     pub fn roles(&self, key: &str) -> &[Role] {
@@ -20,16 +56,19 @@ impl Edition {
         known.map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a text names a total: 合计, “合计”, 总额, and 任务小计 or 任务资金合计 that end in its wording.
+    /// Whether a text names a total: 合计, “合计”, 总额, 合计/Total, 共4项, and 任务小计 or 任务资金合计 that end in its wording.
     pub fn names_total(&self, key: &str) -> bool {
-        const LONGEST: usize = 10;
+        let mut names = key.split('/').map(without_count);
+        names.all(|name| self.is_total(name))
+    }
+
+    fn is_total(&self, key: &str) -> bool {
+        const LONGEST: usize = 20;
         const QUOTES: [char; 8] = ['“', '”', '"', '\'', '‘', '’', '「', '」'];
-        // 总额 is a wording of a column's head as well, so no edition can list it; nor does one print the others.
-        const SUMS: [&str; 8] = ["总额", "合计数", "总计数", "累计", "汇总", "总数", "总和", "共"];
         let key = label::unnumbered(key).unwrap_or(key).trim_matches(QUOTES);
         let ends = |word: &String| word.chars().count() > 1 && key.ends_with(word.as_str());
         self.roles(key).contains(&Role::Total)
-            || SUMS.contains(&key)
+            || SUMS.iter().any(|sum| key.eq_ignore_ascii_case(sum))
             || (key.chars().count() <= LONGEST && self.folded_wordings("total").iter().any(ends))
     }
 

@@ -30,7 +30,25 @@ pub fn is_dots(text: &str) -> bool {
 
 /// Whether a text only says that nothing stands there, as in a line of the form that was not needed: `/`, 无, 不适用, or dots.
 pub fn is_crossed_out(text: &str) -> bool {
-    const WORDS: [&str; 8] = ["无", "无此项", "不适用", "不涉及", "空白", "NA", "N/A", "N.A."];
+    const WORDS: [&str; 17] = [
+        "无",
+        "无此项",
+        "暂无",
+        "没有",
+        "空",
+        "空白",
+        "以下空白",
+        "以下无",
+        "以下无正文",
+        "无其他",
+        "无其他任务",
+        "本年无",
+        "不适用",
+        "不涉及",
+        "NA",
+        "N/A",
+        "N.A.",
+    ];
     let is_mark =
         |c: char| c.is_whitespace() || matches!(c, '/' | '／' | '\\' | '＼' | '－' | '–' | '─');
     let bare = text.trim().trim_matches(['（', '）', '(', ')', '。']);

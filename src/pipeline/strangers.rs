@@ -60,8 +60,17 @@ pub(super) fn other_form(sheet: &Labelled<'_>, region: &Region) -> Option<Miss> 
             |index: &usize| sheet.label(*index).is_some_and(|label| label.key.contains("指标"));
         sheet.grid.indices(at.row, at.row).filter(indicator).count() > 1
     };
+    // 完成值 alone may be a column that somebody added to a return: the title tells it, and the head of targets beside it.
+    let ends = |index: usize, words: &str| {
+        sheet.label(index).is_some_and(|label| label.key.ends_with(words))
+    };
+    let is_added = |at: &CellRef| {
+        let mut inside = sheet.grid.indices(region.rows.0, region.rows.1);
+        inside.any(|index| sheet.is_title(index) && ends(index, "目标表"))
+            && sheet.grid.indices(at.row, at.row).any(|index| ends(index, "年度指标值"))
+    };
     match (assessed.as_slice(), project.as_slice()) {
-        ([(at, text)], _) if among_indicators(at) => {
+        ([(at, text)], _) if among_indicators(at) && !is_added(at) => {
             Some(miss_of(*at, furniture::ASSESSMENT, text))
         }
         ([(at, text), _, ..], _) => Some(miss_of(*at, furniture::ASSESSMENT, text)),

@@ -85,7 +85,7 @@ pub static DOUBTFUL_TARGET: Code = Code {
     explanation: "\
 ## What it checks
 A target whose sign is mistyped (》 for >), that is approximate (约, 左右), that states two targets at once, whose figure can't be read (≥3-5次, 每半年1次),
-or a number that may be a month (2025.12).
+or a number that may be a month (2025.12); a head that states a sign or a unit for all targets, 年度指标值（≥）, which some of them lack.
 ## Why
 It was read as it stands, and a reviewer may read it otherwise.
 ## How to fix
@@ -175,7 +175,7 @@ pub static UNITS_DIFFER: Code = Code {
     severity: Severity::Warning,
     explanation: "\
 ## What it checks
-Heads of the budget, or of one table of tasks, that state different units: one 万元, another 元.
+Heads of the budget, or of one table of tasks, that state different units: one 万元, another 元; a head that states another unit than the one above it.
 ## Why
 Each amount was read in the unit of its own head; if one of them is mistyped, every amount below it is wrong by a power of ten.
 ## How to fix

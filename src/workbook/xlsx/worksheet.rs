@@ -52,7 +52,7 @@ pub(super) fn read(
                 let stated = tag.raw("r").and_then(|r| place(r).1);
                 row = Some(stated.unwrap_or_else(|| row.map_or(0, |row| row.saturating_add(1))));
                 next = 0;
-                if tag.is_on("hidden") {
+                if tag.is_on("hidden") || is_zero(&tag, "ht") {
                     draft.sheet.hidden_rows.extend(row.and_then(|row| u32::try_from(row).ok()));
                 }
             }
@@ -66,7 +66,9 @@ pub(super) fn read(
                 }
             }
             "worksheet" => found.whole |= tag.end,
-            "col" if tag.is_on("hidden") => draft.sheet.hidden_cols.extend(columns(&tag)),
+            "col" if tag.is_on("hidden") || is_zero(&tag, "width") => {
+                draft.sheet.hidden_cols.extend(columns(&tag));
+            }
             "mergeCell" if !tag.end => merge(&tag, book, draft)?,
             "drawing" | "legacyDrawing" => found.beside = true,
             _ => {}
@@ -84,6 +86,11 @@ fn put(cell: Open<'_>, tables: &Tables, book: &mut Builder<'_>, draft: &mut Draf
         Some((value, struck)) => book.put_struck(draft, row, col, value, struck),
         None => Ok(()),
     }
+}
+
+/// Whether a height or a width is stated as 0, which hides as well.
+fn is_zero(tag: &Tag<'_>, name: &str) -> bool {
+    tag.raw(name).is_some_and(|size| size.trim().parse::<f64>().is_ok_and(|size| size == 0.0))
 }
 
 fn columns(tag: &Tag<'_>) -> Option<(u32, u32)> {
@@ -108,10 +115,10 @@ mod tests {
 
     #[test]
     fn one_pass_sees_cells_and_what_stands_around_them() {
-        let xml = r#"<worksheet><cols><col min="2" max="3" hidden="1"/></cols><sheetData>
+        let xml = r#"<worksheet><cols><col min="2" max="3" hidden="1"/><col min="6" max="6" width="0"/></cols><sheetData>
             <row r="2" hidden="1"><c r="A2"><f>B1+1</f></c><c r="B2"><f>C1</f><v></v></c><c r="C2"><f>C1</f><v>3</v></c>
             <c t="str"><f>C1</f><v></v></c><c><f>C1</f></c></row><row hidden="1"><c><f>A1</f></c></row>
-            </sheetData><mergeCells count="9"><mergeCell ref="A1:C1"/><mergeCell ref="ZZZZ1:A2"/></mergeCells></worksheet>"#;
+            <row r="5" ht="0" customHeight="1"/><row r="6" ht="12.5"/></sheetData><mergeCells count="9"><mergeCell ref="A1:C1"/><mergeCell ref="ZZZZ1:A2"/></mergeCells></worksheet>"#;
         let limits = Limits::default();
         let mut book = Builder::new(&limits);
         let mut draft = book.sheet(None, false).unwrap();
@@ -120,8 +127,8 @@ mod tests {
         book.finish(draft);
         let workbook = book.workbook();
         let sheet = &workbook.sheets[0];
-        assert_eq!(sheet.hidden_cols, [(1, 2)]);
-        assert_eq!(sheet.hidden_rows, [1, 2]);
+        assert_eq!(sheet.hidden_cols, [(1, 2), (5, 5)]);
+        assert_eq!(sheet.hidden_rows, [1, 2, 4]);
         let uncalculated = |cell: &&crate::grid::Cell| matches!(cell.value, Value::Formula(_));
         let at: Vec<CellRef> =
             sheet.grid.cells().iter().filter(uncalculated).map(|c| c.at).collect();

@@ -252,3 +252,14 @@ fn what_is_written_of_levels_reads_back() {
     super::assert_same(&found.of, &of, "csv");
     assert_eq!(findings(&found), Vec::<String>::new(), "{:#?}", messages(&found));
 }
+
+#[test]
+fn the_objective_may_be_called_as_a_title_is() {
+    for label in ["部门整体绩效目标", "四、部门整体绩效目标", "4.总体绩效目标"]
+    {
+        let mut form = Form::town();
+        form.insert_column(1);
+        form.set("A11", label);
+        check_form(label, &form, |_| {}, &[]);
+    }
+}

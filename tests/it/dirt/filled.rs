@@ -82,3 +82,14 @@ fn a_name_repeated_as_its_targets_is_kept() {
     assert_eq!(text(&of.period_target).as_deref(), Some("完成上级交办的任务"));
     assert_eq!(text(&of.annual_target).as_deref(), Some("完成上级交办的任务"));
 }
+
+#[test]
+fn a_department_and_its_label_in_one_cell_that_was_filled_over_the_row_begins_one_form() {
+    let line = "部门名称：东莞市沙田镇档案中心";
+    let mut form = Form::town();
+    form.merges.retain(|(top, ..)| *top != 2);
+    for at in ["A3", "B3", "C3", "D3", "E3", "F3"] {
+        form.set(at, line);
+    }
+    check_form("filled", &form, |_| {}, &[]);
+}

@@ -2,7 +2,7 @@
 
 use jixiao::pipeline::{self, Settings};
 
-use super::{assert_same, findings, one, read};
+use super::{Form, assert_same, findings, one, read, sound};
 use crate::sample::{SOUND, broken};
 
 /// The sound return with one line in another wording: the same return, but for what `change` says.
@@ -68,6 +68,20 @@ fn one_head_of_a_self_assessment_among_the_indicators_tells_it() {
     let text = broken("年度指标值", "实际完成值");
     let error = pipeline::read(text.as_bytes(), &Settings::default()).unwrap_err();
     assert!(error.to_string().contains("self-assessment"), "{error}");
+}
+
+#[test]
+fn a_column_of_what_was_reached_beside_the_targets_of_a_return_is_told_and_set_aside() {
+    let found = one(
+        &Form::town_with(|form| {
+            form.set("G18", "完成值");
+            form.set("G19", "12卷");
+        })
+        .xlsx(),
+        "完成值",
+    );
+    assert_eq!(found.of, sound());
+    assert_eq!(findings(&found), ["L102 G18", "L102 G19"]);
 }
 
 #[test]

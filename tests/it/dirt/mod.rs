@@ -28,6 +28,7 @@ mod shared;
 mod sheet;
 mod sheets;
 mod silent;
+mod slipped;
 mod sums;
 mod targets;
 mod texts;

@@ -127,7 +127,7 @@ fn another_task_whose_name_lost_its_column_takes_it_back() {
     let alone = with_row(17, &["", "", "库房修缮", "", "", "100000.00"]);
     check_form("no content", &alone, |of| of.other_tasks[0].activities = None, &["L103 C17"]);
     let nameless = with_row(17, &["", "", content, "", "100000.00"]);
-    check_form("no name", &nameless, |of| of.other_tasks[0].name = None, &[]);
+    check_form("no name", &nameless, |of| of.other_tasks[0].name = None, &["L127 C17"]);
 }
 
 #[test]

@@ -172,3 +172,56 @@ fn a_line_that_contradicts_heads_or_another_line_is_told() {
         assert_eq!(told(&mut form, "two lines").0, ["error"], "{lines:?}");
     }
 }
+
+#[test]
+fn a_line_of_two_units_is_told_and_none_of_them_counts_for_both() {
+    for line in [
+        "金额单位：万元（任务：元）",
+        "单位：万元（单价：元）",
+        "金额单位：元（万元）",
+        "单位：元 单位：万元",
+    ] {
+        let mut form = Form::town();
+        without_units(&mut form);
+        form.insert_row(3, &[line]);
+        let found = one(&form.xlsx(), line);
+        assert_eq!(found.of.budget, sound().budget, "{line}");
+        let told = findings(&found);
+        assert!(told.contains(&"V114 A3".to_owned()), "{line}: {told:?}");
+        assert!(told.contains(&"V112 B13".to_owned()), "{line}: {told:?}");
+    }
+    for line in ["单位：万元，任务资金以元为单位", "单位：万元（任务资金单位：元）"]
+    {
+        let mut form = Form::town();
+        without_units(&mut form);
+        form.insert_row(3, &[line]);
+        let found = one(&form.xlsx(), line);
+        assert_eq!(amounts(&found), amounts(&one(&Form::town().xlsx(), "sound")), "{line}");
+        assert_eq!(findings(&found), Vec::<String>::new(), "{line}: {:#?}", messages(&found));
+    }
+}
+
+#[test]
+fn a_date_or_a_precision_beside_the_unit_changes_nothing() {
+    for line in [
+        "编制日期：2025.1.3     单位：万元",
+        "填报日期：2025年1月3日 金额单位：万元",
+        "单位：万元（精确到元）",
+    ] {
+        let mut form = Form::town();
+        without_units(&mut form);
+        tasks_in_ten_thousands(&mut form);
+        form.insert_row(3, &[line]);
+        let found = one(&form.xlsx(), line);
+        assert_eq!(amounts(&found), amounts(&one(&Form::town().xlsx(), "sound")), "{line}");
+        assert_eq!(findings(&found), Vec::<String>::new(), "{line}: {:#?}", messages(&found));
+    }
+}
+
+#[test]
+fn words_that_say_how_funding_is_filled_in_state_its_unit() {
+    let mut form = Form::town();
+    form.insert_row(26, &["说明：拟投入的资金以万元填列"]);
+    let found = one(&form.xlsx(), "against the heads");
+    assert_eq!(findings(&found), ["V114 A26", "V114 A26"], "{:#?}", messages(&found));
+}

@@ -174,3 +174,28 @@ fn a_name_alone_behind_a_blank_row_is_told() {
     assert_eq!(found.of.indicators[1].level3, "并按时编目");
     assert_eq!(super::findings(&found), ["L125 D21"], "{:#?}", super::messages(&found));
 }
+
+#[test]
+fn a_head_that_says_something_of_all_targets_is_told_where_targets_lack_it() {
+    for (head, target, want) in [
+        ("年度指标值（≥）", "90%", &["V108 F18"][..]),
+        ("年度指标值（不低于）", "90%", &["V108 F18"]),
+        ("年度指标值（%）", "≥90", &["V108 F18"]),
+        ("年度指标值（2025年）", "90%", &[]),
+    ] {
+        check(
+            &format!("{target} under {head}"),
+            |form| {
+                form.set("F18", head);
+                form.set("F21", target);
+            },
+            annual(target),
+            want,
+        );
+    }
+}
+
+#[test]
+fn a_format_that_hides_a_target_takes_none_away() {
+    check("hidden", |f| f.set("F21", Cell::Shown(95.0, ";;;")), annual("95"), &[]);
+}

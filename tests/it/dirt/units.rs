@@ -82,3 +82,15 @@ fn a_unit_speaks_for_its_own_block_and_the_others_are_told() {
         assert_eq!(found.of.units.budget, Some(Unit::TenThousand), "{what}");
     }
 }
+
+#[test]
+fn a_unit_below_a_head_that_states_another_is_told() {
+    let mut form = Form::town();
+    form.insert_row(13, &["", "", "", "（万元）"]);
+    for (at, amount) in [("D14", "972.5"), ("D15", "70.92"), ("D16", "20")] {
+        form.set(at, amount);
+    }
+    let found = one(&form.xlsx(), "two units");
+    assert_eq!(found.of.key_tasks, sound().key_tasks);
+    assert_eq!(findings(&found), ["V115 D13"], "{:#?}", messages(&found));
+}
