@@ -288,8 +288,8 @@ pub(super) fn doubt_message(doubt: target::Doubt, text: &str) -> crate::diagnost
         }
         target::Doubt::Month => {
             message!(
-                "`{text}` may be a month; read as a number",
-                "`{text}` 可能是年月，已按数字读取"
+                "`{text}` may be a month or a day; read as a number",
+                "`{text}` 可能是日期，已按数字读取"
             )
         }
         target::Doubt::Unread => {

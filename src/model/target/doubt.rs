@@ -17,7 +17,7 @@ pub(super) fn of(folded: &Folded, reading: &Reading) -> Vec<Doubt> {
         (is_approximate(text, reading), Doubt::Approximate),
         (*reading == Reading::Qualitative && has_two_targets(text), Doubt::TwoTargets),
         (is_placeholder(text, reading), Doubt::Placeholder),
-        (is_month(text), Doubt::Month),
+        (is_month(text) || is_day(text), Doubt::Month),
     ];
     let mut found: Vec<_> = found.into();
     if found.iter().all(|(holds, _)| !holds) {
@@ -37,7 +37,22 @@ fn is_month(text: &str) -> bool {
         && month.parse().is_ok_and(|month: u32| (1..=12).contains(&month))
 }
 
-/// Whether a text that was read as words states a figure: behind a sign, ≥3-5次, or of each, 人均300元.
+/// Whether a text is nothing but a date without its marks: 20250630.
+fn is_day(text: &str) -> bool {
+    let in_range = |from: usize, most: u32| {
+        text.get(from..from + 2)
+            .and_then(|digits| digits.parse().ok())
+            .is_some_and(|number: u32| (1..=most).contains(&number))
+    };
+    text.len() == 8
+        && text.starts_with("20")
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && in_range(4, 12)
+        && in_range(6, 31)
+}
+
+/// Whether a text that was read as words states a figure: behind a sign, ≥3-5次, of each, 人均300元, or in few words, 90%≥,
+/// 10%/5%, 2、3次.
 fn is_unread(text: &str, reading: &Reading) -> bool {
     const OF_EACH: [&str; 8] = ["每", "人均", "户均", "生均", "亩均", "次均", "件均", "日均"];
     if *reading != Reading::Qualitative || range::is_two_sided(text) {
@@ -52,7 +67,15 @@ fn is_unread(text: &str, reading: &Reading) -> bool {
         matches!(unit, Ok(Some(_)))
     };
     let of_each = OF_EACH.iter().any(|word| text.starts_with(word));
-    signed || of_each && spans.len() == 1 && text.chars().count() <= 12 && measured()
+    let short = text.chars().count() <= 12;
+    let percent = spans.iter().any(|span| text[span.end..].trim_start().starts_with('%'));
+    let several = || {
+        text.starts_with(|c: char| c.is_ascii_digit())
+            && spans.len() > 1
+            && !text.contains(['年', '月', '季', '级', ':'])
+            && measured()
+    };
+    signed || short && (percent || of_each && spans.len() == 1 && measured() || several())
 }
 
 /// Whether 约 stands before a number or 左右 closes the text.

@@ -145,7 +145,7 @@ pub enum Doubt {
     TwoTargets,
     /// A blank of a model text that was never filled in: XX, ≥XX%.
     Placeholder,
-    /// A number that may be a month: 2025.12.
+    /// A number that may be a month or a day: 2025.12, 20250630.
     Month,
     /// A figure in a wording that can't be read: ≥3-5次, 每半年1次.
     Unread,

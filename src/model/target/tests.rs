@@ -169,7 +169,7 @@ fn reads_misprints_and_other_signs() {
 
 #[test]
 fn doubts_the_wording() {
-    let cases: [(&str, &[Doubt]); 47] = [
+    let cases: [(&str, &[Doubt]); 57] = [
         ("》90%", &[Doubt::MistypedSign]),
         ("》=90%", &[Doubt::MistypedSign]),
         ("《办法》3项", &[]),
@@ -211,6 +211,16 @@ fn doubts_the_wording() {
         ("≥95%（2025年）", &[Doubt::Unread]),
         ("每半年1次", &[Doubt::Unread]),
         ("人均300元", &[Doubt::Unread]),
+        ("90%≥", &[Doubt::Unread]),
+        ("20250630", &[Doubt::Month]),
+        ("20251530", &[]),
+        ("10%/5%", &[Doubt::Unread]),
+        ("95±2%", &[Doubt::Unread]),
+        ("2、3次", &[Doubt::Unread]),
+        ("1-6月", &[]),
+        ("2、3级", &[]),
+        ("1：3", &[]),
+        ("三级等保", &[]),
         ("≥2024年水平", &[]),
         ("≈90%", &[Doubt::Approximate]),
         ("~90%", &[Doubt::Approximate]),
