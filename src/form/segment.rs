@@ -71,12 +71,14 @@ fn starts(sheet: &Sheet<'_>, editions: &[&Edition]) -> Vec<Start> {
         let is_department = |edition: &&Edition| {
             edition.roles(&label.key).contains(&Role::Field(Field::Department))
         };
-        // A title or a department of a merged range that was taken apart stands in each of its cells.
+        // A title or a department of a merged range that was taken apart stands in each of its cells, be it that a blank
+        // column was added between them.
         let again = || {
             index.checked_sub(1).is_some_and(|left| {
                 let beside = sheet.cell(left);
+                let gap = u32::from(beside.span.start.col == beside.span.end.col);
                 beside.at.row == cell.at.row
-                    && beside.span.end.col + 1 == cell.at.col
+                    && beside.span.end.col + 1 + gap >= cell.at.col
                     && beside.value == cell.value
             })
         };

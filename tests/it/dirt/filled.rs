@@ -93,3 +93,12 @@ fn a_department_and_its_label_in_one_cell_that_was_filled_over_the_row_begins_on
     }
     check_form("filled", &form, |_| {}, &[]);
 }
+
+#[test]
+fn a_blank_column_within_a_filled_form_makes_no_second_form() {
+    let mut form = filled(Form::town());
+    form.insert_column(4);
+    let found = one(&form.xlsx(), "a blank column");
+    assert_eq!(found.of, sound());
+    assert!(findings(&found).iter().all(|got| got.starts_with("L102")), "{:?}", findings(&found));
+}
