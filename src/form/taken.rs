@@ -42,9 +42,18 @@ impl Search<'_, '_> {
 
     /// A field for the second time: its value counts where the first had none, and the same words are a repeated head.
     fn repeat(&mut self, at: usize, field: LocatedField) {
+        let title = self.found.title.map(|title| self.sheet.cell(title).at.row);
         let first = &mut self.found.fields[at];
         if first.value.is_empty() && first.inline.is_none() {
             *first = field;
+            return;
+        }
+        let parts = |title| first.label.row < title && title < field.label.row;
+        if field.field == Field::Department && title.is_some_and(parts) {
+            // What stands above the title is another table, 部门名称 | 页码.
+            let above = std::mem::replace(first, field);
+            self.found.strays.extend(above.value.iter().map(|(index, _)| *index));
+            self.found.strays.extend(above.inline.map(|(index, _)| index));
             return;
         }
         let of = first.field;

@@ -164,3 +164,14 @@ fn the_amount_of_a_task_that_is_no_line_is_an_error() {
         messages(&found)
     );
 }
+
+#[test]
+fn a_list_of_departments_above_the_title_names_no_department() {
+    let mut form = Form::town();
+    form.insert_row(1, &["目  录"]);
+    form.insert_row(2, &["序号", "部门名称", "页码"]);
+    form.insert_row(3, &["1", "东莞市沙田镇档案中心", "1"]);
+    let found = one(&form.xlsx(), "a list above");
+    assert_eq!(found.of.department, sound().department);
+    assert!(findings(&found).contains(&"L102 C2".to_owned()), "{:?}", findings(&found));
+}
