@@ -39,6 +39,9 @@ pub(super) fn read<'a>(book: &Workbook, settings: &Settings<'a>) -> Result<Readi
         Some(edition) => vec![edition],
         None => form::built_in().iter().collect(),
     };
+    if let Some(output) = strangers::own_output(book) {
+        return Err(output);
+    }
     let mut reading = Reading::default();
     let mut misses: Vec<Message> = Vec::new();
     let mut other = None;

@@ -4,12 +4,13 @@ use super::sheets::Miss;
 use crate::{
     cell::CellRef,
     diagnostic::{Diagnostic, Message, Severity},
-    error::kind_in_chinese,
+    error::{Error, kind_in_chinese},
     extract::{self, layout},
     form::{Edition, furniture, segment::Region, sheet::Sheet as Labelled},
     grid::{Grid, Value},
     model::field_path::FieldPath,
-    workbook::{Sheet, SheetKind},
+    render::titles,
+    workbook::{Sheet, SheetKind, Workbook},
 };
 
 /// What is said of a sheet without cells, and why it gives no return. A blank sheet that bears the name a program gives
@@ -35,6 +36,16 @@ pub(super) fn without_cells(sheet: &Sheet, name: &str) -> Option<(Diagnostic, Me
     let is_new = as_new.len() < name.len() && ["Sheet", "工作表"].contains(&as_new);
     let finding = if is_new { finding.as_severity(Severity::Info) } else { finding };
     Some((finding, message!("sheet `{name}` is empty", "工作表“{name}”为空")))
+}
+
+/// What this program wrote and is no return, by the title at its top. It quotes returns, so that parts of it read like them.
+pub(super) fn own_output(book: &Workbook) -> Option<Error> {
+    let sheet = book.sheets.iter().find(|sheet| !sheet.grid.cells().is_empty())?;
+    let top = sheet.grid.cells().first()?;
+    let found = extract::plain(&top.value);
+    let kind = titles::own_output(&found)?;
+    let sheet = sheet.name.as_ref().map_or_else(String::new, |name| format!("{name}!"));
+    Some(Error::OtherForm { place: format!("{sheet}{}", top.at), kind, found })
 }
 
 /// A form of another kind, by its title, which stands alone on its row, or by its heads.

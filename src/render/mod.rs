@@ -16,4 +16,5 @@ mod lines;
 pub mod report;
 pub mod summary;
 mod text_cell;
+pub mod titles;
 pub mod xlsx;

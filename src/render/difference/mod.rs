@@ -14,6 +14,7 @@ use super::{
         totals::printed,
         words::{amount, pick},
     },
+    titles::COMPARISON,
 };
 use crate::{
     compare::{Change, Side, Word},
@@ -118,5 +119,5 @@ fn alone(one: &Compared, lang: Lang) -> Option<String> {
 }
 
 fn title(lang: Lang) -> &'static str {
-    pick(lang, "Returns compared", "绩效目标表对比")
+    pick(lang, COMPARISON.0, COMPARISON.1)
 }

@@ -8,7 +8,10 @@ use super::{
     totals::{RepeatedV1, TotalsV1, printed},
     words::{self, pick},
 };
-use crate::{error::Result, render::findings::Lang};
+use crate::{
+    error::Result,
+    render::{findings::Lang, titles::REPORT},
+};
 
 /// The most files that the page lists; of more, only those with an error or that were not written.
 const MOST_FILES: u64 = 2_000;
@@ -42,7 +45,7 @@ pub fn render(
     lang: Lang,
 ) -> Result<()> {
     let fail = fault("report.html");
-    let title = pick(lang, "Report of a folder of returns", "目标表处理报告");
+    let title = pick(lang, REPORT.0, REPORT.1);
     let language = pick(lang, "en", "zh-CN");
     let head = format!(
         "<!DOCTYPE html>\n<html lang=\"{language}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\

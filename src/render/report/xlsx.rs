@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    render::{epoch::Epoch, findings::Lang},
+    render::{epoch::Epoch, findings::Lang, titles::REPORT},
 };
 
 /// What is drawn: the totals, and where the writer may keep its rows meanwhile.
@@ -49,7 +49,7 @@ pub fn render(out: impl Write + Seek + Send, each: &Each<'_>, options: &Options<
         book.set_zip_compression_level(1);
         book.set_properties(
             &DocProperties::new()
-                .set_title(pick(lang, "Report of a folder of returns", "目标表处理报告"))
+                .set_title(pick(lang, REPORT.0, REPORT.1))
                 .set_creation_datetime(Epoch),
         );
         overview(book.add_worksheet(), options)
@@ -180,7 +180,7 @@ fn overview(sheet: &mut Worksheet, options: &Options<'_>) -> std::result::Result
     sheet.set_column_width(0, 40)?;
     sheet.set_column_width(1, 24)?;
     sheet.set_column_width(2, 50)?;
-    let title = pick(lang, "Report of a folder of returns", "目标表处理报告");
+    let title = pick(lang, REPORT.0, REPORT.1);
     sheet.write_string_with_format(0, 0, title, &looks.title)?;
     sheet.set_row_height(0, 28)?;
     let mut row = 2;

@@ -309,3 +309,32 @@ mod linux {
         assert!(run.err.contains("cannot write `locked/out"), "{}", run.err);
     }
 }
+
+#[test]
+fn what_the_folder_commands_wrote_is_refused_by_name_as_a_return() {
+    let place = Place::new();
+    place.put("old.csv", of("甲局"));
+    place.put("new.csv", of("甲局").replace("402.49", "400"));
+    place.put("in/甲.csv", of("甲局"));
+    for (lang, name) in [("en", "comparison"), ("zh", "绩效目标表对比")] {
+        for ending in ["xlsx", "html"] {
+            fs::create_dir_all(place.path("d")).unwrap();
+            let run = place.line(&format!("diff old.csv new.csv -o d/对比.{ending} --lang {lang}"));
+            assert_eq!(run.status, 1, "{}", run.err);
+            let run = place.line(&format!("summarize d --to csv --lang {lang}"));
+            assert_eq!((run.status, run.out.lines().count()), (2, 1), "{ending}: {}", run.err);
+            assert!(run.err.contains(name), "{ending}: {}", run.err);
+            fs::remove_file(place.path(format!("d/对比.{ending}"))).unwrap();
+        }
+        place.line(&format!("normalize in -o out-{lang} --lang {lang}"));
+        for ending in ["xlsx", "html"] {
+            let report = place.get(&format!("out-{lang}/report.{ending}"));
+            place.put(format!("d/目标.{ending}"), report);
+        }
+        let run = place.line("normalize d -o e");
+        assert_eq!((run.status, place.outputs("e").len()), (2, 0), "{}", run.err);
+        assert_eq!(run.err.matches("the report of a folder").count(), 2, "{}", run.err);
+        let run = place.line("normalize d -o e --lang zh");
+        assert_eq!(run.err.matches("这是目标表处理报告").count(), 2, "{}", run.err);
+    }
+}
