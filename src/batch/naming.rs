@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     hash,
-    manifest::{MANIFEST, REPORTS},
+    manifest::{DESK, MANIFEST, REPORTS},
     name,
     pattern::Pattern,
 };
@@ -50,7 +50,7 @@ fn unreserved(stem: OsString, endings: &[&str], top: bool) -> OsString {
 /// A folder's name that none of the program's own files has.
 pub(super) fn unreserved_folder(name: &OsStr, top: bool) -> OsString {
     let own = folded(name);
-    if !top || own != MANIFEST && !REPORTS.contains(&own.as_str()) {
+    if !top || ![MANIFEST, DESK].contains(&own.as_str()) && !REPORTS.contains(&own.as_str()) {
         return name.to_owned();
     }
     let mut other = OsString::from("_");
@@ -64,16 +64,12 @@ pub(super) fn unreserved_folder(name: &OsStr, top: bool) -> OsString {
 /// whole name; what is still not free gets a number. Case is no difference, as on Windows.
 pub(super) fn places(wanted: &[Wanted<'_>], endings: &[&'static str], top: bool) -> Vec<Place> {
     let longest = endings.iter().map(|ending| ending.len()).max().unwrap_or(0);
-    let mut taken: HashSet<String> = HashSet::new();
-    let mut meeting: HashMap<String, usize> = HashMap::new();
-    for entry in wanted {
-        if entry.folder {
-            taken.insert(folded(&unreserved_folder(entry.name, top)));
-        } else {
-            *meeting.entry(folded(&stem(entry.name))).or_default() += 1;
-        }
-    }
     let mut places: Vec<Option<Place>> = vec![None; wanted.len()];
+    let mut taken = folders(wanted, &mut places, top);
+    let mut meeting: HashMap<String, usize> = HashMap::new();
+    for entry in wanted.iter().filter(|entry| !entry.folder) {
+        *meeting.entry(folded(&stem(entry.name))).or_default() += 1;
+    }
     let claim = |stem: &OsStr, taken: &mut HashSet<String>| {
         let stem = name::fitted(stem.to_owned(), longest);
         let text = folded(&stem);
@@ -88,8 +84,6 @@ pub(super) fn places(wanted: &[Wanted<'_>], endings: &[&'static str], top: bool)
     for keeps_stem in [true, false] {
         for (entry, place) in wanted.iter().zip(&mut places) {
             if entry.folder {
-                let stem = unreserved_folder(entry.name, top);
-                *place = Some(Place { renamed: stem != entry.name, stem });
                 continue;
             }
             let own = stem(entry.name);
@@ -111,6 +105,29 @@ pub(super) fn places(wanted: &[Wanted<'_>], endings: &[&'static str], top: bool)
         }
     }
     places.into_iter().flatten().collect()
+}
+
+/// Gives folders their places, and says which names are taken then: a folder keeps its name, and one that may not have
+/// it gets a name that no other folder has.
+fn folders(wanted: &[Wanted<'_>], places: &mut [Option<Place>], top: bool) -> HashSet<String> {
+    let all = || wanted.iter().enumerate().filter(|(_, entry)| entry.folder);
+    let is_free = |entry: &Wanted<'_>| unreserved_folder(entry.name, top) == entry.name;
+    let mut taken = HashSet::new();
+    for (at, entry) in all().filter(|(_, entry)| is_free(entry)) {
+        taken.insert(folded(entry.name));
+        places[at] = Some(Place { stem: entry.name.to_owned(), renamed: false });
+    }
+    for (at, entry) in all().filter(|(_, entry)| !is_free(entry)) {
+        let first = unreserved_folder(entry.name, top);
+        let (mut stem, mut number) = (first.clone(), 2);
+        while !taken.insert(folded(&stem)) {
+            stem.clone_from(&first);
+            stem.push(format!(" ({number})"));
+            number += 1;
+        }
+        places[at] = Some(Place { stem, renamed: true });
+    }
+    taken
 }
 
 fn is_xlsx(name: &OsStr) -> bool {
@@ -239,6 +256,9 @@ mod tests {
         let folders = ["Report.xlsx/", "manifest.jsonl/", "report/"];
         assert_eq!(stems(&folders, true), ["_Report.xlsx", "_manifest.jsonl", "report"]);
         assert_eq!(stems(&folders[1..2], false), ["manifest.jsonl"]);
+        let folders = ["Report.xlsx/", "_report.xlsx (2)/", "_report.xlsx/", "report.xlsx/"];
+        let places = ["_Report.xlsx (3)", "_report.xlsx (2)", "_report.xlsx", "_report.xlsx (4)"];
+        assert_eq!(stems(&folders, true), places);
     }
 
     #[test]

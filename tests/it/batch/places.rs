@@ -211,3 +211,27 @@ mod on_unix {
         assert!(text.out.starts_with("./new\\x0Aline.csv:C6:"), "{}", text.out);
     }
 }
+
+#[test]
+fn folders_of_reserved_names_never_share_a_folder_with_others() {
+    for name in ["report.xlsx", "report.html", "manifest.jsonl"] {
+        let place = Place::new();
+        place.put(format!("in/{name}/b.csv"), of("甲局"));
+        let whole = |out: &str| {
+            let run = place.line(&format!("normalize in -o {out}"));
+            assert_eq!(run.status, 0, "{name}: {}", run.err);
+            place.outputs(out)
+        };
+        assert_eq!(whole("out"), [format!("_{name}/b.xlsx")]);
+        place.put(format!("in/_{name}/b.csv"), of("乙局"));
+        let both = [format!("_{name}/b.xlsx"), format!("_{name} (2)/b.xlsx")];
+        assert_eq!(whole("out"), both);
+        assert_eq!(whole("clean"), both);
+        for output in &both {
+            assert!(place.get(&format!("out/{output}")) == place.get(&format!("clean/{output}")));
+        }
+        // Two folders of the command line are no other.
+        let run = place.line(&format!("normalize in/{name} in/_{name} -o two"));
+        assert_eq!((run.status, place.outputs("two")), (0, both.to_vec()), "{}", run.err);
+    }
+}
