@@ -12,7 +12,7 @@ use jixiao::{
     diagnostic::Severity,
     message,
     model::Return,
-    render::difference::{Compared, html, json, text, xlsx},
+    render::difference::{Compared, Comparison, Unread, html, json, text, xlsx},
 };
 
 use crate::{Status, input, print, report::Console};
@@ -59,33 +59,40 @@ struct Side {
 /// What stands on both sides of a comparison.
 type Pair = (Option<Side>, Option<Side>);
 
-/// How many files were looked at and not read, and the errors, warnings and infos of what was.
+/// How many files were looked at, those that were not read, and the errors, warnings and infos of what was.
 #[derive(Default)]
-struct Counts {
+struct Looked {
     files: u64,
-    unread: u64,
+    unread: Vec<Unread>,
     findings: [u64; 3],
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
     let to = format(args)?;
-    let mut counts = Counts::default();
-    let old = side(args, &args.old, console, &mut counts)?;
-    let new = side(args, &args.new, console, &mut counts)?;
+    let mut looked = Looked::default();
+    let old = side(args, false, console, &mut looked)?;
+    let new = side(args, true, console, &mut looked)?;
     let returns = (old.len() + new.len()) as u64;
+    let Looked { files, unread, findings } = looked;
+    let not_read = unread.len() as u64;
     let status = if old.is_empty() || new.is_empty() {
         Status::Failed
     } else {
-        let equal = tell(args, to, matched(args, old, new), console)?;
-        if equal && counts.unread == 0 { Status::Clean } else { Status::Findings }
+        let equal = tell(args, to, (matched(args, old, new), unread), console)?;
+        if equal && not_read == 0 { Status::Clean } else { Status::Findings }
     };
-    console.total(counts.files, [counts.unread, 0], returns, counts.findings);
+    console.total(files, [not_read, 0], returns, findings);
     Ok(status)
 }
 
 /// Writes what changed, and says whether nothing did.
-fn tell(args: &Args, to: To, pairs: Vec<Pair>, console: &Console) -> Result<bool> {
-    let mut all = Vec::new();
+fn tell(
+    args: &Args,
+    to: To,
+    (pairs, unread): (Vec<Pair>, Vec<Unread>),
+    console: &Console,
+) -> Result<bool> {
+    let mut all = Comparison { pairs: Vec::new(), unread };
     for (one, other) in pairs {
         let changes = match (&one, &other) {
             (Some(one), Some(other)) => compare(&one.of, &other.of),
@@ -93,7 +100,7 @@ fn tell(args: &Args, to: To, pairs: Vec<Pair>, console: &Console) -> Result<bool
         };
         let named = other.as_ref().or(one.as_ref()).and_then(|side| side.of.department.clone());
         let year = |side: &Option<Side>| side.as_ref().and_then(|side| side.of.year);
-        all.push(Compared {
+        all.pairs.push(Compared {
             years: [year(&one), year(&other)],
             department: named.unwrap_or_else(|| "（未填部门名称）".to_owned()),
             old: one.map(|side| side.file),
@@ -111,7 +118,7 @@ fn tell(args: &Args, to: To, pairs: Vec<Pair>, console: &Console) -> Result<bool
         Some(path) => output::write(path, &bytes, &[args.old.clone(), args.new.clone()])?,
         None => print(&bytes)?,
     }
-    Ok(all.iter().all(|one| one.old.is_some() && one.new.is_some() && one.changes.is_empty()))
+    Ok(all.pairs.iter().all(|one| one.old.is_some() && one.new.is_some() && one.changes.is_empty()))
 }
 
 fn format(args: &Args) -> Result<To> {
@@ -141,10 +148,11 @@ fn format(args: &Args) -> Result<To> {
 }
 
 /// Every return of one side.
-fn side(args: &Args, root: &Path, console: &Console, counts: &mut Counts) -> Result<Vec<Side>> {
+fn side(args: &Args, new: bool, console: &Console, looked: &mut Looked) -> Result<Vec<Side>> {
+    let root = if new { &args.new } else { &args.old };
     let settings = args.reader.settings()?;
     let mut sides = Vec::new();
-    let wanted = gather::wanted(&[root.to_owned()])?;
+    let wanted = gather::wanted(&[root.clone()])?;
     let stop = AtomicBool::new(false);
     let (output, jobs) = (args.output.as_deref(), crate::normalize::cores());
     let mut files = 0_u64;
@@ -158,21 +166,23 @@ fn side(args: &Args, root: &Path, console: &Console, counts: &mut Counts) -> Res
                         Severity::Warning => 1,
                         Severity::Info => 2,
                     };
-                    counts.findings[at] += 1;
+                    looked.findings[at] += 1;
                 }
                 let found = reading.returns.into_iter();
                 sides.extend(found.map(|found| Side { file: wanted.name.clone(), of: found.of }));
             }
             Err(reason) => {
-                counts.unread += u64::from(!wanted.is_left_out());
                 console.unread_file(&wanted.name, &reason);
+                if !wanted.is_left_out() {
+                    looked.unread.push(Unread { new, file: wanted.name, reason });
+                }
             }
         }
         Ok(())
     })?;
-    counts.files += files;
+    looked.files += files;
     if files == 0 {
-        console.nothing_in(&[root.to_owned()]);
+        console.nothing_in(&[root.clone()]);
     }
     Ok(sides)
 }

@@ -1,11 +1,14 @@
 //! As a page that a reviewer can print: without scripts and without anything from elsewhere.
 
-use super::{Compared, alone, difference, is_amount, overview, own_words, side, title};
+use super::{Comparison, Unread, alone, difference, is_amount, overview, own_words, side, title};
 use crate::{
     compare::Change,
     render::{
         findings::Lang,
-        report::{html::escape, words::pick},
+        report::{
+            html::escape,
+            words::{self, pick},
+        },
     },
 };
 
@@ -19,7 +22,7 @@ th{background:#e8eef5}.n{text-align:right}del{background:#fbe3e4;color:#8c1d18;t
 ";
 
 /// Renders what changed.
-pub fn render(all: &[Compared], lang: Lang) -> Vec<u8> {
+pub fn render(all: &Comparison, lang: Lang) -> Vec<u8> {
     let (language, title) = (pick(lang, "en", "zh-CN"), title(lang));
     let unit = pick(lang, " (amounts in yuan)", "（金额单位：元）");
     let mut page = format!(
@@ -27,8 +30,9 @@ pub fn render(all: &[Compared], lang: Lang) -> Vec<u8> {
          <h1>{title}</h1>\n<p>{}{unit}</p>\n",
         overview(all, lang)
     );
-    for one in all {
-        let alone = alone(one, lang);
+    page += &unread(&all.unread, lang);
+    for one in &all.pairs {
+        let alone = alone(one, all, lang);
         if one.changes.is_empty() && alone.is_none() {
             continue;
         }
@@ -51,6 +55,29 @@ pub fn render(all: &[Compared], lang: Lang) -> Vec<u8> {
     }
     page += "</body></html>\n";
     page.into_bytes()
+}
+
+/// The files that were not read.
+fn unread(all: &[Unread], lang: Lang) -> String {
+    if all.is_empty() {
+        return String::new();
+    }
+    let row = |one: &Unread| {
+        format!(
+            "<tr><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+            one.said(lang),
+            escape(&one.file),
+            escape(words::of(&one.reason, lang))
+        )
+    };
+    let rows: String = all.iter().map(row).collect();
+    let heads = [("Side", "情形"), ("File", "文件"), ("Why not", "原因")];
+    let heads: String =
+        heads.iter().map(|(en, zh)| format!("<th>{}</th>", pick(lang, en, zh))).collect();
+    format!(
+        "<h2>{}</h2>\n<table><thead><tr>{heads}</tr></thead><tbody>\n{rows}</tbody></table>\n",
+        pick(lang, "Files that were not read and are not compared", "未能读取、未参与对比的文件")
+    )
 }
 
 /// The columns of a table, their widths in percent and their heads.

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{Compared, UNKNOWN_TOTAL};
+use super::{Compared, Comparison, UNKNOWN_TOTAL, Unread};
 use crate::{
     compare::{Change, Side, Word},
     error::{Error, Result},
-    render::report::totals::printed,
+    render::report::{record::TextV1, totals::printed},
 };
 
 #[derive(Serialize)]
@@ -20,6 +20,9 @@ struct ComparedV1<'a> {
     new_year: Option<i32>,
     state: &'static str,
     changes: Vec<ChangeV1<'a>>,
+    /// Why a file was not read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a TextV1>,
 }
 
 #[derive(Serialize)]
@@ -38,32 +41,50 @@ struct ChangeV1<'a> {
     words: Vec<[&'a str; 2]>,
 }
 
-/// Renders what changed as an array, one object a pair of returns. An item that is not there is `null`, a blank field empty.
+/// Renders what changed as an array, one object a pair of returns, then one a file that was not read. An item that is not
+/// there is `null`, a blank field empty.
 ///
 /// # Errors
 /// [`Error::Render`], which no comparison should bring about.
-pub fn render(all: &[Compared]) -> Result<Vec<u8>> {
-    let records: Vec<ComparedV1<'_>> = all
-        .iter()
-        .map(|one| ComparedV1 {
-            department: &one.department,
-            old: one.old.as_deref(),
-            new: one.new.as_deref(),
-            old_year: one.years[0],
-            new_year: one.years[1],
-            state: match (&one.old, &one.new, one.changes.is_empty()) {
-                (Some(_), None, _) => "only-old",
-                (None, _, _) => "only-new",
-                (_, _, true) => "equal",
-                (_, _, false) => "changed",
-            },
-            changes: one.changes.iter().map(change).collect(),
-        })
-        .collect();
+pub fn render(all: &Comparison) -> Result<Vec<u8>> {
+    let records: Vec<ComparedV1<'_>> =
+        all.pairs.iter().map(pair).chain(all.unread.iter().map(unread)).collect();
     let mut bytes = serde_json::to_vec_pretty(&records)
         .map_err(|error| Error::Render { output: "JSON", reason: error.to_string() })?;
     bytes.push(b'\n');
     Ok(bytes)
+}
+
+fn pair(one: &Compared) -> ComparedV1<'_> {
+    ComparedV1 {
+        department: &one.department,
+        old: one.old.as_deref(),
+        new: one.new.as_deref(),
+        old_year: one.years[0],
+        new_year: one.years[1],
+        state: match (&one.old, &one.new, one.changes.is_empty()) {
+            (Some(_), None, _) => "only-old",
+            (None, _, _) => "only-new",
+            (_, _, true) => "equal",
+            (_, _, false) => "changed",
+        },
+        changes: one.changes.iter().map(change).collect(),
+        reason: None,
+    }
+}
+
+fn unread(one: &Unread) -> ComparedV1<'_> {
+    let file = |new: bool| (one.new == new).then_some(one.file.as_str());
+    ComparedV1 {
+        department: "",
+        old: file(false),
+        new: file(true),
+        old_year: None,
+        new_year: None,
+        state: "unread",
+        changes: Vec::new(),
+        reason: Some(&one.reason),
+    }
 }
 
 fn change(change: &Change) -> ChangeV1<'_> {

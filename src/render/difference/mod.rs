@@ -1,4 +1,5 @@
-//! What changed between two returns, or two folders of them: as text, JSON, a page to print, and a workbook.
+//! What changed between two returns, or two folders of them: as text, JSON, a page to print, and a workbook. Each of them
+//! names the files that were not read: without them a department may seem to be gone.
 
 pub mod html;
 pub mod json;
@@ -11,6 +12,7 @@ use super::{
     drawing::UNKNOWN_TOTAL,
     findings::Lang,
     report::{
+        record::TextV1,
         totals::printed,
         words::{amount, pick},
     },
@@ -34,6 +36,36 @@ pub struct Compared {
     pub years: [Option<i32>; 2],
     /// What changed.
     pub changes: Vec<Change>,
+}
+
+/// A file that gave no return, so that its department may seem to be gone or new.
+#[derive(Debug)]
+pub struct Unread {
+    /// Whether it is on the new side.
+    pub new: bool,
+    /// The file.
+    pub file: String,
+    /// Why it was not read.
+    pub reason: TextV1,
+}
+
+impl Unread {
+    /// What is said of it: that it was not read, and on which side.
+    fn said(&self, lang: Lang) -> &'static str {
+        match self.new {
+            false => pick(lang, "not read, on the old side", "旧的一方未能读取"),
+            true => pick(lang, "not read, on the new side", "新的一方未能读取"),
+        }
+    }
+}
+
+/// All that was compared.
+#[derive(Debug, Default)]
+pub struct Comparison {
+    /// Returns beside each other.
+    pub pairs: Vec<Compared>,
+    /// Files that were not read.
+    pub unread: Vec<Unread>,
 }
 
 /// The difference of an amount, signed, with its percentage; what rounds to nothing has no sign.
@@ -91,31 +123,41 @@ fn counts(all: &[Compared]) -> [usize; 4] {
     counts
 }
 
-fn overview(all: &[Compared], lang: Lang) -> String {
-    let [changed, equal, gone, new] = counts(all);
-    match lang {
+fn overview(all: &Comparison, lang: Lang) -> String {
+    let [changed, equal, gone, new] = counts(&all.pairs);
+    let said = match lang {
         Lang::En => {
             format!("{changed} changed, {equal} unchanged, {gone} only old, {new} only new")
         }
         Lang::Zh => {
             format!("有变化 {changed} 份，无变化 {equal} 份，仅旧有 {gone} 份，仅新有 {new} 份")
         }
+    };
+    match (all.unread.len(), lang) {
+        (0, _) => said,
+        (1, Lang::En) => said + ", 1 file not read",
+        (unread, Lang::En) => format!("{said}, {unread} files not read"),
+        (unread, Lang::Zh) => format!("{said}，未能读取文件 {unread} 个"),
     }
 }
 
-/// What is said of a return without a counterpart: its side, and its year, since others of the department may have one.
-fn alone(one: &Compared, lang: Lang) -> Option<String> {
+/// What is said of a return without a counterpart: its side, its year, since others of the department may have one, and
+/// whether its counterpart may stand in a file that was not read.
+fn alone(one: &Compared, all: &Comparison, lang: Lang) -> Option<String> {
     let (en, zh, year) = match (&one.old, &one.new) {
         (Some(_), None) => ("only on the old side", "仅在旧的一方", one.years[0]),
         (None, Some(_)) => ("only on the new side", "仅在新的一方", one.years[1]),
         _ => return None,
     };
     let said = pick(lang, en, zh);
-    Some(match (year, lang) {
+    let said = match (year, lang) {
         (None, _) => said.to_owned(),
         (Some(year), Lang::En) => format!("{said} ({year})"),
         (Some(year), Lang::Zh) => format!("{said}（{year}年度）"),
-    })
+    };
+    let is_doubtful = all.unread.iter().any(|unread| unread.new == one.new.is_none());
+    let doubt = pick(lang, ", or in a file that was not read", "，或在未能读取的文件中");
+    Some(if is_doubtful { said + doubt } else { said })
 }
 
 fn title(lang: Lang) -> &'static str {

@@ -1,16 +1,16 @@
 //! As text: a line a change, words that are gone in `[-…-]` and new ones in `{+…+}`.
 
-use super::{Compared, alone, difference, overview, side};
+use super::{Comparison, alone, difference, overview, side};
 use crate::{
     compare::{Change, Word},
-    render::findings::Lang,
+    render::{findings::Lang, report::words},
 };
 
 /// Renders what changed.
-pub fn render(all: &[Compared], lang: Lang) -> Vec<u8> {
+pub fn render(all: &Comparison, lang: Lang) -> Vec<u8> {
     let mut text = String::new();
-    for one in all {
-        let alone = alone(one, lang);
+    for one in &all.pairs {
+        let alone = alone(one, all, lang);
         if one.changes.is_empty() && alone.is_none() {
             continue;
         }
@@ -26,6 +26,13 @@ pub fn render(all: &[Compared], lang: Lang) -> Vec<u8> {
         for change in &one.changes {
             text += &line(change, lang);
         }
+    }
+    for one in &all.unread {
+        let (said, reason) = (one.said(lang), words::of(&one.reason, lang).replace('\n', "⏎"));
+        text += &match lang {
+            Lang::En => format!("{said}: {}: {reason}\n", one.file),
+            Lang::Zh => format!("{said}：{}：{reason}\n", one.file),
+        };
     }
     text += &format!("{}\n", overview(all, lang));
     text.into_bytes()

@@ -7,13 +7,13 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
-use super::{Compared, alone, difference, overview, own_words, side, title};
+use super::{Compared, Comparison, Unread, alone, difference, overview, own_words, side, title};
 use crate::render::{
     epoch::Epoch,
     face::face,
     findings::Lang,
     lines::{height, lines},
-    report::words::pick,
+    report::words::{self, pick},
     text_cell::write_text,
 };
 use crate::{
@@ -46,7 +46,7 @@ const PRINTED: u16 = 8;
 ///
 /// # Errors
 /// [`Error::Render`] when the writer refuses, which no comparison should bring about.
-pub fn render(all: &[Compared], lang: Lang) -> Result<Vec<u8>> {
+pub fn render(all: &Comparison, lang: Lang) -> Result<Vec<u8>> {
     workbook(all, lang).map_err(|error| Error::Render { output: "xlsx", reason: error.to_string() })
 }
 
@@ -80,7 +80,7 @@ impl Looks {
     }
 }
 
-fn workbook(all: &[Compared], lang: Lang) -> std::result::Result<Vec<u8>, XlsxError> {
+fn workbook(all: &Comparison, lang: Lang) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     book.set_properties(&DocProperties::new().set_title(title(lang)).set_creation_datetime(Epoch));
     let looks = Looks::new();
@@ -101,8 +101,15 @@ fn workbook(all: &[Compared], lang: Lang) -> std::result::Result<Vec<u8>, XlsxEr
         sheet.write_string_with_format(2, col, pick(lang, en, zh), &looks.head)?;
     }
     let mut row = 3;
-    for one in all {
-        if let Some(said) = alone(one, lang) {
+    for one in &all.unread {
+        if row > MOST_ROWS {
+            break;
+        }
+        write_unread(sheet, row, one, (lang, &looks))?;
+        row += 1;
+    }
+    for one in &all.pairs {
+        if let Some(said) = alone(one, all, lang) {
             write_names(sheet, row, one, &said, &looks)?;
             row += 1;
         }
@@ -117,6 +124,37 @@ fn workbook(all: &[Compared], lang: Lang) -> std::result::Result<Vec<u8>, XlsxEr
     sheet.autofilter(2, 0, row.max(4) - 1, 8)?;
     sheet.set_print_area(0, 0, row.max(4) - 1, PRINTED - 1)?;
     book.save_to_buffer()
+}
+
+/// The row of a file that was not read: its name where the task stands, for the column of files is not printed, and the
+/// reason on its side.
+fn write_unread(
+    sheet: &mut Worksheet,
+    row: u32,
+    one: &Unread,
+    (lang, looks): (Lang, &Looks),
+) -> std::result::Result<(), XlsxError> {
+    for col in 0..=PRINTED {
+        sheet.write_blank(row, col, &looks.text)?;
+    }
+    let reason = if one.new { 5 } else { 4 };
+    let texts = [
+        (1, one.said(lang)),
+        (2, &one.file),
+        (reason, words::of(&one.reason, lang)),
+        (PRINTED, &one.file),
+    ];
+    let mut most = 1;
+    for (col, text) in texts {
+        write_text(sheet, row, col, text, &looks.text)?;
+        if col < PRINTED {
+            most = most.max(lines(text, HEADS[usize::from(col)].2));
+        }
+    }
+    if most > 1 {
+        sheet.set_row_height(row, height(most.min(MOST_LINES)))?;
+    }
+    Ok(())
 }
 
 fn write_names(

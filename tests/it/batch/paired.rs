@@ -1,5 +1,6 @@
 //! `diff`: which return is compared with which.
 
+use calamine::{Reader as _, Xlsx};
 use serde_json::{Value, json};
 
 use super::{Place, of};
@@ -119,4 +120,40 @@ fn returns_that_nothing_tells_apart_are_compared_with_those_that_agree_most() {
     place.put("new/b.csv", return_of("甲局", "", BODY, "1.00").replacen("优化服务", "优化办事", 1));
     let want = ["甲局 b.csv -> a.csv changed", "甲局 a.csv -> b.csv changed"];
     assert_eq!(pairs(&place, "old", "new"), want);
+}
+
+#[test]
+fn files_that_were_not_read_stand_in_every_format() {
+    let place = Place::new();
+    for (file, department) in [("old/a.csv", "甲局"), ("old/b.csv", "乙局"), ("new/a.csv", "甲局")]
+    {
+        place.put(file, of(department));
+    }
+    place.put("new/b.xlsx", b"PK\x03\x04 and no more");
+    let run = place.line("diff old new");
+    assert_eq!(run.status, 1, "{}", run.err);
+    for said in [
+        "only on the old side, or in a file that was not read\n",
+        "\nnot read, on the new side: b.xlsx: ",
+        "0 changed, 1 unchanged, 1 only old, 0 only new, 1 file not read\n",
+    ] {
+        assert!(run.out.contains(said), "{said}: {}", run.out);
+    }
+    let page = place.line("diff old new --to html --lang zh").out;
+    let row = "<td>新的一方未能读取</td><td>b.xlsx</td><td>";
+    assert!(page.contains(row) && page.contains("，或在未能读取的文件中"), "{page}");
+    place.line("diff new old -o 对比.xlsx --lang zh");
+    let bytes = std::io::Cursor::new(place.get("对比.xlsx"));
+    let rows = Xlsx::new(bytes).unwrap().worksheet_range("对比").unwrap();
+    let cell = |col: u32| rows.get_value((3, col)).unwrap().to_string();
+    let first: Vec<String> = (0..9).map(cell).collect();
+    assert_eq!((first[1].as_str(), first[2].as_str()), ("旧的一方未能读取", "b.xlsx"));
+    assert!(!first[4].is_empty() && first[5].is_empty(), "{first:?}");
+    let run = place.line("diff old new --to json");
+    let json: Vec<Value> = serde_json::from_str(&run.out).unwrap();
+    let unread = json.iter().find(|one| one["state"] == "unread").unwrap();
+    assert_eq!((&unread["old"], &unread["new"]), (&Value::Null, &Value::from("b.xlsx")));
+    assert!(unread["reason"]["en"].is_string() && unread["reason"]["zh"].is_string(), "{unread}");
+    assert_eq!(json.len(), 3, "{json:?}");
+    assert!(json.iter().filter(|one| one.get("reason").is_some()).count() == 1, "{json:?}");
 }
