@@ -7,25 +7,25 @@ use std::{
 };
 
 use super::matching::{Pairs, shared};
-use crate::model::{Return, field_path::BudgetField, level::Level};
+use crate::model::{Return, field_path::BudgetField, level::Level, names};
 
 /// Pairs of places in both lists, by the name of the department; a return without a counterpart stands alone.
 ///
-/// White space in a name is no difference. A year without a counterpart is compared with another: last year's folder
+/// White space in a name and the width of its characters are no difference. A year without a counterpart is compared with another: last year's folder
 /// with this year's.
 pub fn pairs(old: &[&Return], new: &[&Return]) -> Vec<(Option<usize>, Option<usize>)> {
     let mut departments: BTreeMap<String, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     for (at, of) in old.iter().enumerate() {
-        departments.entry(without_spaces(of.department.as_deref())).or_default().0.push(at);
+        departments.entry(key(of.department.as_deref())).or_default().0.push(at);
     }
     for (at, of) in new.iter().enumerate() {
-        departments.entry(without_spaces(of.department.as_deref())).or_default().1.push(at);
+        departments.entry(key(of.department.as_deref())).or_default().1.push(at);
     }
     departments.into_values().flat_map(|(olds, news)| department(old, new, &olds, &news)).collect()
 }
 
-fn without_spaces(name: Option<&str>) -> String {
-    name.unwrap_or_default().chars().filter(|c| !c.is_whitespace()).collect()
+fn key(name: Option<&str>) -> String {
+    names::key(name.unwrap_or_default())
 }
 
 /// The pairs of one department, in the order of the new list.
@@ -77,7 +77,7 @@ impl Known {
     fn of(of: &Return, is_choice: bool) -> Self {
         Self {
             year: of.year,
-            approver: without_spaces(of.approver.as_deref()),
+            approver: key(of.approver.as_deref()),
             level: of.level,
             content: if is_choice { content(of) } else { Vec::new() },
         }

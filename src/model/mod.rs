@@ -5,6 +5,7 @@ pub mod entry;
 pub mod field_path;
 pub mod level;
 pub mod money;
+pub mod names;
 pub mod simplified;
 pub mod target;
 pub mod taxonomy;

@@ -12,7 +12,7 @@ use super::{
     Each,
     record::{ChangedV1, CountsV1, FileV1, ReturnLineV1, StateV1},
 };
-use crate::error::Result;
+use crate::{error::Result, model::names};
 
 /// Totals over all files.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -140,7 +140,7 @@ pub fn add_up(each: &Each<'_>) -> Result<(TotalsV1, Vec<RepeatedV1>)> {
                         kind: "twice",
                         places: Vec::new(),
                     };
-                    let group = groups.entry((spaceless(department), of.year));
+                    let group = groups.entry((names::key(department), of.year));
                     group.or_insert_with(first).places.push(PlaceV1 {
                         source: file.source.clone(),
                         sheet: of.sheet.clone(),
@@ -152,30 +152,37 @@ pub fn add_up(each: &Each<'_>) -> Result<(TotalsV1, Vec<RepeatedV1>)> {
             Ok(())
         })?;
     }
-    let repeated = groups.into_values().filter(|group| group.places.len() > 1);
-    Ok((totals, repeated.map(with_kind).collect()))
+    Ok((totals, groups.into_values().flat_map(parted).collect()))
 }
 
 fn key(of: &ReturnLineV1) -> Option<u64> {
     let mut hasher = DefaultHasher::new();
-    (spaceless(of.department.as_deref()?), of.year).hash(&mut hasher);
+    (names::key(of.department.as_deref()?), of.year).hash(&mut hasher);
     Some(hasher.finish())
 }
 
-/// A name without the white space that somebody spread it with.
-fn spaceless(name: &str) -> String {
-    name.split_whitespace().collect()
-}
-
-fn with_kind(group: RepeatedV1) -> RepeatedV1 {
-    let places = &group.places;
-    let differ = |of: fn(&PlaceV1) -> &Option<String>| {
-        let mut known = places.iter().filter_map(|place| of(place).as_ref());
-        let first = known.next();
-        known.any(|other| Some(other) != first)
+/// What there is to say of the returns of one name and year: which of them are of one department, and whether there are
+/// namesakes among them. That a body or a level is stated by some of them only is no difference.
+fn parted(group: RepeatedV1) -> Vec<RepeatedV1> {
+    let body = |place: &PlaceV1| [place.approver.as_deref().map(names::key), place.level.clone()];
+    let differs = |at: usize| {
+        let mut known = group.places.iter().filter_map(|place| body(place)[at].clone());
+        known.next().is_some_and(|first| known.any(|other| other != first))
     };
-    let namesakes = differ(|place| &place.approver) || differ(|place| &place.level);
-    RepeatedV1 { kind: if namesakes { "namesakes" } else { "twice" }, ..group }
+    let differences = [differs(0), differs(1)];
+    let mut departments: BTreeMap<[Option<String>; 2], Vec<PlaceV1>> = BTreeMap::new();
+    for place in &group.places {
+        let mut key = body(place);
+        for (part, _) in key.iter_mut().zip(differences).filter(|(_, differs)| !differs) {
+            *part = None;
+        }
+        departments.entry(key).or_default().push(place.clone());
+    }
+    let is_shared = departments.len() > 1;
+    let twice = departments.into_values().filter(|places| places.len() > 1);
+    let twice = twice.map(|places| RepeatedV1 { places, ..group.clone() });
+    let namesakes = is_shared.then(|| RepeatedV1 { kind: "namesakes", ..group.clone() });
+    twice.chain(namesakes).collect()
 }
 
 impl TotalsV1 {

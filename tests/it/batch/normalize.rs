@@ -168,11 +168,34 @@ fn strict_writes_no_file_with_an_error() {
 
 #[test]
 fn namesakes_are_told_from_one_department_twice() {
-    let place = Place::new();
-    place.put("in/a.csv", of("财政所"));
-    place.put("in/b.csv", of("财政所").replace("东莞市财政局沙田分局", "东莞市财政局虎门分局"));
-    place.line("normalize in -o out");
-    assert_eq!(place.json("out/report.json")["repeated"][0]["kind"], "namesakes");
+    // The approver of each return of 财政所（本级）, and what is told: the kind with its files.
+    let cases: [(&[&str], &[&str]); 6] = [
+        (&["沙田分局"], &[]),
+        (&["沙田分局", "虎门分局"], &["namesakes ab"]),
+        (&["沙田分局", "虎门分局", "沙田分局"], &["twice ac", "namesakes abc"]),
+        (&["沙田分局", "沙田 分局"], &["twice ab"]),
+        (&["沙田分局", ""], &["twice ab"]),
+        (&["沙田分局（一）", "沙田分局(一)", "虎门分局"], &["twice ab", "namesakes abc"]),
+    ];
+    for (approvers, want) in cases {
+        let place = Place::new();
+        // Neither space nor width makes another department.
+        let names = ["财政所（本级）", "财政所(本级)", "财政所 （本级）"];
+        for ((file, approver), name) in "abc".chars().zip(approvers).zip(names) {
+            let text = of(name).replace("东莞市财政局沙田分局", approver);
+            place.put(format!("in/{file}.csv"), text);
+        }
+        place.line("normalize in -o out");
+        let report = place.json("out/report.json");
+        let files = |one: &serde_json::Value| -> String {
+            let places = one["places"].as_array().unwrap().iter();
+            places.map(|place| place["source"].as_str().unwrap().replace(".csv", "")).collect()
+        };
+        let told =
+            |one: &serde_json::Value| format!("{} {}", one["kind"].as_str().unwrap(), files(one));
+        let told: Vec<String> = report["repeated"].as_array().unwrap().iter().map(told).collect();
+        assert_eq!(told, want, "{approvers:?}");
+    }
 }
 
 #[test]

@@ -45,6 +45,13 @@ fn folders_are_matched_by_department() {
     place.put("spaced/2.csv", of("丁局"));
     let want = ["丁局 ∅ -> 2.csv only-new", "丙局 2.csv -> 1.csv changed"];
     assert_eq!(pairs(&place, "new", "spaced")[..2], want);
+    // Nor does the width of characters make another department.
+    place.put("wide/1.csv", of("甲局（本级）"));
+    place.put("wide/2.csv", of("ＡＢ局"));
+    place.put("narrow/1.csv", of("甲局(本级)"));
+    place.put("narrow/2.csv", of("AB局"));
+    let want = ["AB局 2.csv -> 2.csv changed", "甲局(本级) 1.csv -> 1.csv changed"];
+    assert_eq!(pairs(&place, "wide", "narrow"), want);
 }
 
 #[test]
