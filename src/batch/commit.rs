@@ -246,7 +246,7 @@ impl<'a> Committer<'a> {
 
     /// Removes what is no longer made, writes the reports, and closes the manifest.
     pub(super) fn finish(mut self, ended: Ended) -> Result<Summary> {
-        let mut removed = self.removed;
+        let (mut removed, mut repeated) = (self.removed, 0);
         if let Some(standing) = &self.would_stand {
             let out = &self.runner.order.out;
             if ended == Ended::Whole {
@@ -260,9 +260,11 @@ impl<'a> Committer<'a> {
                 if is_same && reports::stand(desk, lang) {
                     drop(journal);
                     desk.drop_journal();
+                    repeated = desk.closed().map_or(0, |closed| closed.repeated);
                 } else {
                     removed += self.remove_obsolete(&mut journal)?;
                     let closed = reports::write(desk, &mut journal, lang)?;
+                    repeated = closed.repeated;
                     journal.add(&json::line(&closed)?)?;
                     journal.sync()?;
                     drop(journal);
@@ -272,7 +274,7 @@ impl<'a> Committer<'a> {
                 journal.sync()?;
             }
         }
-        Ok(Summary { totals: self.totals, kept: self.kept, removed, ended })
+        Ok(Summary { totals: self.totals, kept: self.kept, removed, repeated, ended })
     }
 
     /// Removes outputs of earlier runs that this one does not have, unless somebody changed them.

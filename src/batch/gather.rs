@@ -31,7 +31,8 @@ pub struct Wanted {
     pub name: String,
     /// Findings in the source of each return, where it is an output and they can be told apart.
     pub counts: Vec<CountsV1>,
-    /// Why it is known beforehand that it is not read; [`StateV1::Skipped`] where it is no file of the lot.
+    /// Why it is known beforehand that it is not read; [`StateV1::Skipped`] where it is no file of the lot, and
+    /// [`StateV1::Refused`] where `normalize` read it and did not write it.
     pub passed: Option<(StateV1, TextV1)>,
 }
 
@@ -39,6 +40,11 @@ impl Wanted {
     /// Whether it is not one of the files, but a folder that is left out and told.
     pub fn is_left_out(&self) -> bool {
         matches!(self.passed, Some((StateV1::Skipped, _)))
+    }
+
+    /// Whether `normalize` read it and did not write it.
+    pub fn is_refused(&self) -> bool {
+        matches!(self.passed, Some((StateV1::Refused, _)))
     }
 }
 
@@ -118,7 +124,7 @@ fn outputs(manifest: &Path, below: PathBuf) -> Result<Files> {
             })
             .collect();
         if found.is_empty() && matches!(file.state, StateV1::Unread | StateV1::Refused) {
-            let passed = file.reason.map(|reason| (StateV1::Unread, reason));
+            let passed = file.reason.map(|reason| (file.state, reason));
             found.push(Wanted { path: PathBuf::new(), name, counts: Vec::new(), passed });
         }
         found

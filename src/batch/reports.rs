@@ -66,7 +66,8 @@ pub(super) fn write(desk: &Desk, journal: &mut Journal, lang: Lang) -> Result<Cl
             .map(|writer| writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
             .collect::<Result<_>>()
     })?;
-    Ok(ClosedV1 { reports, lang: language(lang).to_owned() })
+    let repeated = repeated.iter().filter(|one| one.kind == "twice").count() as u64;
+    Ok(ClosedV1 { reports, lang: language(lang).to_owned(), repeated })
 }
 
 /// Hands out the records of the journal.

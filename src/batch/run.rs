@@ -95,6 +95,8 @@ pub struct Summary {
     pub kept: u64,
     /// Outputs that were removed.
     pub removed: u64,
+    /// Departments that stand more than once in a year; known where the reports are.
+    pub repeated: u64,
     /// How it ended.
     pub ended: Ended,
 }

@@ -17,6 +17,7 @@ use jixiao::{
     pipeline::Reading,
     render::summary::{
         flat,
+        notes::{Again, Missing, Notes},
         rows::{self, Row},
         xlsx::Summary,
     },
@@ -113,7 +114,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
         flat::csv_head(&mut text, columns(args.table))?;
     }
     let mut number = 0;
-    let (mut files, mut unread) = (0, 0);
+    let (mut files, mut not_read, mut not_written) = (0, 0, 0);
+    let mut notes = Notes::default();
     let mut counts = [0; 3];
     let jobs = args.jobs.map_or_else(crate::normalize::cores, usize::from);
     let stop = AtomicBool::new(false);
@@ -123,14 +125,21 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
         let reading = match read {
             Ok(reading) => reading,
             Err(reason) => {
-                unread += u64::from(!wanted.is_left_out());
                 console.unread_file(&wanted.name, &reason);
+                if !wanted.is_left_out() {
+                    let refused = wanted.is_refused();
+                    *(if refused { &mut not_written } else { &mut not_read }) += 1;
+                    notes.add_missing(Missing { file: wanted.name, reason, refused });
+                }
                 return Ok(());
             }
         };
         for row in rows_of(&reading, &wanted, &mut number) {
             counts[0] += row.errors;
             counts[1] += row.warnings;
+            if let Some(again) = notes.add(&row) {
+                stands_already(&again, row.file, console);
+            }
             match &mut sink {
                 Sink::Book(book) => book.add(&row)?,
                 Sink::Lines(_) => lines(args.table, to, &row, &mut text)?,
@@ -145,19 +154,57 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
         }
         Ok(())
     })?;
-    finish(args, sink, &text, console)?;
+    finish(args, sink, &text, &notes, console)?;
+    several_years(&notes, console);
     if files == 0 {
         console.nothing_in(&args.roots);
     }
-    console.total(files, [unread, 0], number, counts);
-    Ok(match (unread, number) {
+    console.total(files, [not_read, not_written], number, counts);
+    Ok(match (not_read + not_written, number) {
         (_, 0) => Status::Failed,
         (0, _) if counts[0] == 0 => Status::Clean,
         _ => Status::Findings,
     })
 }
 
-fn finish(args: &Args, sink: Sink, text: &[u8], console: &Console) -> Result<()> {
+/// Says that a department stands twice, so that the sums count it twice.
+fn stands_already(again: &Again, file: &str, console: &Console) {
+    let Again { department, year, numbers: [first, own] } = again;
+    let [en, zh] = year
+        .map_or_else(Default::default, |year| [format!(" ({year})"), format!("（{year}年度）")]);
+    console.say(
+        &format!(
+            "{file}: {department}{en} stands twice, as numbers {first} and {own}; sums count both"
+        ),
+        &format!("{file}：{department}{zh}重复，序号 {first}、{own}，合计重复计入"),
+    );
+}
+
+/// Says that the sums are over several years.
+fn several_years(notes: &Notes, console: &Console) {
+    let years = notes.several_years();
+    if years.is_empty() {
+        return;
+    }
+    let said = |year: Option<i32>, none: &str| {
+        year.map_or_else(|| none.to_owned(), |year| year.to_string())
+    };
+    let each = |none: &str| {
+        years
+            .iter()
+            .map(|(year, count)| format!("{} × {count}", said(*year, none)))
+            .collect::<Vec<_>>()
+    };
+    console.say(
+        &format!(
+            "the returns are of several years, and sums are over all of them: {}",
+            each("no year").join(", ")
+        ),
+        &format!("目标表含多个年度，合计包括全部年度：{}", each("未注明").join("，")),
+    );
+}
+
+fn finish(args: &Args, sink: Sink, text: &[u8], notes: &Notes, console: &Console) -> Result<()> {
     match (sink, &args.output) {
         (Sink::Book(book), Some(path)) => {
             let left_out = book.left_out();
@@ -168,7 +215,7 @@ fn finish(args: &Args, sink: Sink, text: &[u8], console: &Console) -> Result<()>
                 );
             }
             let mut bytes = Cursor::new(Vec::new());
-            book.finish(&mut bytes)?;
+            book.finish(&mut bytes, notes)?;
             output::write(path, &bytes.into_inner(), &input::files(&args.roots))?;
         }
         (_, Some(path)) => output::write(path, text, &input::files(&args.roots))?,

@@ -69,6 +69,9 @@ pub struct ClosedV1 {
     pub reports: Vec<OutputV1>,
     /// Their language.
     pub lang: String,
+    /// How many departments stand more than once in a year.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub repeated: u64,
 }
 
 /// The most findings that a record quotes.

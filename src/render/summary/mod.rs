@@ -3,5 +3,6 @@
 //! [`rows`] says what stands in a row; every format is drawn from that. Amounts are in yuan and exact.
 
 pub mod flat;
+pub mod notes;
 pub mod rows;
 pub mod xlsx;

@@ -13,7 +13,10 @@ use rust_decimal::Decimal;
 use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
 
 use self::{looks::Looks, reconcile::reconcile, table::Table};
-use super::rows::{self, DEPARTMENTS, INDICATORS, Row, TASKS, Value, place};
+use super::{
+    notes::Notes,
+    rows::{self, DEPARTMENTS, INDICATORS, Row, TASKS, Value, place},
+};
 use crate::{
     error::{Error, Result},
     render::epoch::Epoch,
@@ -106,21 +109,25 @@ impl Summary {
         self.left_out
     }
 
-    /// Writes the workbook.
+    /// Writes the workbook, with what is to be told besides its rows.
     ///
     /// # Errors
     /// [`Error::Render`] when the writer or the stream refuses.
-    pub fn finish(self, out: impl Write + Seek + Send) -> Result<()> {
-        self.close(out).map_err(refused)
+    pub fn finish(self, out: impl Write + Seek + Send, notes: &Notes) -> Result<()> {
+        self.close(out, notes).map_err(refused)
     }
 
-    fn close(mut self, out: impl Write + Seek + Send) -> std::result::Result<(), XlsxError> {
+    fn close(
+        mut self,
+        out: impl Write + Seek + Send,
+        notes: &Notes,
+    ) -> std::result::Result<(), XlsxError> {
         self.departments.close(&self.looks)?;
         self.tasks.close(&self.looks)?;
         self.indicators.close(&self.looks)?;
         let mut sheet = Worksheet::new();
         let tables = [&self.departments, &self.tasks, &self.indicators];
-        reconcile(&mut sheet, tables, self.listed, &self.looks)?;
+        reconcile(&mut sheet, tables, self.listed, notes, &self.looks)?;
         for table in [self.departments, self.tasks, self.indicators] {
             self.book.push_worksheet(table.sheet);
         }

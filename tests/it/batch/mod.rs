@@ -12,6 +12,7 @@ mod places;
 mod resume;
 mod stream;
 mod summarize;
+mod told;
 
 use std::{
     collections::BTreeMap,

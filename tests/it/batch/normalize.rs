@@ -185,7 +185,7 @@ fn namesakes_are_told_from_one_department_twice() {
             let text = of(name).replace("东莞市财政局沙田分局", approver);
             place.put(format!("in/{file}.csv"), text);
         }
-        place.line("normalize in -o out");
+        let run = place.line("normalize in -o out");
         let report = place.json("out/report.json");
         let files = |one: &serde_json::Value| -> String {
             let places = one["places"].as_array().unwrap().iter();
@@ -195,6 +195,12 @@ fn namesakes_are_told_from_one_department_twice() {
             |one: &serde_json::Value| format!("{} {}", one["kind"].as_str().unwrap(), files(one));
         let told: Vec<String> = report["repeated"].as_array().unwrap().iter().map(told).collect();
         assert_eq!(told, want, "{approvers:?}");
+        // The terminal says so too, and again when there was nothing to do.
+        let again = "1 department stands more than once in a year: see the report\n";
+        let is_twice = want.iter().any(|told| told.starts_with("twice"));
+        for run in [run, place.line("normalize in -o out")] {
+            assert_eq!(run.err.contains(again), is_twice, "{approvers:?}: {}", run.err);
+        }
     }
 }
 

@@ -174,6 +174,17 @@ fn conclude(summary: &Summary, console: &Console, out: &Path, dry_run: bool) {
         ),
     };
     console.note(&en, &zh);
+    let again = summary.repeated;
+    if again > 0 {
+        console.say(
+            &format!("{} more than once in a year: see the report", departments(again)),
+            &format!("同一年度重复报送的部门 {again} 个，详见报告"),
+        );
+    }
+}
+
+fn departments(count: u64) -> String {
+    if count == 1 { "1 department stands".to_owned() } else { format!("{count} departments stand") }
 }
 
 fn interrupted(console: &Console) {

@@ -1,30 +1,55 @@
-//! The sheet 核对: the tables of the workbook beside each other.
+//! The sheet 核对: the tables of the workbook beside each other, and what they do not say.
 
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Formula, Worksheet, XlsxError};
 
 use super::{
-    super::rows::{DEPARTMENTS, SUMS, place},
+    super::{
+        notes::Notes,
+        rows::{DEPARTMENTS, SUMS, place},
+    },
     looks::Looks,
     table::{FIRST, Table, plain},
 };
-use crate::render::text_cell::write_text;
+use crate::render::{
+    lines::{height, lines},
+    text_cell::write_text,
+};
+
+/// The widths of the columns.
+const WIDTHS: [f64; 7] = [34.0, 24.0, 44.0, 24.0, 20.0, 12.0, 30.0];
+/// The columns of notes.
+const NOTES: [u16; 3] = [0, 2, 6];
+/// The most lines that a note has room for.
+const MOST_LINES: u32 = 20;
 
 /// A formula with its result.
 type Sum = (String, Decimal);
 
-/// The sheet 核对: that the tables agree with each other, that the sums agree as they must, and what they lack.
+/// The sheet 核对: that the tables agree with each other, that the sums agree as they must, what they count twice and what
+/// they lack.
 pub(super) fn reconcile(
     sheet: &mut Worksheet,
-    [departments, tasks, indicators]: [&Table; 3],
-    [key_tasks, other_tasks]: [Decimal; 2],
+    tables: [&Table; 3],
+    listed: [Decimal; 2],
+    notes: &Notes,
     looks: &Looks,
 ) -> std::result::Result<(), XlsxError> {
     let mut pen = Pen { sheet, looks, row: 2 };
     pen.begin()?;
-    if departments.row == FIRST {
-        return Ok(());
+    if tables[0].row > FIRST {
+        checks(&mut pen, tables, listed)?;
     }
+    again(&mut pen, notes)?;
+    years(&mut pen, notes)?;
+    missing(&mut pen, notes)
+}
+
+fn checks(
+    pen: &mut Pen<'_>,
+    [departments, tasks, indicators]: [&Table; 3],
+    [key_tasks, other_tasks]: [Decimal; 2],
+) -> std::result::Result<(), XlsxError> {
     let total = |key: &str| departments.total("汇总表", key);
     let of = |key: &str| -> Sum { (format!("={}", total(key)), departments.sum(key)) };
     let both = |one: &str, other: &str| -> Sum {
@@ -58,6 +83,39 @@ pub(super) fn reconcile(
     pen.check(("指标数（汇总表）", "指标数（指标）"), counted, indicators.counted("指标"), "")
 }
 
+/// Departments that stand more than once, so that the sums count them as often.
+fn again(pen: &mut Pen<'_>, notes: &Notes) -> std::result::Result<(), XlsxError> {
+    pen.heads(notes.again.count, ["重复部门", "序号", "说明"])?;
+    for one in &notes.again.first {
+        let year = one.year.map_or_else(String::new, |year| format!("（{year}年度）"));
+        let [first, own] = one.numbers;
+        let texts = [&format!("{}{year}", one.department), &format!("{first}、{own}")];
+        pen.note([texts[0], texts[1], "同一部门重复报送，合计重复计入"])?;
+    }
+    pen.more(notes.again.more())
+}
+
+/// The years that the sums mix.
+fn years(pen: &mut Pen<'_>, notes: &Notes) -> std::result::Result<(), XlsxError> {
+    let years = notes.several_years();
+    pen.heads(years.len() as u64, ["年度", "份数", "说明"])?;
+    for (year, count) in years {
+        let year = year.map_or_else(|| "未注明".to_owned(), |year| format!("{year}年度"));
+        pen.note([&year, &format!("{count} 份"), "合计含多个年度"])?;
+    }
+    Ok(())
+}
+
+/// The files that gave no row.
+fn missing(pen: &mut Pen<'_>, notes: &Notes) -> std::result::Result<(), XlsxError> {
+    pen.heads(notes.missing.count, ["未计入的文件", "原因", "说明"])?;
+    for one in &notes.missing.first {
+        let what = if one.refused { "normalize 未写出" } else { "未能读取" };
+        pen.note([&one.file, &one.reason.zh, what])?;
+    }
+    pen.more(notes.missing.more())
+}
+
 impl Table {
     /// The funding of one list of tasks.
     fn listed(&self, list: &str, known: Decimal) -> Sum {
@@ -86,7 +144,7 @@ struct Pen<'a> {
 impl Pen<'_> {
     fn begin(&mut self) -> std::result::Result<(), XlsxError> {
         self.sheet.set_name("核对")?;
-        for (col, width) in (0..).zip([34.0, 24.0, 44.0, 24.0, 20.0, 12.0, 30.0]) {
+        for (col, width) in (0..).zip(WIDTHS) {
             self.sheet.set_column_width(col, width)?;
         }
         self.sheet.set_landscape();
@@ -121,6 +179,40 @@ impl Pen<'_> {
         self.text(6, note)?;
         self.row += 1;
         Ok(())
+    }
+
+    /// Heads of a list of notes, below what stands there; none of an empty one.
+    fn heads(&mut self, count: u64, heads: [&str; 3]) -> std::result::Result<(), XlsxError> {
+        if count == 0 {
+            return Ok(());
+        }
+        self.row += 1;
+        for (col, head) in NOTES.into_iter().zip(heads) {
+            self.sheet.write_string_with_format(self.row, col, head, &self.looks.head)?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    fn note(&mut self, texts: [&str; 3]) -> std::result::Result<(), XlsxError> {
+        let mut most = 1;
+        for (col, text) in NOTES.into_iter().zip(texts) {
+            most = most.max(lines(text, WIDTHS[usize::from(col)]));
+            self.text(col, text)?;
+        }
+        if most > 1 {
+            self.sheet.set_row_height(self.row, height(most.min(MOST_LINES)))?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    /// How many a list leaves out.
+    fn more(&mut self, count: u64) -> std::result::Result<(), XlsxError> {
+        if count == 0 {
+            return Ok(());
+        }
+        self.note([&format!("另有 {count} 个"), "见命令行的提示", ""])
     }
 
     fn text(&mut self, col: u16, text: &str) -> std::result::Result<(), XlsxError> {

@@ -1,0 +1,85 @@
+//! What `summarize` tells besides the rows: departments that count twice, years that are mixed, files that gave no row.
+
+use calamine::{Data, Reader as _, Xlsx};
+
+use super::{Place, of};
+use crate::sample;
+
+/// The rows of the sheet 核对 below the verdicts, each as its texts.
+fn notes(place: &Place, book: &str) -> Vec<String> {
+    let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(place.get(book))).unwrap();
+    let sheet = book.worksheet_range("核对").unwrap();
+    let texts = |row: &[Data]| row.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let rows: Vec<Vec<String>> = sheet.rows().map(texts).collect();
+    let blank = rows.iter().position(|row| row.concat().is_empty()).unwrap_or(rows.len());
+    let said = |row: &Vec<String>| {
+        let texts = row.iter().filter(|text| !text.is_empty());
+        texts.cloned().collect::<Vec<_>>().join("|")
+    };
+    rows[blank..].iter().map(said).filter(|row| !row.is_empty()).collect()
+}
+
+fn of_year(department: &str, year: &str) -> String {
+    of(department).replacen("沙田镇部门整体", &format!("{year}沙田镇部门整体"), 1)
+}
+
+#[test]
+fn a_department_that_counts_twice_is_told_with_its_numbers() {
+    let place = Place::new();
+    place.put("in/a.csv", of_year("甲局（本级）", "2025年度"));
+    place.put("in/b.csv", of_year("乙局", "2025年度"));
+    place.put("in/c.csv", of_year("甲局(本级)", "2025年度"));
+    // One of another finance body only has its name.
+    let other = of_year("乙局", "2025年度").replace("东莞市财政局沙田分局", "虎门分局");
+    place.put("in/d.csv", other);
+    let run = place.line("summarize in -o 汇总表.xlsx");
+    assert_eq!(run.status, 0, "{}", run.err);
+    let said = "c.csv: 甲局(本级) (2025) stands twice, as numbers 1 and 3; sums count both\n";
+    assert!(run.err.contains(said) && !run.err.contains("乙局"), "{}", run.err);
+    let want = ["重复部门|序号|说明", "甲局(本级)（2025年度）|1、3|同一部门重复报送，合计重复计入"];
+    assert_eq!(notes(&place, "汇总表.xlsx"), want);
+    let run = place.line("summarize in --to csv --lang zh -q");
+    assert!(run.err.starts_with("c.csv：甲局(本级)（2025年度）重复，序号 1、3"), "{}", run.err);
+}
+
+#[test]
+fn sums_over_several_years_are_told() {
+    let place = Place::new();
+    place.put("in/a.csv", of_year("甲局", "2024年度"));
+    place.put("in/b.csv", of_year("甲局", "2025年度"));
+    place.put("in/c.csv", of("丙局"));
+    let run = place.line("summarize in -o 汇总表.xlsx");
+    let said = "sums are over all of them: no year × 1, 2024 × 1, 2025 × 1\n";
+    assert!(run.status == 0 && run.err.contains(said), "{}", run.err);
+    let want = ["年度|份数|说明", "未注明|1 份|合计含多个年度", "2024年度|1 份|合计含多个年度"];
+    assert_eq!(notes(&place, "汇总表.xlsx")[..3], want);
+    // A year and none are not two.
+    std::fs::remove_file(place.path("in/b.csv")).unwrap();
+    let run = place.line("summarize in -o 汇总表.xlsx");
+    assert!(!run.err.contains("several years"), "{}", run.err);
+    assert!(notes(&place, "汇总表.xlsx").is_empty());
+}
+
+#[test]
+fn files_that_gave_no_row_stand_in_the_workbook_with_the_reason() {
+    let place = Place::new();
+    place.put("in/a.csv", of("甲局"));
+    place.put("in/b.xlsx", b"PK\x03\x04 and no more");
+    place.put("in/c.csv", sample::broken("402.49", "约四百万"));
+    place.line("summarize in -o 汇总表.xlsx");
+    let found = notes(&place, "汇总表.xlsx");
+    assert_eq!((found.len(), found[0].as_str()), (2, "未计入的文件|原因|说明"));
+    assert!(found[1].starts_with("b.xlsx|") && found[1].ends_with("|未能读取"), "{found:?}");
+    // What `normalize` read and did not write is told apart.
+    place.line("normalize in -o out --strict");
+    let run = place.line("summarize out -o 汇总表.xlsx");
+    assert!(run.err.contains("3 files, 1 return") && run.err.contains("1 not read, 1 not written"));
+    let found = notes(&place, "汇总表.xlsx");
+    let strict = "c.csv|有错误，按 --strict 不写出|normalize 未写出";
+    assert_eq!((found.len(), found[2].as_str()), (3, strict));
+    // Where there is no row at all as well.
+    std::fs::remove_file(place.path("in/a.csv")).unwrap();
+    std::fs::remove_file(place.path("in/c.csv")).unwrap();
+    assert_eq!(place.line("summarize in -o empty.xlsx").status, 2);
+    assert_eq!(notes(&place, "empty.xlsx").len(), 2);
+}
