@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// A file to read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Wanted {
     /// Where it is.
     pub path: PathBuf,
@@ -34,6 +34,10 @@ pub struct Wanted {
     /// Why it is known beforehand that it is not read; [`StateV1::Skipped`] where it is no file of the lot, and
     /// [`StateV1::Refused`] where `normalize` read it and did not write it.
     pub passed: Option<(StateV1, TextV1)>,
+    /// The hash of what a run wrote there, where it is an output.
+    pub written: Option<String>,
+    /// Whether it was changed after that: then nothing holds that is known of its source. Known when it was read.
+    pub changed: bool,
 }
 
 impl Wanted {
@@ -96,7 +100,7 @@ fn of_source(source: Source, below: &Path) -> Option<Wanted> {
         return None;
     }
     let name = name::shown(&below.join(&source.name));
-    Some(Wanted { path: source.path, name, counts: Vec::new(), passed: source.passed })
+    Some(Wanted { path: source.path, name, passed: source.passed, ..Wanted::default() })
 }
 
 /// What the runs of a manifest wrote, each return once.
@@ -120,12 +124,13 @@ fn outputs(manifest: &Path, below: PathBuf) -> Result<Files> {
                 path: out.join(name::path_of(&output.path)),
                 name: name.clone(),
                 counts: counts.next().unwrap_or_default().to_vec(),
-                passed: None,
+                written: Some(output.sha256.clone()),
+                ..Wanted::default()
             })
             .collect();
         if found.is_empty() && matches!(file.state, StateV1::Unread | StateV1::Refused) {
             let passed = file.reason.map(|reason| (file.state, reason));
-            found.push(Wanted { path: PathBuf::new(), name, counts: Vec::new(), passed });
+            found.push(Wanted { name, passed, ..Wanted::default() });
         }
         found
     })))
@@ -187,8 +192,8 @@ pub fn gather(
         jobs,
         pool::RETURNS,
         || if stop.load(Ordering::Relaxed) { None } else { files.next() },
-        |_, wanted: Wanted| {
-            let read = read(&wanted, settings);
+        |_, mut wanted: Wanted| {
+            let read = read(&mut wanted, settings);
             (is_output(&wanted), (wanted, read))
         },
         |(_, (_, read))| read.as_ref().map_or(0, |reading| reading.returns.len() as u64 * HELD),
@@ -203,7 +208,7 @@ pub fn gather(
 }
 
 fn read(
-    wanted: &Wanted,
+    wanted: &mut Wanted,
     settings: &Settings<'static>,
 ) -> std::result::Result<Reading<'static>, TextV1> {
     if let Some((_, reason)) = &wanted.passed {
@@ -211,5 +216,10 @@ fn read(
     }
     let settings = Settings { file: Some(wanted.name.clone()), ..settings.clone() };
     let content = load::steady(&wanted.path, &settings.limits);
-    one::read_one(&content.map_err(|error: Error| one::told(&error))?, &settings)
+    let content = content.map_err(|error: Error| one::told(&error))?;
+    wanted.changed = wanted.written.as_ref().is_some_and(|written| *written != content.sha256);
+    if wanted.changed {
+        wanted.counts.clear();
+    }
+    one::read_one(&content, &settings)
 }

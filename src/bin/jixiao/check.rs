@@ -97,14 +97,14 @@ fn files(group: &[PathBuf]) -> error::Result<Files> {
     for path in group {
         let file = |path: PathBuf| {
             let name = name::shown(&path);
-            Wanted { path, name, counts: Vec::new(), passed: None }
+            Wanted { path, name, ..Wanted::default() }
         };
         if path.is_dir() {
             let below = gather::wanted(std::slice::from_ref(path))?;
             // A source that no copy was made of is nothing here.
             let there = below.filter(|wanted| !wanted.path.as_os_str().is_empty());
             all.push(Box::new(
-                there.map(move |wanted| Wanted { passed: wanted.passed, ..file(wanted.path) }),
+                there.map(move |wanted| Wanted { name: name::shown(&wanted.path), ..wanted }),
             ));
         } else {
             all.push(Box::new(std::iter::once(file(path.clone()))));

@@ -158,6 +158,7 @@ fn side(args: &Args, new: bool, console: &Console, looked: &mut Looked) -> Resul
     let mut files = 0_u64;
     gather::gather(wanted, output, &settings, jobs, &stop, |(wanted, read)| {
         files += u64::from(!wanted.is_left_out());
+        console.changed(&wanted);
         match read {
             Ok(reading) => {
                 for placed in Console::placed("", &reading) {

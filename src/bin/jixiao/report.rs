@@ -3,7 +3,7 @@
 use std::{cell::RefCell, path::PathBuf};
 
 use jixiao::{
-    batch::choice,
+    batch::{choice, gather::Wanted, name},
     diagnostic::Severity,
     error::Error,
     message::{Message, io_in_chinese},
@@ -167,6 +167,19 @@ impl Console {
     /// Prints why a file of many was not read.
     pub(crate) fn unread_file(&self, name: &str, reason: &TextV1) {
         complain(&format!("{name}: {}", words::of(reason, self.lang)));
+    }
+
+    /// Says that an output of `normalize` was changed, so that what is known of its source says nothing of it.
+    pub(crate) fn changed(&self, file: &Wanted) {
+        if file.changed {
+            let (name, path) = (&file.name, name::shown(&file.path));
+            self.say(
+                &format!(
+                    "{name}: `{path}` was changed after normalize wrote it; it is read as it is now"
+                ),
+                &format!("{name}：`{path}` 在 normalize 写出后被改动，按现有内容读取"),
+            );
+        }
     }
 
     /// Prints the summary line of a run over many files, unless `-q`.

@@ -122,6 +122,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
     let wanted = gather::wanted(&args.roots)?;
     gather::gather(wanted, args.output.as_deref(), &settings, jobs, &stop, |(wanted, read)| {
         files += u64::from(!wanted.is_left_out());
+        console.changed(&wanted);
         let reading = match read {
             Ok(reading) => reading,
             Err(reason) => {

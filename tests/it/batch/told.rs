@@ -83,3 +83,27 @@ fn files_that_gave_no_row_stand_in_the_workbook_with_the_reason() {
     assert_eq!(place.line("summarize in -o empty.xlsx").status, 2);
     assert_eq!(notes(&place, "empty.xlsx").len(), 2);
 }
+
+#[test]
+fn an_output_that_was_changed_by_hand_counts_its_own_findings() {
+    let place = Place::new();
+    place.put("in/a.csv", of("甲局"));
+    place.put("in/b.csv", of("乙局"));
+    place.line("normalize in -o out -q");
+    place.put("b.csv", sample::broken("402.49", "约四百万"));
+    place.line("convert b.csv -o b.xlsx -q");
+    std::fs::copy(place.path("b.xlsx"), place.path("out/b.xlsx")).unwrap();
+    let run = place.line("summarize out --to jsonl");
+    let rows: Vec<serde_json::Value> =
+        run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((&rows[0]["errors"], run.status), (&0.into(), 1), "{}", run.err);
+    assert!(rows[1]["errors"].as_u64() > Some(0), "{}", run.out);
+    let said = "b.csv: `out/b.xlsx` was changed after normalize wrote it";
+    for line in ["summarize out --to csv", "diff in out"] {
+        let run = place.line(line);
+        assert!(run.err.contains(said) && !run.err.contains("a.csv: `out"), "{}", run.err);
+    }
+    // The findings of the copy as the run wrote it are those of its source.
+    place.line("normalize in -o out2 -q");
+    assert!(!place.line("summarize out2 --to csv").err.contains("was changed"));
+}
