@@ -30,6 +30,12 @@ pub enum Error {
         /// The output.
         path: PathBuf,
     },
+    /// The output would replace a file that holds a return.
+    #[error("the output `{}` holds a return, and no return is ever replaced; give another name with -o", path.display())]
+    OutputIsReturn {
+        /// The output.
+        path: PathBuf,
+    },
     /// The file holds nothing.
     #[error("the file is empty (0 bytes); expected a workbook, delimited text or JSON")]
     Empty,
@@ -253,6 +259,12 @@ impl Error {
             Self::OutputIsInput { path } => {
                 format!(
                     "输出“{}”就是输入文件；输入文件不会被改动，请用 -o 另取文件名",
+                    path.display()
+                )
+            }
+            Self::OutputIsReturn { path } => {
+                format!(
+                    "输出“{}”是一份目标表；目标表不会被覆盖，请用 -o 另取文件名",
                     path.display()
                 )
             }

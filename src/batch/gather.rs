@@ -207,6 +207,26 @@ pub fn gather(
     )
 }
 
+/// Refuses an output that would replace a file that holds a return, whether that is among the files or not, and wherever a
+/// link leads.
+///
+/// # Errors
+/// [`Error::OutputIsReturn`].
+pub fn refuse_return(output: &Path, settings: &Settings<'static>) -> Result<()> {
+    if !output.is_file() {
+        return Ok(());
+    }
+    // What is wanted of the files says nothing of this one.
+    let settings = Settings { edition: None, ..settings.clone() };
+    let reading = load::steady(output, &settings.limits).map(|it| one::read_one(&it, &settings));
+    match reading {
+        Ok(Ok(reading)) if !reading.returns.is_empty() => {
+            Err(Error::OutputIsReturn { path: output.to_owned() })
+        }
+        _ => Ok(()),
+    }
+}
+
 fn read(
     wanted: &mut Wanted,
     settings: &Settings<'static>,

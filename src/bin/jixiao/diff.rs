@@ -12,6 +12,7 @@ use jixiao::{
     diagnostic::Severity,
     message,
     model::Return,
+    pipeline::Settings,
     render::difference::{Compared, Comparison, Unread, html, json, text, xlsx},
 };
 
@@ -69,9 +70,13 @@ struct Looked {
 
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
     let to = format(args)?;
+    let settings = args.reader.settings()?;
+    if let Some(output) = &args.output {
+        gather::refuse_return(output, &settings)?;
+    }
     let mut looked = Looked::default();
-    let old = side(args, false, console, &mut looked)?;
-    let new = side(args, true, console, &mut looked)?;
+    let old = side(args, false, (console, &settings), &mut looked)?;
+    let new = side(args, true, (console, &settings), &mut looked)?;
     let returns = (old.len() + new.len()) as u64;
     let Looked { files, unread, findings } = looked;
     let not_read = unread.len() as u64;
@@ -148,15 +153,19 @@ fn format(args: &Args) -> Result<To> {
 }
 
 /// Every return of one side.
-fn side(args: &Args, new: bool, console: &Console, looked: &mut Looked) -> Result<Vec<Side>> {
+fn side(
+    args: &Args,
+    new: bool,
+    (console, settings): (&Console, &Settings<'static>),
+    looked: &mut Looked,
+) -> Result<Vec<Side>> {
     let root = if new { &args.new } else { &args.old };
-    let settings = args.reader.settings()?;
     let mut sides = Vec::new();
     let wanted = gather::wanted(&[root.clone()])?;
     let stop = AtomicBool::new(false);
     let (output, jobs) = (args.output.as_deref(), crate::normalize::cores());
     let mut files = 0_u64;
-    gather::gather(wanted, output, &settings, jobs, &stop, |(wanted, read)| {
+    gather::gather(wanted, output, settings, jobs, &stop, |(wanted, read)| {
         files += u64::from(!wanted.is_left_out());
         console.changed(&wanted);
         match read {

@@ -102,6 +102,9 @@ enum Sink {
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
     let to = args.format()?;
     let settings = args.reader.settings()?;
+    if let Some(output) = &args.output {
+        gather::refuse_return(output, &settings)?;
+    }
     // Where the workbook keeps its rows until it is put together.
     let folder = std::env::temp_dir();
     let mut sink = match (to, &args.output) {

@@ -228,7 +228,36 @@ fn an_output_inside_the_folder_is_no_source_of_the_next_run_and_replaces_none() 
     for line in ["summarize in -o in/a/one.csv", "diff in in -o in/a/one.csv --to text"] {
         let run = place.line(line);
         assert_eq!(run.status, 2, "{line}: {}", run.err);
-        assert!(run.err.contains("one.csv` is an input"), "{line}: {}", run.err);
+        assert!(run.err.contains("one.csv` holds a return"), "{line}: {}", run.err);
         assert!(place.get("in/a/one.csv") == before, "{line}");
     }
+}
+
+#[test]
+fn a_return_that_is_none_of_the_files_is_not_replaced_either() {
+    let place = Place::new();
+    small_tree(&place);
+    let kept = place.put("e/p.csv", of("甲局"));
+    let mut outputs = vec!["e/p.csv", "in/four.xlsx"];
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(&kept, place.path("link.csv")).unwrap();
+        outputs.push("link.csv");
+    }
+    for output in outputs {
+        for line in ["summarize in --to csv -o", "diff in in --to text -o"] {
+            let before = place.get(output);
+            let run = place.line(&format!("{line} {output}"));
+            assert_eq!(run.status, 2, "{line} {output}: {}", run.err);
+            let said = format!("`{output}` holds a return");
+            assert!(run.err.contains(&said) && run.out.is_empty(), "{line} {output}: {}", run.err);
+            assert!(place.get(output) == before && kept.is_file(), "{line} {output}");
+        }
+        let run = place.line(&format!("summarize in --to csv -o {output} --lang zh"));
+        assert!(run.err.contains("是一份目标表"), "{}", run.err);
+    }
+    // What is no return is replaced, as it always was.
+    place.put("e/old.csv", "a,b\n1,2\n");
+    assert_eq!(place.line("summarize in -o e/old.csv").status, 1);
+    assert!(place.get("e/old.csv").starts_with(b"\xef\xbb\xbfnumber"));
 }
