@@ -28,7 +28,8 @@ type Begun<'a> = (Box<dyn Iterator<Item = Source> + Send + 'a>, HashSet<u64>);
 /// Lets an output folder follow its sources, unless it follows others.
 ///
 /// # Errors
-/// [`Error::OtherSources`]; those of reading and writing what the output folder keeps.
+/// [`Error::OtherSources`]; [`Error::OutputFolder`] where no source is found; those of reading and writing what the output
+/// folder keeps.
 pub(super) fn begin<'a>(
     order: &Order,
     desk: Option<&Desk>,
@@ -41,7 +42,7 @@ pub(super) fn begin<'a>(
         let listed = place::listed(&list);
         (Box::new(list.into_iter()), listed)
     } else {
-        (Box::new(sources), HashSet::new())
+        (refuse_none(order, sources)?, HashSet::new())
     };
     desk.map_or(Ok(()), |desk| note(order, desk))?;
     Ok(begun)
@@ -55,7 +56,7 @@ fn refuse_others(order: &Order) -> Result<()> {
         return Ok(());
     }
     // Of what wrote nothing there is nothing to remove.
-    if !known(&order.out)?.any(|line| !line.kept.file.outputs.is_empty()) {
+    if !has_outputs(order)? {
         return Ok(());
     }
     let shown = |root: &str| format!("`{root}`");
@@ -64,6 +65,36 @@ fn refuse_others(order: &Order) -> Result<()> {
         roots => Some(roots.lines().map(shown).collect::<Vec<_>>().join(", ")),
     };
     Err(Error::OtherSources { path: order.out.clone(), earlier })
+}
+
+fn has_outputs(order: &Order) -> Result<bool> {
+    Ok(known(&order.out)?.any(|line| !line.kept.file.outputs.is_empty()))
+}
+
+/// Refuses folders in which not one file is found that may be read, where all that was made of them would be removed: a
+/// share may be missing, or a pattern be wrong.
+fn refuse_none<'a>(
+    order: &Order,
+    mut sources: impl Iterator<Item = Source> + Send + 'a,
+) -> Result<Box<dyn Iterator<Item = Source> + Send + 'a>> {
+    if order.take_over || !has_outputs(order)? {
+        return Ok(Box::new(sources));
+    }
+    let mut begun = Vec::new();
+    for source in sources.by_ref() {
+        let is_read = source.passed.is_none();
+        begun.push(source);
+        if is_read {
+            return Ok(Box::new(begun.into_iter().chain(sources)));
+        }
+    }
+    Err(Error::OutputFolder {
+        path: order.out.clone(),
+        reason: message!(
+            "no file that may hold a return is found, and all that it holds would be removed; see whether the folders are there and what --include and --exclude leave, or let --take-over remove it",
+            "未找到可能是目标表的文件，而其中已写出的文件将全部删除；请检查源文件夹是否存在、--include 与 --exclude 是否合适，确要删除请加 --take-over"
+        ),
+    })
 }
 
 /// Whether all earlier sources are among those of now, and are called as they were: beside others a single folder's files

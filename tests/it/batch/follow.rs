@@ -70,3 +70,36 @@ fn a_folder_of_which_every_file_was_replaced_is_still_the_same() {
     let run = place.line("normalize in -o out");
     assert_eq!((run.status, place.outputs("out")), (0, vec!["b.xlsx".to_owned()]), "{}", run.err);
 }
+
+#[test]
+fn folders_in_which_nothing_is_found_remove_nothing_unless_it_is_asked_for() {
+    let place = Place::new();
+    small_tree(&place);
+    place.line("normalize in -o out");
+    let before = place.tree("out");
+    let refused = |line: &str| {
+        let run = place.line(line);
+        assert_eq!(run.status, 2, "{line}: {}", run.err);
+        for said in ["no file that may hold a return is found", "--include", "--take-over"] {
+            assert!(run.err.contains(said), "{line}: {}", run.err);
+        }
+        assert!(place.tree("out") == before, "{line}");
+    };
+    refused("normalize in -o out --include *.et");
+    refused("normalize in -o out --exclude * --dry-run");
+    // A share that is not there leaves an empty folder, or one of other files.
+    fs::rename(place.path("in"), place.path("away")).unwrap();
+    place.put("in/readme.md", "no return");
+    refused("normalize in -o out");
+    let run = place.line("normalize in -o out --lang zh");
+    assert!(run.err.contains("未找到可能是目标表的文件"), "{}", run.err);
+    fs::remove_dir_all(place.path("in")).unwrap();
+    fs::rename(place.path("away"), place.path("in")).unwrap();
+    assert_eq!(place.line("normalize in -o out").status, 1);
+    assert!(place.tree("out") == before);
+    let run = place.line("normalize in -o out --include *.et --take-over");
+    assert!(run.status == 2 && place.outputs("out").is_empty(), "{}", run.err);
+    // Then there is nothing to lose.
+    let run = place.line("normalize in -o out --include *.et");
+    assert!(run.status == 2 && !run.err.contains("--take-over"), "{}", run.err);
+}

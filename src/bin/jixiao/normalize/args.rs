@@ -56,7 +56,7 @@ pub(crate) struct Args {
     /// Write nothing; print what would be written
     #[arg(short = 'n', long)]
     pub(super) dry_run: bool,
-    /// Let OUT follow these folders though it holds what was made of others, which is then removed
+    /// Let OUT follow these folders though it holds what was made of others, or of files that are not found, which is then removed
     #[arg(long)]
     pub(super) take_over: bool,
     /// Write no file that has a finding of severity error
