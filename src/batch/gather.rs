@@ -10,7 +10,7 @@ use super::{
     choice::{self, Choice},
     load,
     manifest::{Lines, MANIFEST, is_manifest, refuse_unfinished},
-    name, one, pool,
+    name, one, others, pool,
     sources::{Source, Tree, distinct, labels},
 };
 use crate::{
@@ -56,11 +56,11 @@ impl Wanted {
 pub type Files = Box<dyn Iterator<Item = Wanted> + Send>;
 
 /// The files of folders, single files and manifests. A folder that `normalize` wrote stands for its manifest where it is
-/// named; below another folder it is left out.
+/// named; below another folder it is left out. What else stands in it is told, but for the output of the command itself.
 ///
 /// # Errors
 /// [`Error::ReadFile`] when one of them is not there; [`Error::OutputFolder`] for what a run did not bring to its end.
-pub fn wanted(roots: &[PathBuf]) -> Result<Files> {
+pub fn wanted(roots: &[PathBuf], output: Option<&Path>) -> Result<Files> {
     // Who names a manifest names its folder.
     let folder = |root: &PathBuf| match root.parent() {
         Some(folder) if is_manifest(root) => Path::new(".").join(folder),
@@ -70,21 +70,26 @@ pub fn wanted(roots: &[PathBuf]) -> Result<Files> {
     let named: Vec<PathBuf> = roots.iter().map(folder).collect();
     named.iter().try_for_each(|root| refuse_unfinished(root))?;
     if let [root] = roots.as_slice() {
-        return files(root, Path::new(""), named);
+        return files(root, Path::new(""), named, output);
     }
     let mut all = Vec::new();
     for (root, label) in roots.iter().zip(labels(&roots)) {
-        all.push((files(root, Path::new(&label), named.clone())?, label));
+        all.push((files(root, Path::new(&label), named.clone(), output)?, label));
     }
     all.sort_by(|one, other| one.1.cmp(&other.1));
     Ok(Box::new(all.into_iter().flat_map(|(files, _)| files)))
 }
 
 /// The files of one of the roots, named below what it is called.
-fn files(root: &PathBuf, below: &Path, named: Vec<PathBuf>) -> Result<Files> {
+fn files(
+    root: &PathBuf,
+    below: &Path,
+    named: Vec<PathBuf>,
+    output: Option<&Path>,
+) -> Result<Files> {
     let inside = root.join(MANIFEST);
     if let Some(manifest) = [root, &inside].into_iter().find(|place| is_manifest(place)) {
-        return outputs(manifest, below.to_owned());
+        return outputs(manifest, below.to_owned(), named, output);
     }
     let choice = Choice { endings: vec!["xlsx"], named, ..Choice::default() };
     let tree = Tree::new(std::slice::from_ref(root), choice)?;
@@ -104,10 +109,21 @@ fn of_source(source: Source, below: &Path) -> Option<Wanted> {
 }
 
 /// What the runs of a manifest wrote, each return once.
-fn outputs(manifest: &Path, below: PathBuf) -> Result<Files> {
-    let out = manifest.parent().unwrap_or(Path::new("")).to_owned();
+fn outputs(
+    manifest: &Path,
+    below: PathBuf,
+    named: Vec<PathBuf>,
+    output: Option<&Path>,
+) -> Result<Files> {
+    let out = others::folder_of(manifest);
+    let others = others::told(manifest, named, output)?.map(|reason| Wanted {
+        path: out.clone(),
+        name: name::shown(&out),
+        passed: Some((StateV1::Skipped, reason)),
+        ..Wanted::default()
+    });
     let lines = Lines::open(manifest)?;
-    Ok(Box::new(lines.flat_map(move |line| {
+    Ok(Box::new(others.into_iter().chain(lines.flat_map(move |line| {
         let file = line.kept.file;
         let name = name::shown(&below.join(&line.name));
         let counts = counts_of(&file);
@@ -133,7 +149,7 @@ fn outputs(manifest: &Path, below: PathBuf) -> Result<Files> {
             found.push(Wanted { name, passed, ..Wanted::default() });
         }
         found
-    })))
+    }))))
 }
 
 /// Errors and warnings of each return of a file, by the sheets that they are about; none where two share a sheet.

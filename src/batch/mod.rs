@@ -17,6 +17,7 @@ pub mod name;
 pub mod naming;
 mod obsolete;
 pub mod one;
+mod others;
 pub mod output;
 pub mod pattern;
 mod place;

@@ -100,7 +100,7 @@ fn files(group: &[PathBuf]) -> error::Result<Files> {
             Wanted { path, name, ..Wanted::default() }
         };
         if path.is_dir() {
-            let below = gather::wanted(std::slice::from_ref(path))?;
+            let below = gather::wanted(std::slice::from_ref(path), None)?;
             // A source that no copy was made of is nothing here.
             let there = below.filter(|wanted| !wanted.path.as_os_str().is_empty());
             all.push(Box::new(

@@ -161,7 +161,7 @@ fn side(
 ) -> Result<Vec<Side>> {
     let root = if new { &args.new } else { &args.old };
     let mut sides = Vec::new();
-    let wanted = gather::wanted(&[root.clone()])?;
+    let wanted = gather::wanted(std::slice::from_ref(root), args.output.as_deref())?;
     let stop = AtomicBool::new(false);
     let (output, jobs) = (args.output.as_deref(), crate::normalize::cores());
     let mut files = 0_u64;

@@ -122,7 +122,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
     let mut counts = [0; 3];
     let jobs = args.jobs.map_or_else(crate::normalize::cores, usize::from);
     let stop = AtomicBool::new(false);
-    let wanted = gather::wanted(&args.roots)?;
+    let wanted = gather::wanted(&args.roots, args.output.as_deref())?;
     gather::gather(wanted, args.output.as_deref(), &settings, jobs, &stop, |(wanted, read)| {
         files += u64::from(!wanted.is_left_out());
         console.changed(&wanted);

@@ -52,9 +52,10 @@ pub struct Unread {
 impl Unread {
     /// What is said of it: that it was not read, and on which side.
     fn said(&self, lang: Lang) -> &'static str {
-        match self.new {
-            false => pick(lang, "not read, on the old side", "旧的一方未能读取"),
-            true => pick(lang, "not read, on the new side", "新的一方未能读取"),
+        if self.new {
+            pick(lang, "not read, on the new side", "新的一方未能读取")
+        } else {
+            pick(lang, "not read, on the old side", "旧的一方未能读取")
         }
     }
 }

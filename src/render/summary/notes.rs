@@ -146,10 +146,12 @@ mod tests {
     use super::*;
     use crate::model::Return;
 
+    /// Department, year and approver of each return (`-` for none), and with which it is one.
+    type Case<'a> = (&'a [[&'a str; 3]], &'a [Option<u64>]);
+
     #[test]
     fn a_department_that_stood_already_is_told_with_both_numbers() {
-        // Department, year and approver (`-` for none) of each return, and with which it is one.
-        let cases: [(&[[&str; 3]], &[Option<u64>]); 5] = [
+        let cases: [Case<'_>; 5] = [
             (&[["甲", "2025", "财"], ["甲 ", "2025", "财 "]], &[None, Some(1)]),
             (&[["甲", "2025", "财"], ["甲", "2024", "财"], ["乙", "2025", "财"]], &[None; 3]),
             (

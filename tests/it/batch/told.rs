@@ -107,3 +107,38 @@ fn an_output_that_was_changed_by_hand_counts_its_own_findings() {
     place.line("normalize in -o out2 -q");
     assert!(!place.line("summarize out2 --to csv").err.contains("was changed"));
 }
+
+#[test]
+fn files_that_somebody_put_into_an_output_folder_are_told_and_not_read() {
+    let place = Place::new();
+    place.put("in/a.csv", of("甲局"));
+    place.line("normalize in -o out --to xlsx,json");
+    place.line("summarize out -o out/汇总表.xlsx");
+    for line in ["summarize out -o out/汇总表.xlsx", "check in"] {
+        let run = place.line(line);
+        assert!(run.status == 0 && !run.err.contains("none of its runs"), "{}", run.err);
+    }
+    std::fs::remove_file(place.path("out/汇总表.xlsx")).unwrap();
+    place.put("out/late.csv", of("乙局"));
+    place.put("out/notes.md", "no return");
+    let said = "1 file that may hold a return is in it, but of none of its runs, and not read: late.csv; name";
+    let lines = [
+        "summarize out --to csv",
+        "summarize out/manifest.jsonl --to csv",
+        "check out",
+        "diff out out",
+    ];
+    for line in lines {
+        let run = place.line(line);
+        assert!(run.status == 0 && run.err.contains(said), "{line}: {}", run.err);
+        assert!(!run.out.contains("乙局"), "{line}: {}", run.out);
+    }
+    for name in ["b", "c", "d"] {
+        place.put(format!("out/sub/{name}.csv"), of(name));
+    }
+    let run = place.line("summarize out --to csv");
+    let said = "out: 4 files that may hold returns are in it, but of none of its runs, and not read: late.csv, sub/b.csv, sub/c.csv, …;";
+    assert!(run.err.contains(said) && run.err.contains("1 file, 1 return"), "{}", run.err);
+    let run = place.line("summarize out out/late.csv --to csv --lang zh");
+    assert!(run.err.contains("其中有 3 个可能是目标表的文件"), "{}", run.err);
+}
