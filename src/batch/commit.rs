@@ -21,7 +21,7 @@ use crate::{
     error::{Error, Result},
     render::report::{
         json,
-        record::{FileV1, KeptV1, OutputV1, StateV1, TextV1},
+        record::{FileV1, KeptV1, OutputV1, StateV1},
         totals::TotalsV1,
     },
 };
@@ -217,17 +217,7 @@ impl<'a> Committer<'a> {
             self.totals.add(&line.kept.file);
             return Ok(StateV1::Gone);
         }
-        let (en, zh) = match why {
-            Why::NotThere => (
-                "no longer among the sources; what was written from it was removed",
-                "源文件已不在，由它写出的文件已删除",
-            ),
-            Why::FolderUnread => (
-                "its folder can't be read now; what was written from it was removed",
-                "所在文件夹目前无法读取，由它写出的文件已删除",
-            ),
-        };
-        let reason = TextV1 { en: en.to_owned(), zh: zh.to_owned() };
+        let reason = obsolete::reason(&self.runner.order.out, &line, why);
         let record = FileV1 {
             source: line.kept.file.source,
             state: StateV1::Gone,

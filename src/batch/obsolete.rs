@@ -3,6 +3,7 @@
 use std::{collections::HashSet, fs, path::Path};
 
 use super::{
+    feed::Why,
     hash,
     manifest::Line,
     name, naming,
@@ -10,7 +11,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    render::report::record::OutputV1,
+    render::report::record::{OutputV1, TextV1},
 };
 
 /// The outputs that stand after a run, by numbers: a hundred thousand names would take tens of megabytes.
@@ -48,6 +49,28 @@ fn is_caseless(out: &Path, path: &str) -> bool {
         .collect();
     let [one, other] = [path, &swapped].map(|shown| out.join(name::path_of(shown)));
     same_file::is_same_file(one, other).unwrap_or(false)
+}
+
+/// What is said of a source that is no longer found, and of what was written from it: that is removed, or another source
+/// has its place now, but what somebody changed is left. It is said before that is done, from what stands there.
+pub(super) fn reason(out: &Path, line: &Line, why: Why) -> TextV1 {
+    let changed = line.kept.file.outputs.iter().filter(|output| {
+        content(&out.join(name::path_of(&output.path))).is_some_and(|found| found != output.sha256)
+    });
+    let changed: Vec<&str> = changed.map(|output| output.path.as_str()).collect();
+    let (en, zh) = match why {
+        Why::NotThere => ("no longer among the sources", "源文件已不在"),
+        Why::FolderUnread => ("its folder can't be read now", "所在文件夹目前无法读取"),
+    };
+    let (mut en, mut zh) = (
+        format!("{en}; what was written from it was removed or replaced"),
+        format!("{zh}，由它写出的文件已删除或被取代"),
+    );
+    if !changed.is_empty() {
+        en += &format!(", but for what was changed after it was written: {}", changed.join(", "));
+        zh += &format!("；写出后被改动过的予以保留：{}", changed.join("、"));
+    }
+    TextV1 { en, zh }
 }
 
 /// Removes what stands no longer, unless somebody changed it, and says how much that is. A dry run only tells it.

@@ -95,7 +95,7 @@ pub enum StateV1 {
     Unread,
     /// Not looked at: a link, or a file that holds no return by its ending.
     Skipped,
-    /// No longer there; what had been written from it was removed.
+    /// No longer there; what had been written from it was removed, but for what somebody changed.
     Gone,
 }
 

@@ -110,7 +110,7 @@ pub fn overview(totals: &TotalsV1, lang: Lang) -> Vec<(String, u64)> {
         (totals.refused, "— read, not written", "— 已读取，未写出"),
         (totals.unread, "— not read", "— 未能读取"),
         (totals.skipped, "— not looked at", "— 未查看"),
-        (totals.gone, "Sources gone, outputs removed", "源文件已不在，写出的文件已删除"),
+        (totals.gone, "Sources gone", "源文件已不在"),
         (totals.returns, "Returns", "目标表（份）"),
         (totals.counts.errors, "Errors", "错误"),
         (totals.counts.warnings, "Warnings", "提醒"),

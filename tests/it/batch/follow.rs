@@ -103,3 +103,38 @@ fn folders_in_which_nothing_is_found_remove_nothing_unless_it_is_asked_for() {
     let run = place.line("normalize in -o out --include *.et");
     assert!(run.status == 2 && !run.err.contains("--take-over"), "{}", run.err);
 }
+
+#[test]
+fn of_a_source_that_is_gone_it_is_told_what_became_of_its_outputs() {
+    let place = Place::new();
+    place.put("in/a.csv", of("甲局"));
+    place.put("in/b.csv", of("乙局"));
+    place.put("in/c.csv", of("丙局"));
+    place.line("normalize in -o out");
+    fs::copy(place.path("out/c.xlsx"), place.path("out/a.xlsx")).unwrap();
+    fs::remove_file(place.path("in/a.csv")).unwrap();
+    fs::remove_file(place.path("in/b.csv")).unwrap();
+    let run = place.line("normalize in -o out");
+    let removed = "no longer among the sources; what was written from it was removed or replaced";
+    let left = format!("{removed}, but for what was changed after it was written: a.xlsx");
+    assert!(run.err.contains("left: a.xlsx") && run.err.contains("removed: b.xlsx"), "{}", run.err);
+    let reasons = || {
+        let report = place.json("out/report.json");
+        let reason = |at: usize| report["files"][at]["reason"]["en"].as_str().unwrap().to_owned();
+        [reason(0), reason(1)]
+    };
+    assert_eq!(reasons(), [left.clone(), removed.to_owned()]);
+    assert_eq!(place.outputs("out"), ["a.xlsx", "c.xlsx"]);
+    place.put("in/d.csv", of("丁局"));
+    place.line("normalize in -o out --lang zh");
+    assert_eq!(reasons(), [left, removed.to_owned()]);
+    let page = String::from_utf8(place.get("out/report.html")).unwrap();
+    assert!(page.contains("；写出后被改动过的予以保留：a.xlsx"), "{page}");
+    // A list that calls a source by another name keeps what was written from it.
+    place.put("list", "./in/c.csv\nin/d.csv\n");
+    place.line("normalize --files-from list -o listed");
+    place.put("list", "in/c.csv\nin/d.csv\n");
+    let run = place.line("normalize --files-from list -o listed");
+    assert_eq!((run.status, place.outputs("listed").len()), (0, 2), "{}", run.err);
+    assert_eq!(place.json("listed/report.json")["files"][0]["reason"]["en"], removed);
+}
