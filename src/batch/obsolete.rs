@@ -99,6 +99,8 @@ pub(super) fn remove(
                 watch(Event::Removed(&output.path));
             }
             Some(_) => watch(Event::Left(&output.path)),
+            // A run that was killed may have removed it, and not its folder.
+            None if !dry_run => remove_empty(out, place.parent()),
             None => {}
         }
     }

@@ -118,6 +118,24 @@ fn an_output_that_is_missing_is_written_again_and_one_that_was_changed_is_not_ov
 }
 
 #[test]
+fn a_folder_that_lost_its_outputs_is_removed_with_them() {
+    let place = Place::new();
+    many(&place, 3);
+    place.line("normalize in -o out --name {year}/{source}");
+    let folder = place.path("out").join(place.outputs("out")[0].split('/').next().unwrap());
+    // As after a kill between the removal of the last output and that of its folder.
+    for output in place.outputs("out") {
+        fs::remove_file(place.path(format!("out/{output}"))).unwrap();
+    }
+    assert!(folder.is_dir());
+    place.line("normalize in -o out --dry-run");
+    assert!(folder.is_dir(), "a dry run removes nothing");
+    place.line("normalize in -o out");
+    assert_eq!(place.outputs("out").len(), 3);
+    assert!(!folder.exists(), "{}", folder.display());
+}
+
+#[test]
 fn names_that_shift_are_followed() {
     // A new source takes a name that another had.
     let place = Place::new();
