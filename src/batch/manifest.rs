@@ -191,6 +191,11 @@ pub(super) fn known(out: &Path) -> Result<Lines> {
     Lines::open(&if folded.exists() { folded } else { out.join(MANIFEST) })
 }
 
+/// Refuses, before a run that writes nothing, an output folder that a run could not take.
+pub(super) fn foresee(out: &Path) -> Result<()> {
+    if out.join(DESK).exists() { Ok(()) } else { refuse_foreign(out) }
+}
+
 /// A folder that no run has had may hold neither reports nor a manifest: they are somebody else's.
 fn refuse_foreign(out: &Path) -> Result<()> {
     let foreign = REPORTS.iter().chain([&MANIFEST]).any(|name| out.join(name).exists());

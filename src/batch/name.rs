@@ -1,7 +1,7 @@
 //! Names of files: shown so that no byte is lost, and read back from that.
 //!
-//! A name need not be text. What is text is shown as it is; a backslash is doubled, and a byte that is none, or a
-//! control character, stands as `\xB5`. So every shown name reads back to the very bytes.
+//! A name need not be text. What is text is shown as it is; a backslash is doubled, and a byte that is none, or of a
+//! character that controls the line, stands as `\xB5`. So every shown name reads back to the very bytes.
 
 use std::{
     ffi::{OsStr, OsString},
@@ -22,7 +22,7 @@ pub fn shown(path: &Path) -> String {
 
 /// A path as it was given, where that is text that can stand in a line; else as it is shown.
 pub fn plain(path: &Path) -> String {
-    let text = path.to_str().filter(|text| !text.contains(char::is_control));
+    let text = path.to_str().filter(|text| !text.contains(is_unseen));
     text.map_or_else(|| shown(path), str::to_owned)
 }
 
@@ -43,7 +43,7 @@ pub fn escape(name: &OsStr) -> String {
         for c in chunk.valid().chars() {
             match c {
                 '\\' => shown.push_str("\\\\"),
-                c if c.is_control() => {
+                c if is_unseen(c) => {
                     let mut bytes = [0; 4];
                     for byte in c.encode_utf8(&mut bytes).bytes() {
                         shown += &format!("\\x{byte:02X}");
@@ -57,6 +57,13 @@ pub fn escape(name: &OsStr) -> String {
         }
     }
     shown
+}
+
+/// Whether a character is not shown but does something to a line: a control character, the end of a line, or one that
+/// turns the direction of what follows, by which `gpj.exe` can look like `exe.jpg`.
+fn is_unseen(c: char) -> bool {
+    let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    c.is_control() || turns || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 /// The name of a shown one.
@@ -135,7 +142,7 @@ mod tests {
 
     #[test]
     fn every_name_reads_back() {
-        let names: [&[u8]; 7] = [
+        let names: [&[u8]; 8] = [
             b"plain.xlsx",
             "绩效目标表.xls".as_bytes(),
             b"\xbc\xa8\xd0\xa7.xls", // 绩效 in GBK
@@ -143,12 +150,13 @@ mod tests {
             b"new\nline\ttab",
             b"\xff\xfe\\",
             "表\u{200b}\u{85}".as_bytes(),
+            "表\u{202e}fdp.xlsx\u{2069}\u{2028}".as_bytes(),
         ];
         for name in names {
             let name = from_bytes(name.to_vec());
             let shown = escape(&name);
             assert_eq!(unescape(&shown), name, "{shown}");
-            assert!(!shown.contains(['\n', '\t']), "{shown}");
+            assert!(!shown.contains(['\n', '\t', '\u{202e}', '\u{2069}', '\u{2028}']), "{shown}");
         }
         for path in ["a/b/c.xls", "/a/b", "../x/y", "./x"] {
             assert_eq!(

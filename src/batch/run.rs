@@ -12,7 +12,7 @@ use super::{
     feed::{Feed, Task, Why},
     follow, hash,
     load::{self, Steady},
-    manifest::{Desk, Line, known},
+    manifest::{self, Desk, Line, known},
     name,
     naming::Naming,
     one::{self, Making, one_file},
@@ -138,7 +138,12 @@ pub fn run(
     stop: &AtomicBool,
     watch: &mut dyn FnMut(Event<'_>),
 ) -> Result<Summary> {
-    let desk = if order.dry_run { None } else { Some(Desk::open(&order.out)?) };
+    let desk = if order.dry_run {
+        manifest::foresee(&order.out)?;
+        None
+    } else {
+        Some(Desk::open(&order.out)?)
+    };
     let (sources, listed) = follow::begin(order, desk.as_ref(), sources)?;
     let known = known(&order.out)?;
     let runner = Runner { order, desk: desk.as_ref(), key: key(order) };

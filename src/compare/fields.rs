@@ -72,14 +72,7 @@ fn year_of(year: Option<i32>) -> Side {
 }
 
 fn level_of(level: Option<Level>) -> Side {
-    let name = |level| match level {
-        Level::Central => "中央级",
-        Level::Province => "省级",
-        Level::City => "市级",
-        Level::County => "县级",
-        Level::Town => "乡镇级",
-    };
-    level.map_or(Side::Blank, |level| Side::Text(name(level).to_owned()))
+    level.map_or(Side::Blank, |level| Side::Text(level.in_chinese().to_owned()))
 }
 
 /// The printed units in one text, as a form of another edition may differ in both.

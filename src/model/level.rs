@@ -31,6 +31,17 @@ impl Level {
         }
     }
 
+    /// The level's name as people read it.
+    pub fn in_chinese(self) -> &'static str {
+        match self {
+            Self::Central => "中央级",
+            Self::Province => "省级",
+            Self::City => "市级",
+            Self::County => "县级",
+            Self::Town => "乡镇级",
+        }
+    }
+
     /// The level that a name in JSON or in an edition file means.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|level| level.name() == name)

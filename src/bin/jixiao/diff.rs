@@ -51,6 +51,13 @@ enum To {
     Xlsx,
 }
 
+impl Args {
+    /// The file that is written; none where it is standard output.
+    fn output(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|output| !input::is_stream(output))
+    }
+}
+
 /// A return with its file.
 struct Side {
     file: String,
@@ -71,7 +78,7 @@ struct Looked {
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
     let to = format(args)?;
     let settings = args.reader.settings()?;
-    if let Some(output) = &args.output {
+    if let Some(output) = args.output() {
         gather::refuse_return(output, &settings)?;
     }
     let mut looked = Looked::default();
@@ -119,7 +126,7 @@ fn tell(
         To::Html => html::render(&all, console.lang),
         To::Xlsx => xlsx::render(&all, console.lang)?,
     };
-    match &args.output {
+    match args.output() {
         Some(path) => output::write(path, &bytes, &[args.old.clone(), args.new.clone()])?,
         None => print(&bytes)?,
     }
@@ -127,7 +134,7 @@ fn tell(
 }
 
 fn format(args: &Args) -> Result<To> {
-    let ending = args.output.as_ref().and_then(|out| out.extension()?.to_str());
+    let ending = args.output().and_then(|out| out.extension()?.to_str());
     let by_name = ending.and_then(|ending| match ending.to_ascii_lowercase().as_str() {
         "txt" => Some(To::Text),
         "json" => Some(To::Json),
@@ -135,7 +142,7 @@ fn format(args: &Args) -> Result<To> {
         "xlsx" => Some(To::Xlsx),
         _ => None,
     });
-    match (args.to.or(by_name), &args.output) {
+    match (args.to.or(by_name), args.output()) {
         (Some(To::Xlsx), None) => bail!(message!(
             "an xlsx needs a file: give -o OUT.xlsx",
             "xlsx 须写入文件：请加 -o 文件名.xlsx"
@@ -161,9 +168,9 @@ fn side(
 ) -> Result<Vec<Side>> {
     let root = if new { &args.new } else { &args.old };
     let mut sides = Vec::new();
-    let wanted = gather::wanted(std::slice::from_ref(root), args.output.as_deref())?;
+    let wanted = gather::wanted(std::slice::from_ref(root), args.output())?;
     let stop = AtomicBool::new(false);
-    let (output, jobs) = (args.output.as_deref(), crate::normalize::cores());
+    let (output, jobs) = (args.output(), crate::normalize::cores());
     let mut files = 0_u64;
     gather::gather(wanted, output, settings, jobs, &stop, |(wanted, read)| {
         files += u64::from(!wanted.is_left_out());
@@ -192,7 +199,7 @@ fn side(
     })?;
     looked.files += files;
     if files == 0 {
-        console.nothing_in(&[root.clone()]);
+        console.nothing_in(std::slice::from_ref(root));
     }
     Ok(sides)
 }

@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufWriter, Cursor, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::atomic::AtomicBool,
 };
 
@@ -69,15 +69,20 @@ enum Table {
 }
 
 impl Args {
+    /// The file that is written; none where it is standard output.
+    fn output(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|output| !input::is_stream(output))
+    }
+
     fn format(&self) -> Result<To> {
-        let ending = self.output.as_ref().and_then(|out| out.extension()?.to_str());
+        let ending = self.output().and_then(|out| out.extension()?.to_str());
         let by_name = ending.and_then(|ending| match ending.to_ascii_lowercase().as_str() {
             "xlsx" => Some(To::Xlsx),
             "csv" => Some(To::Csv),
             "jsonl" => Some(To::Jsonl),
             _ => None,
         });
-        match (self.to.or(by_name), &self.output) {
+        match (self.to.or(by_name), self.output()) {
             (Some(To::Xlsx), None) => {
                 bail!(message!(
                     "an xlsx needs a file: give -o 汇总表.xlsx",
@@ -102,12 +107,12 @@ enum Sink {
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
     let to = args.format()?;
     let settings = args.reader.settings()?;
-    if let Some(output) = &args.output {
+    if let Some(output) = args.output() {
         gather::refuse_return(output, &settings)?;
     }
     // Where the workbook keeps its rows until it is put together.
     let folder = std::env::temp_dir();
-    let mut sink = match (to, &args.output) {
+    let mut sink = match (to, args.output()) {
         (To::Xlsx, _) => Sink::Book(Box::new(Summary::new(&folder)?)),
         (_, None) => Sink::Lines(Box::new(BufWriter::new(std::io::stdout()))),
         (_, Some(_)) => Sink::Lines(Box::new(Vec::new())),
@@ -122,8 +127,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
     let mut counts = [0; 3];
     let jobs = args.jobs.map_or_else(crate::normalize::cores, usize::from);
     let stop = AtomicBool::new(false);
-    let wanted = gather::wanted(&args.roots, args.output.as_deref())?;
-    gather::gather(wanted, args.output.as_deref(), &settings, jobs, &stop, |(wanted, read)| {
+    let wanted = gather::wanted(&args.roots, args.output())?;
+    gather::gather(wanted, args.output(), &settings, jobs, &stop, |(wanted, read)| {
         files += u64::from(!wanted.is_left_out());
         console.changed(&wanted);
         let reading = match read {
@@ -150,7 +155,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
             }
         }
         if let Sink::Lines(out) = &mut sink
-            && args.output.is_none()
+            && args.output().is_none()
         {
             let fail = |source| jixiao::error::Error::WriteFile { path: "-".into(), source };
             out.write_all(&text).map_err(fail)?;
@@ -209,7 +214,7 @@ fn several_years(notes: &Notes, console: &Console) {
 }
 
 fn finish(args: &Args, sink: Sink, text: &[u8], notes: &Notes, console: &Console) -> Result<()> {
-    match (sink, &args.output) {
+    match (sink, args.output()) {
         (Sink::Book(book), Some(path)) => {
             let left_out = book.left_out();
             if left_out > 0 {

@@ -8,6 +8,7 @@ use std::{
     path::Path,
 };
 
+use rust_decimal::Decimal;
 use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
 
 use self::{
@@ -99,14 +100,10 @@ fn file_row(
     pen.text(1, words::state(file, lang), look)?;
     pen.text(2, &of(|one| one.department.clone()), &looks.text)?;
     pen.text(3, &of(|one| one.year.map(|year| year.to_string())), &looks.text)?;
-    match file.returns.as_slice() {
-        [one] => match one.expenditure.as_ref().and_then(|text| text.parse::<f64>().ok()) {
-            Some(amount) => {
-                pen.number(4, amount, &looks.amount)?;
-            }
-            None => pen.text(4, "—", &looks.text)?,
-        },
-        _ => pen.text(4, "", &looks.text)?,
+    match expenditure(file) {
+        _ if file.returns.is_empty() => pen.text(4, "", &looks.text)?,
+        Some(amount) => pen.number(4, amount, &looks.amount)?,
+        None => pen.text(4, "—", &looks.text)?,
     }
     pen.count(5, file.counts.errors, &looks.number)?;
     pen.count(6, file.counts.warnings, &looks.number)?;
@@ -119,6 +116,14 @@ fn file_row(
     pen.text(13, &file.kind, &looks.text)?;
     let outputs = file.outputs.iter().map(|output| output.path.clone()).collect();
     pen.text(14, &joined(outputs), &looks.text)
+}
+
+/// The expenditure of all returns of a file; none where that of one is not known, for a part is no sum.
+fn expenditure(file: &FileV1) -> Option<f64> {
+    let sum = file.returns.iter().try_fold(Decimal::ZERO, |sum, one| {
+        sum.checked_add(one.expenditure.as_ref()?.parse().ok()?)
+    });
+    sum?.to_string().parse().ok()
 }
 
 fn finding_rows(

@@ -89,7 +89,11 @@ impl Summary {
             self.left_out += 1;
             return Ok(());
         }
-        self.departments.add(&rows::department(row), &self.looks)?;
+        let mut department = rows::department(row);
+        // The tables for programs have the level's name in JSON.
+        let level = row.of.level.map(|level| Value::Text(level.in_chinese().to_owned()));
+        department[place(DEPARTMENTS, "level")] = level.unwrap_or(Value::Blank);
+        self.departments.add(&department, &self.looks)?;
         for task in &tasks {
             if let Value::Amount(amount) = &task[place(TASKS, "funding")] {
                 let other = task[place(TASKS, "list")] == Value::Text("其他任务".to_owned());

@@ -1,5 +1,9 @@
 //! `normalize`: names, formats, reports.
 
+use std::path::Path;
+
+use calamine::{Data, Reader as _, Xlsx};
+
 use super::{Place, of, small_tree};
 use crate::sample;
 
@@ -122,6 +126,57 @@ fn globs_choose_files() {
     ]);
     assert_eq!(run.status, 0, "{}", run.err);
     assert_eq!(place.outputs("out"), ["a/one.xlsx", "c/odd.dat.xlsx"]);
+}
+
+#[test]
+fn globs_mean_what_people_mean() {
+    // A pattern, and which of `a.CSV`, `sub/b.csv` and `deep/sub/c.csv` are left without, and taken with it.
+    let cases = [
+        ("*.csv", "", "abc"),
+        ("SUB/", "a", "bc"),
+        ("./sub/", "ac", "b"),
+        ("./sub/**", "ac", "b"),
+        ("sub/**", "ac", "b"),
+        ("deep/sub/", "ab", "c"),
+        ("./*.Csv", "bc", "a"),
+    ];
+    for (pattern, without, with) in cases {
+        let place = Place::new();
+        for (name, department) in
+            [("a.CSV", "甲局"), ("sub/b.csv", "乙局"), ("deep/sub/c.csv", "丙局")]
+        {
+            place.put(format!("in/{name}"), of(department));
+        }
+        for (option, want) in [("--exclude", without), ("--include", with)] {
+            let out = format!("out{option}");
+            place.run(["normalize", "in", "-o", &out, option, pattern]);
+            let stem = |path: &String| Path::new(path).file_stem().unwrap().to_owned();
+            let mut found: Vec<_> = place.outputs(&out).iter().map(stem).collect();
+            found.sort();
+            let found: String = found.iter().map(|stem| stem.to_str().unwrap()).collect();
+            assert_eq!(found, want, "{option} {pattern}");
+        }
+    }
+}
+
+#[test]
+fn a_file_of_several_returns_stands_in_the_report_with_their_sum() {
+    let place = Place::new();
+    let line = |text: String| {
+        place.put("a.csv", text);
+        place.line("convert a.csv --to jsonl -q").out
+    };
+    let [one, other] = [line(of("甲局")), line(of("乙局"))];
+    let unknown = line(sample::broken("402.49", "约四百万"));
+    place.put("in/1.jsonl", one.clone() + &other);
+    place.put("in/2.jsonl", one + &unknown);
+    place.line("normalize in -o out");
+    let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(place.get("out/report.xlsx"))).unwrap();
+    let rows = book.worksheet_range("Files").unwrap();
+    let cell = |row| rows.get_value((row, 4)).unwrap().clone();
+    assert_eq!(cell(1), Data::Float(2.0 * 21_608_000.0));
+    // A part is no sum.
+    assert_eq!(cell(2), Data::String("—".to_owned()));
 }
 
 #[test]

@@ -131,6 +131,44 @@ fn a_dry_run_tells_what_a_run_would_do() {
 }
 
 #[test]
+fn a_dry_run_foresees_what_a_run_would_refuse_and_tells_that_its_lines_are_lost() {
+    let place = Place::new();
+    place.put("in/a.csv", of("甲局"));
+    place.put("out/report.html", "of somebody else");
+    for line in ["normalize in -o out --dry-run", "normalize in -o out"] {
+        let run = place.line(line);
+        assert_eq!((run.status, run.out.as_str()), (2, ""), "{line}: {}", run.err);
+        assert!(run.err.contains("not of an earlier run"), "{line}: {}", run.err);
+    }
+    #[cfg(target_os = "linux")]
+    {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let run = place.command(["normalize", "in", "-o", "new", "-n"]).stdout(full).output();
+        assert_eq!(run.unwrap().status.code(), Some(2));
+    }
+}
+
+#[test]
+fn a_dash_is_standard_output_and_never_a_file() {
+    let place = Place::new();
+    place.put("in/a.csv", of("甲局"));
+    for (line, plain) in [
+        ("summarize in --to csv -o -", "summarize in --to csv"),
+        ("diff in in -o -", "diff in in"),
+        ("diff in in --to html -o -", "diff in in --to html"),
+        ("normalize in --to jsonl -o -", "normalize in --to jsonl"),
+    ] {
+        let [dash, without] = [line, plain].map(|line| place.line(line));
+        assert_eq!((dash.status, &dash.out), (without.status, &without.out), "{line}");
+        assert!(dash.status == 0 && !dash.out.is_empty(), "{line}: {}", dash.err);
+    }
+    for line in ["summarize in -o -", "diff in in --to xlsx -o -", "normalize in -o -"] {
+        assert_eq!(place.line(line).status, 2, "{line}");
+    }
+    assert!(!place.path("-").exists());
+}
+
+#[test]
 fn a_run_that_did_not_end_is_not_added_up() {
     let place = Place::new();
     small_tree(&place);

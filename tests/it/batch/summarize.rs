@@ -21,6 +21,7 @@ fn the_workbook_has_a_row_a_department_and_its_tables_agree() {
     assert_eq!(rows.len(), 2 + 4 + 1);
     let column = |head: &str| rows[1].iter().position(|cell| *cell == *head).unwrap();
     assert_eq!(rows[2][column("部门名称")].to_string(), "甲局");
+    assert_eq!(rows[2][column("级次")].to_string(), "乡镇级");
     assert_eq!(rows[2][column("部门预算支出合计")], Data::Float(21_608_000.0));
     // The third has an amount that can't be read: it stays as typed, and the sum is that of the others.
     assert_eq!(rows[4][column("基本支出")].to_string(), "约四百万");

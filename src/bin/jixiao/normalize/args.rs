@@ -125,16 +125,31 @@ fn globs(patterns: &[String]) -> Result<Option<GlobSet>> {
     }
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
-        // A pattern without a slash matches in every folder, as people expect.
-        let wide = if pattern.contains('/') { pattern.clone() } else { format!("**/{pattern}") };
-        let glob = GlobBuilder::new(&wide).literal_separator(true).build();
         let no_pattern = |error: globset::Error| {
             message!(
                 "`{pattern}` is no pattern of names: {error}",
                 "`{pattern}` 不是合格的文件名模式（{error}）"
             )
         };
-        set.add(glob.map_err(no_pattern)?);
+        for meant in meant(pattern) {
+            let mut glob = GlobBuilder::new(&meant);
+            glob.literal_separator(true).case_insensitive(true);
+            set.add(glob.build().map_err(&no_pattern)?);
+        }
     }
     Ok(Some(set.build()?))
+}
+
+/// What people mean by a pattern: without a slash it matches in every folder, `./` is where names begin, and with a slash
+/// at its end it is a folder with all that is below.
+fn meant(pattern: &str) -> Vec<String> {
+    let mut bare = pattern;
+    while let Some(rest) = bare.strip_prefix("./") {
+        bare = rest.trim_start_matches('/');
+    }
+    let is_folder = bare.ends_with('/');
+    let bare_of_slash = bare.trim_end_matches('/');
+    let is_anywhere = bare.len() == pattern.len() && !bare_of_slash.contains('/');
+    let name = if is_anywhere { format!("**/{bare_of_slash}") } else { bare_of_slash.to_owned() };
+    if is_folder { vec![format!("{name}/**"), name] } else { vec![name] }
 }

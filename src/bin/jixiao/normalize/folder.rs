@@ -93,17 +93,23 @@ pub(super) fn into_folder(
         .transpose()?;
     let mut progress = Progress::new(count, console);
     let mut tally = Tally::default();
+    let mut printed = Ok(());
     let summary = run::run(&order, sources, stop, &mut |event| {
         if let Event::Done { file, .. } = &event {
             tally.add(file);
         }
-        progress.pause(|| tell(&event, console, args.dry_run));
+        progress.pause(|| {
+            if printed.is_ok() {
+                printed = tell(&event, console, args.dry_run);
+            }
+        });
         if let Event::Done { .. } = event {
             progress.step();
         }
     });
     progress.end();
     let summary = summary?;
+    printed?;
     conclude(&summary, console, out, args.dry_run);
     if tally.files == 0 && args.files_from.is_none() {
         console.nothing_in(&args.dirs);
@@ -130,15 +136,14 @@ fn refuse_hidden_returns(args: &Args, out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Says what happened, where it is worth a line.
-fn tell(event: &Event<'_>, console: &Console, dry_run: bool) {
+/// Says what happened, where it is worth a line; of a dry run on standard output, which may take no more.
+fn tell(event: &Event<'_>, console: &Console, dry_run: bool) -> Result<()> {
     match event {
         Event::Done { file, kept } => {
             console.record(file);
             if dry_run && !kept {
                 for output in &file.outputs {
-                    let _ =
-                        crate::print(format!("{} -> {}\n", file.source, output.path).as_bytes());
+                    crate::print(format!("{} -> {}\n", file.source, output.path).as_bytes())?;
                 }
             }
         }
@@ -155,6 +160,7 @@ fn tell(event: &Event<'_>, console: &Console, dry_run: bool) {
             &format!("保留：{path} 不再由本次写出，但写出后被改动过"),
         ),
     }
+    Ok(())
 }
 
 fn conclude(summary: &Summary, console: &Console, out: &Path, dry_run: bool) {

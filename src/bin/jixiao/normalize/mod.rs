@@ -18,12 +18,12 @@ use jixiao::{
 
 use self::args::To;
 pub(crate) use self::args::{Args, cores};
-use crate::{Status, report::Console};
+use crate::{Status, input, report::Console};
 
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
     let stop = Arc::new(AtomicBool::new(false));
     listen(&stop)?;
-    match &args.output {
+    match args.output.as_deref().filter(|out| !input::is_stream(out)) {
         None if args.to == [To::Jsonl] => stream::streamed(args, console, &stop),
         None => bail!(message!(
             "where to? give -o OUT, or --to jsonl for a stream on standard output",
