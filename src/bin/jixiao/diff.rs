@@ -86,14 +86,15 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
     let new = side(args, true, (console, &settings), &mut looked)?;
     let returns = (old.len() + new.len()) as u64;
     let Looked { files, unread, findings } = looked;
-    let not_read = unread.len() as u64;
+    let count = |refused: bool| unread.iter().filter(|one| one.refused == refused).count() as u64;
+    let not_read = [count(false), count(true)];
     let status = if old.is_empty() || new.is_empty() {
         Status::Failed
     } else {
         let equal = tell(args, to, (matched(args, old, new), unread), console)?;
-        if equal && not_read == 0 { Status::Clean } else { Status::Findings }
+        if equal && not_read == [0, 0] { Status::Clean } else { Status::Findings }
     };
-    console.total(files, [not_read, 0], returns, findings);
+    console.total(files, not_read, returns, findings);
     Ok(status)
 }
 
@@ -191,7 +192,8 @@ fn side(
             Err(reason) => {
                 console.unread_file(&wanted.name, &reason);
                 if !wanted.is_left_out() {
-                    looked.unread.push(Unread { new, file: wanted.name, reason });
+                    let refused = wanted.is_refused();
+                    looked.unread.push(Unread { new, file: wanted.name, reason, refused });
                 }
             }
         }

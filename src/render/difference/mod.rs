@@ -47,16 +47,24 @@ pub struct Unread {
     pub file: String,
     /// Why it was not read.
     pub reason: TextV1,
+    /// Whether `normalize` read it, and did not write it.
+    pub refused: bool,
 }
 
 impl Unread {
-    /// What is said of it: that it was not read, and on which side.
+    /// What is said of it: that it was not read or not written, and on which side.
     fn said(&self, lang: Lang) -> &'static str {
-        if self.new {
-            pick(lang, "not read, on the new side", "新的一方未能读取")
-        } else {
-            pick(lang, "not read, on the old side", "旧的一方未能读取")
-        }
+        let (en, zh) = match (self.refused, self.new) {
+            (false, false) => ("not read, on the old side", "旧的一方未能读取"),
+            (false, true) => ("not read, on the new side", "新的一方未能读取"),
+            (true, false) => {
+                ("not written by normalize, on the old side", "旧的一方 normalize 未写出")
+            }
+            (true, true) => {
+                ("not written by normalize, on the new side", "新的一方 normalize 未写出")
+            }
+        };
+        pick(lang, en, zh)
     }
 }
 

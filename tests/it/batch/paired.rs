@@ -163,4 +163,14 @@ fn files_that_were_not_read_stand_in_every_format() {
     assert!(unread["reason"]["en"].is_string() && unread["reason"]["zh"].is_string(), "{unread}");
     assert_eq!(json.len(), 3, "{json:?}");
     assert!(json.iter().filter(|one| one.get("reason").is_some()).count() == 1, "{json:?}");
+    // What `normalize` read and did not write is told apart.
+    place.put("new/b.xlsx", of("乙局").replace("402.49", "约四百万"));
+    place.line("normalize new -o out --strict");
+    let run = place.line("diff old out");
+    assert!(
+        run.out.contains("\nnot written by normalize, on the new side: b.xlsx: "),
+        "{}",
+        run.out
+    );
+    assert!(run.err.ends_with("0 tidied, 1 not written\n"), "{}", run.err);
 }
