@@ -111,6 +111,11 @@ fn workbook(all: &Comparison, lang: Lang) -> std::result::Result<Vec<u8>, XlsxEr
     for one in &all.pairs {
         if let Some(said) = alone(one, all, lang) {
             write_names(sheet, row, one, &said, &looks)?;
+            let texts = [one.department.as_str(), &said].into_iter().zip(HEADS);
+            let most = texts.map(|(text, (_, _, width))| lines(text, width)).max().unwrap_or(1);
+            if most > 1 {
+                sheet.set_row_height(row, height(most.min(MOST_LINES)))?;
+            }
             row += 1;
         }
         for change in &one.changes {

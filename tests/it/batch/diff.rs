@@ -284,6 +284,14 @@ fn on_paper_no_text_is_cut_and_a_long_one_is_shown_around_its_changes() {
     let texts = read_part(place.get("d.xlsx"), "xl/sharedStrings.xml");
     assert!(texts.contains("……") && texts.contains("丙丁") && texts.len() < 8000, "{texts}");
     assert!(place.line("diff old.csv new.csv").out.contains(&long));
+    // What is said of a return that stands alone has its room too.
+    place.put("one/a.csv", of("甲局"));
+    place.put("two/b.xlsx", b"PK\x03\x04 and no more");
+    place.put("two/c.csv", of("乙局"));
+    place.line("diff one two -o d.xlsx");
+    let sheet = read_part(place.get("d.xlsx"), "xl/worksheets/sheet1.xml");
+    let row = sheet.split("<row ").find(|row| row.starts_with("r=\"5\"")).unwrap();
+    assert!(row.contains(" ht=\""), "{row}");
 }
 
 fn read_part(bytes: Vec<u8>, name: &str) -> String {

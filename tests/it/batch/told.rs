@@ -68,14 +68,14 @@ fn files_that_gave_no_row_stand_in_the_workbook_with_the_reason() {
     place.put("in/c.csv", sample::broken("402.49", "约四百万"));
     place.line("summarize in -o 汇总表.xlsx");
     let found = notes(&place, "汇总表.xlsx");
-    assert_eq!((found.len(), found[0].as_str()), (2, "未计入的文件|原因|说明"));
-    assert!(found[1].starts_with("b.xlsx|") && found[1].ends_with("|未能读取"), "{found:?}");
+    assert_eq!((found.len(), found[0].as_str()), (2, "未计入的文件|情形|原因"));
+    assert!(found[1].starts_with("b.xlsx|未能读取|"), "{found:?}");
     // What `normalize` read and did not write is told apart.
     place.line("normalize in -o out --strict");
     let run = place.line("summarize out -o 汇总表.xlsx");
     assert!(run.err.contains("3 files, 1 return") && run.err.contains("1 not read, 1 not written"));
     let found = notes(&place, "汇总表.xlsx");
-    let strict = "c.csv|有错误，按 --strict 不写出|normalize 未写出";
+    let strict = "c.csv|normalize 未写出|有错误，按 --strict 不写出";
     assert_eq!((found.len(), found[2].as_str()), (3, strict));
     // Where there is no row at all as well.
     std::fs::remove_file(place.path("in/a.csv")).unwrap();

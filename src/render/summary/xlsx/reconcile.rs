@@ -19,7 +19,7 @@ use crate::render::{
 /// The widths of the columns.
 const WIDTHS: [f64; 7] = [34.0, 24.0, 44.0, 24.0, 20.0, 12.0, 30.0];
 /// The columns of notes.
-const NOTES: [u16; 3] = [0, 2, 6];
+const NOTES: [u16; 3] = [0, 1, 2];
 /// The most lines that a note has room for.
 const MOST_LINES: u32 = 20;
 
@@ -108,10 +108,10 @@ fn years(pen: &mut Pen<'_>, notes: &Notes) -> std::result::Result<(), XlsxError>
 
 /// The files that gave no row.
 fn missing(pen: &mut Pen<'_>, notes: &Notes) -> std::result::Result<(), XlsxError> {
-    pen.heads(notes.missing.count, ["未计入的文件", "原因", "说明"])?;
+    pen.heads(notes.missing.count, ["未计入的文件", "情形", "原因"])?;
     for one in &notes.missing.first {
         let what = if one.refused { "normalize 未写出" } else { "未能读取" };
-        pen.note([&one.file, &one.reason.zh, what])?;
+        pen.note([&one.file, what, &one.reason.zh])?;
     }
     pen.more(notes.missing.more())
 }
@@ -212,7 +212,7 @@ impl Pen<'_> {
         if count == 0 {
             return Ok(());
         }
-        self.note([&format!("另有 {count} 个"), "见命令行的提示", ""])
+        self.note([&format!("另有 {count} 个"), "", "见命令行的提示"])
     }
 
     fn text(&mut self, col: u16, text: &str) -> std::result::Result<(), XlsxError> {
