@@ -61,7 +61,7 @@ impl Context<'_, '_> {
                 below_total = true;
                 continue;
             }
-            below_total &= self.is_part_of_total(lines, row);
+            below_total = below_total && self.is_part_of_total(lines, row);
             if below_total {
                 self.set_part_aside(row);
                 continue;

@@ -1,6 +1,6 @@
 //! Label normalisation: what of a printed label is compared.
 
-use memchr::memchr3;
+use memchr::{memchr_iter, memchr2};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use crate::model::{
@@ -136,8 +136,13 @@ pub fn unnumbered(key: &str) -> Option<&str> {
 /// The label before the first colon and the value behind it: `批复单位：东莞市财政局`. A colon within a bracket of the
 /// label is none, unless the bracket holds the whole text or never closes.
 pub fn split_inline(text: &str) -> Option<(&str, &str)> {
-    // Most texts have none of the colons, of which the others begin with one of these bytes.
-    memchr3(b':', 0xef, 0xe2, text.as_bytes())?;
+    // Most texts have none of the colons: the wide ones begin with this byte, the ratio's with another that dashes share.
+    let bytes = text.as_bytes();
+    if memchr2(b':', 0xef, bytes).is_none()
+        && !memchr_iter(0xe2, bytes).any(|at| bytes.get(at + 1) == Some(&0x88))
+    {
+        return None;
+    }
     let (mut depth, mut inside) = (0_u32, None);
     let whole = text.trim_start().starts_with(['(', '（', '[', '［', '【', '〔']);
     let (mut at, mut found) = (0, None);

@@ -58,8 +58,9 @@ impl Edition {
 
     /// Whether a text names a total: 合计, “合计”, 总额, 合计/Total, 共4项, and 任务小计 or 任务资金合计 that end in its wording.
     pub fn names_total(&self, key: &str) -> bool {
-        let mut names = key.split('/').map(without_count);
-        names.all(|name| self.is_total(name))
+        // Cheap before exact: a longer one is a sentence.
+        const LONGEST: usize = 120;
+        key.len() <= LONGEST && key.split('/').map(without_count).all(|name| self.is_total(name))
     }
 
     fn is_total(&self, key: &str) -> bool {

@@ -52,7 +52,7 @@ pub(super) fn read(
                 let stated = tag.raw("r").and_then(|r| place(r).1);
                 row = Some(stated.unwrap_or_else(|| row.map_or(0, |row| row.saturating_add(1))));
                 next = 0;
-                if tag.is_on("hidden") || is_zero(&tag, "ht") {
+                if is_hidden(&tag, "ht") {
                     draft.sheet.hidden_rows.extend(row.and_then(|row| u32::try_from(row).ok()));
                 }
             }
@@ -66,7 +66,7 @@ pub(super) fn read(
                 }
             }
             "worksheet" => found.whole |= tag.end,
-            "col" if tag.is_on("hidden") || is_zero(&tag, "width") => {
+            "col" if is_hidden(&tag, "width") => {
                 draft.sheet.hidden_cols.extend(columns(&tag));
             }
             "mergeCell" if !tag.end => merge(&tag, book, draft)?,
@@ -88,9 +88,15 @@ fn put(cell: Open<'_>, tables: &Tables, book: &mut Builder<'_>, draft: &mut Draf
     }
 }
 
-/// Whether a height or a width is stated as 0, which hides as well.
-fn is_zero(tag: &Tag<'_>, name: &str) -> bool {
-    tag.raw(name).is_some_and(|size| size.trim().parse::<f64>().is_ok_and(|size| size == 0.0))
+/// Whether a row or a column is hidden: it says so, or its height or width is 0.
+fn is_hidden(tag: &Tag<'_>, size: &str) -> bool {
+    tag.attributes().any(|(name, value)| match name {
+        "hidden" => matches!(value, "1" | "true" | "on"),
+        _ if name == size => {
+            value.starts_with('0') && value.parse::<f64>().is_ok_and(|size| size == 0.0)
+        }
+        _ => false,
+    })
 }
 
 fn columns(tag: &Tag<'_>) -> Option<(u32, u32)> {
