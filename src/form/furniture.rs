@@ -133,6 +133,15 @@ pub fn is_bare_page_number(text: &str) -> bool {
 
 /// Whether the text is a whole date and nothing else, as under a signature: 2025年1月10日, 年 月 日.
 pub fn is_date(text: &str) -> bool {
+    // Cheap before exact: it begins with a numeral, or with the mark of one that is missing.
+    const FIRST: &str = "年〇○一二三四五六七八九十-/.";
+    let begins = |first: char| match first {
+        '\u{4e00}'..='\u{9fff}' => FIRST.contains(first),
+        _ => !first.is_alphabetic(),
+    };
+    if !text.chars().find(|c| !c.is_whitespace()).is_some_and(begins) {
+        return false;
+    }
     let Some(text) = folded(text) else { return false };
     let shape: String = text
         .chars()
@@ -219,8 +228,11 @@ pub fn is_note(text: &str) -> bool {
 
 /// Whether the text belongs to the foot of a form: a note's beginning or one of its words alone, a date.
 pub fn is_of_foot(text: &str) -> bool {
-    let word =
-        || folded(text).is_some_and(|text| NOTE_WORDS.contains(&text.trim_matches(['(', ')'])));
+    let first = text.chars().find(|c| !c.is_whitespace() && !matches!(c, '(' | '（'));
+    let word = || {
+        first.is_some_and(begins_like_note)
+            && folded(text).is_some_and(|text| NOTE_WORDS.contains(&text.trim_matches(['(', ')'])))
+    };
     is_note(text) || is_date(text) || word()
 }
 
