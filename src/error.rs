@@ -36,6 +36,12 @@ pub enum Error {
         /// The output.
         path: PathBuf,
     },
+    /// The output would replace a file that can't be read, so that nobody knows what it holds.
+    #[error("the output `{}` is there and can't be read, so it may hold a return; give another name with -o, or remove it", path.display())]
+    OutputUnread {
+        /// The output.
+        path: PathBuf,
+    },
     /// The file holds nothing.
     #[error("the file is empty (0 bytes); expected a workbook, delimited text or JSON")]
     Empty,
@@ -265,6 +271,12 @@ impl Error {
             Self::OutputIsReturn { path } => {
                 format!(
                     "输出“{}”是一份目标表；目标表不会被覆盖，请用 -o 另取文件名",
+                    path.display()
+                )
+            }
+            Self::OutputUnread { path } => {
+                format!(
+                    "输出“{}”已存在且无法读取，可能是一份目标表；请用 -o 另取文件名，或先将其删除",
                     path.display()
                 )
             }

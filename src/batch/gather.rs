@@ -223,22 +223,28 @@ pub fn gather(
     )
 }
 
-/// Refuses an output that would replace a file that holds a return, whether that is among the files or not, and wherever a
-/// link leads.
+/// Refuses an output that would replace a file that holds a return, or may hold one since it can't be read: whether that is
+/// among the files or not, and wherever a link leads.
 ///
 /// # Errors
-/// [`Error::OutputIsReturn`].
+/// [`Error::OutputIsReturn`], [`Error::OutputUnread`].
 pub fn refuse_return(output: &Path, settings: &Settings<'static>) -> Result<()> {
     if !output.is_file() {
         return Ok(());
     }
+    let path = output.to_owned();
     // What is wanted of the files says nothing of this one.
-    let settings = Settings { edition: None, ..settings.clone() };
-    let reading = load::steady(output, &settings.limits).map(|it| one::read_one(&it, &settings));
-    match reading {
-        Ok(Ok(reading)) if !reading.returns.is_empty() => {
-            Err(Error::OutputIsReturn { path: output.to_owned() })
-        }
+    let settings = Settings { opener: settings.opener, ..Settings::default() };
+    let read = load::steady(output, &settings.limits).and_then(|content| content.read(&settings));
+    match read {
+        Ok(reading) if !reading.returns.is_empty() => Err(Error::OutputIsReturn { path }),
+        Err(
+            Error::Damaged { .. }
+            | Error::Encrypted
+            | Error::Limit { .. }
+            | Error::Worker { .. }
+            | Error::ReadFile { .. },
+        ) => Err(Error::OutputUnread { path }),
         _ => Ok(()),
     }
 }

@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use super::{Rule, Subject};
 use crate::{
     diagnostic::{Code, Diagnostic, Severity},
-    model::field_path::{Column, FieldPath, TaskList},
+    model::{
+        field_path::{Column, FieldPath, TaskList},
+        names,
+    },
 };
 
 /// X102 `duplicate-task`.
@@ -16,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Error,
         explanation: "\
 ## What it checks
-Two tasks of one list with the same name, white space aside.
+Two tasks of one list with the same name, white space and width aside.
 ## Why
 A row that was copied, or a merged one that was taken apart and filled, counts its money twice. Finance bureaus refuse repeated names.
 ## How to fix
@@ -28,10 +31,9 @@ Delete the row, or give each task its own name.
 
 fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     for list in [TaskList::Key, TaskList::Other] {
-        let bare = |name: &str| name.chars().filter(|c| !c.is_whitespace()).collect::<String>();
         let mut known: HashMap<String, usize> = HashMap::new();
         for (at, task) in subject.of.tasks(list).iter().enumerate() {
-            let Some(name) = task.name.as_deref().map(bare) else { continue };
+            let Some(name) = task.name.as_deref().map(names::key) else { continue };
             if let Some(first) = known.get(&name) {
                 let number = first + 1;
                 let message = message!(

@@ -34,17 +34,15 @@ const MOST: usize = 200;
 fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     for list in [TaskList::Key, TaskList::Other] {
         let tasks = subject.of.tasks(list);
+        let mut sums = Sums::above(list, &subject.of.key_tasks);
         for (at, task) in tasks.iter().enumerate() {
             let (above, below) = (&tasks[..at], &tasks[at + 1..]);
             let beside = bare_amount(task).and_then(|amount| {
                 let behind = adding_up(below.iter(), amount);
                 let before = || adding_up(above.iter().rev(), amount);
-                let lists = || match list {
-                    TaskList::Key => None,
-                    TaskList::Other => adding_up_all(&subject.of.key_tasks, above, amount),
-                };
-                behind.or_else(before).or_else(lists)
+                behind.or_else(before).or_else(|| sums.come_to(amount))
             });
+            sums.add(task);
             let Some(count) = beside.or_else(|| numbered_parts(task, below)) else { continue };
             let message = message!(
                 "it is the sum of {count} other tasks but counts as a task of its own; is it a subtotal?",
@@ -55,17 +53,33 @@ fn run(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// How many tasks there are above, where those of the first list, or of both, come to an amount.
-fn adding_up_all(key: &[Task], above: &[Task], wanted: Money) -> Option<usize> {
-    let sum = |tasks: &[Task]| {
-        tasks.iter().try_fold(Money::ZERO, |sum, task| sum.checked_add(*task.funding.known()?))
-    };
-    let first = sum(key)?;
-    let count = key.len() + above.len();
-    if first == wanted && key.len() > 1 {
-        return Some(key.len());
+/// What the first list, and all tasks above one of the second, come to; none where an amount is not known.
+struct Sums {
+    first: Option<(usize, Money)>,
+    all: Option<(usize, Money)>,
+}
+
+impl Sums {
+    /// The sums above the first task of a list.
+    fn above(list: TaskList, key: &[Task]) -> Self {
+        let sum = key.iter().try_fold((0, Money::ZERO), plus);
+        let first = sum.filter(|_| list == TaskList::Other);
+        Self { first, all: first }
     }
-    (first.checked_add(sum(above)?)? == wanted && count > 1).then_some(count)
+
+    fn add(&mut self, task: &Task) {
+        self.all = self.all.and_then(|sum| plus(sum, task));
+    }
+
+    /// How many tasks, two or more, come to an amount.
+    fn come_to(&self, wanted: Money) -> Option<usize> {
+        let mut sums = [self.first, self.all].into_iter().flatten();
+        sums.find(|(count, sum)| *count > 1 && *sum == wanted).map(|(count, _)| count)
+    }
+}
+
+fn plus((count, sum): (usize, Money), task: &Task) -> Option<(usize, Money)> {
+    Some((count + 1, sum.checked_add(*task.funding.known()?)?))
 }
 
 /// How many of the next tasks are numbered as parts, （1） or ①, where a task that is not comes to their sum.

@@ -46,7 +46,13 @@ impl Context<'_, '_> {
                 "{quoted} 是金额，却在文字栏内，而本任务的金额栏为空；按文字保留，未计入"
             );
             let path = FieldPath::Task(lines.list, at, column.column);
-            self.diagnostics.push(layout::AMOUNT_AMONG_TEXTS.at(path, message).in_cell(cell));
+            let finding = layout::AMOUNT_AMONG_TEXTS.at(path, message).in_cell(cell);
+            let grave = !is_count_or_year(&self.plain(index));
+            self.diagnostics.push(if grave {
+                finding
+            } else {
+                finding.as_severity(Severity::Warning)
+            });
         }
     }
 
@@ -67,13 +73,8 @@ impl Context<'_, '_> {
 
     /// A warning for a row that holds nothing but a name among tasks with amounts: a heading, or the name of the next row.
     fn name_alone(&mut self, lines: Lines<'_>, row: &LocatedRow, at: usize) {
-        let of_money =
-            |(slot, column): (&Option<usize>, &Column)| slot.is_some() && column.is_amount();
-        let columns = || lines.spec.columns.iter().map(|column| &column.column);
-        let others_have =
-            lines.table.rows.iter().any(|row| row.slots.iter().zip(columns()).any(of_money));
         let name = lines.spec.position(Column::Name).and_then(|at| row.slots[at]);
-        let Some(index) = name.filter(|_| others_have) else { return };
+        let Some(index) = name.filter(|_| lines.paid) else { return };
         let (quoted, cell) = (self.quoted(index), self.at(index));
         let message = message!(
             "{quoted} stands alone in its row, without an amount; read as a task of its own",
@@ -111,5 +112,15 @@ impl Context<'_, '_> {
             layout::LONE_AMOUNT.at(path, message)
         };
         self.diagnostics.push(finding.in_cell(cell));
+    }
+}
+
+/// Whether a number may be a count or a year and month as well as an amount: a few digits and no more, 100, 2025.6.
+fn is_count_or_year(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let text = text.trim().trim_end_matches('.');
+    match text.split_once('.') {
+        Some((year, month)) => year.len() == 4 && month.len() <= 2 && digits(year) && digits(month),
+        None => text.len() <= 4 && digits(text),
     }
 }

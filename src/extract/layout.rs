@@ -217,7 +217,7 @@ code!(
 code!(
     /// L128
     AMOUNT_AMONG_TEXTS, "L128", "amount-among-texts", Error,
-    "A cell of a task's name, content or outcome that holds an amount and nothing else, where the task's own amount is empty.",
+    "A cell of a task's name, content or outcome that holds an amount and nothing else, where the task's own amount is empty; a warning where it may be a count or a year, 100.",
     "The amount slipped into another column; it is kept as a text, and no total counts it.",
     "Move the amount into the column of amounts."
 );

@@ -37,7 +37,8 @@ impl Context<'_, '_> {
         for (at, row) in rows.iter().enumerate() {
             let words = words(lines.spec, row);
             let Some((first, others)) = words.split_first() else { break };
-            let among = self.plain(*first).starts_with("其中");
+            let text = self.plain(*first);
+            let among = says_of_which(&text) || text.starts_with("其中") && others.is_empty();
             let part = among || self.names_part(*first);
             marked |= among && at == 0;
             if !(part || marked) || !(others.is_empty() || among) {

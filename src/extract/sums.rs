@@ -32,6 +32,8 @@ pub(super) struct Lines<'a> {
     pub(super) table: &'a LocatedTable,
     /// The unit of the columns that state none.
     pub(super) unit: Unit,
+    /// Whether any of its rows has an amount.
+    pub(super) paid: bool,
     /// What the key tasks come to, for the list below theirs.
     pub(super) above: Option<Money>,
 }
@@ -105,6 +107,14 @@ impl Context<'_, '_> {
             let text = self.plain(*index);
             index == named || is_total(*index) || text.chars().count() < 2 || target::is_nil(&text)
         })
+    }
+
+    /// Whether a row says what the tasks of a page come to, for the next page: it is no task, and says nothing of the whole.
+    pub(super) fn is_carried_over(&self, spec: &Table, row: &LocatedRow) -> bool {
+        let words = words(spec, row);
+        let [only] = words.as_slice() else { return false };
+        let key = self.sheet.label(*only).map(|label| label.key.as_str());
+        matches!(key, Some("过次页" | "承前页" | "转次页" | "承上页" | "转下页"))
     }
 
     /// Whether a row is named as a total although something else stands there: remarks, 合计 | 共5项, or the amount is what

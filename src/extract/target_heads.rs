@@ -3,9 +3,9 @@
 use super::{context::Context, value::DOUBTFUL_TARGET};
 use crate::{
     form::{
-        edition::{Body, Lines},
+        edition::{Body, Lines, Table},
         label,
-        located::{Located, LocatedTable},
+        located::{Located, LocatedRow, LocatedTable},
     },
     model::{
         field_path::Column,
@@ -22,13 +22,13 @@ impl Context<'_, '_> {
             let Body::Table(spec) = &self.edition.blocks[table.block].body else { continue };
             for column in [Column::PeriodTarget, Column::AnnualTarget] {
                 if let Some(at) = spec.position(column) {
-                    self.head_of_targets(table, at);
+                    self.head_of_targets(table, spec, at);
                 }
             }
         }
     }
 
-    fn head_of_targets(&mut self, table: &LocatedTable, column: usize) {
+    fn head_of_targets(&mut self, table: &LocatedTable, spec: &Table, column: usize) {
         let Some(col) = table.starts[column] else { return };
         let last = table.rows.first().map_or(table.head.row, |row| row.row.saturating_sub(1));
         let heads = self.sheet.grid.indices(table.head.row, last);
@@ -43,13 +43,23 @@ impl Context<'_, '_> {
                 }
                 _ => false,
             };
-            let slots = table.rows.iter().filter_map(|row| row.slots[column]);
-            let count = slots
-                .filter_map(|slot| {
-                    let context = target::Context { year: self.year, level3: "", unit: None };
-                    target::read(&self.plain(slot), context)
+            let beside = |row: &LocatedRow, wanted: Column| {
+                spec.position(wanted).is_some_and(|at| row.slots[at].is_some())
+            };
+            // A column of their own gives some of them sign or unit.
+            let rows = table.rows.iter().filter(|row| {
+                !(sign && beside(row, Column::TargetSign))
+                    && !(unit && (row.unit.is_some() || beside(row, Column::TargetUnit)))
+            });
+            let count = rows
+                .filter_map(|row| {
+                    let name = spec.position(Column::Level3).and_then(|at| row.slots[at]);
+                    let name = name.map(|name| self.plain(name)).unwrap_or_default();
+                    let text = self.plain(row.slots[column]?);
+                    let equal = sign && text.starts_with(['=', '＝', '等']);
+                    let context = target::Context { year: self.year, level3: &name, unit: None };
+                    target::read(&text, context).filter(|target| !equal && lacks(&target.reading))
                 })
-                .filter(|target| lacks(&target.reading))
                 .count();
             if (sign || unit) && count > 0 {
                 let (quoted, cell) = (self.quoted(index), self.at(index));

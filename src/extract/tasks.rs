@@ -40,7 +40,14 @@ impl Context<'_, '_> {
             TaskList::Key => None,
             TaskList::Other => sums::sum(&into.key_tasks, Column::Funding),
         };
-        let lines = Lines { list, spec, table, unit, above };
+        let is_paid = |row: &LocatedRow| {
+            let mut slots = row.slots.iter().zip(&spec.columns);
+            slots.any(|(slot, column)| slot.is_some() && column.column.is_amount())
+        };
+        let paid = table.rows.iter().any(is_paid);
+        let lines = Lines { list, spec, table, unit, paid, above };
+        // The last row down to which the last name is merged.
+        let mut named_to = 0;
         // The first task behind the last row of totals.
         let mut group = into.tasks(list).len();
         // Rows still to come that are parts of the amount above.
@@ -50,6 +57,10 @@ impl Context<'_, '_> {
             let mended = self.mended(spec, row, FieldPath::Tasks(list));
             let row = mended.as_ref().unwrap_or(row);
             let rest = &table.rows[at + 1..];
+            if self.is_carried_over(spec, row) {
+                self.place_as_label(row);
+                continue;
+            }
             if self.is_total_row(spec, row)
                 || self.is_remarked_total(lines, row, into.tasks(list), group)
             {
@@ -91,9 +102,11 @@ impl Context<'_, '_> {
             let begins = self.begins_next(spec, row, rest.first(), into.tasks(list).last());
             let known = into.tasks(list).len();
             self.task_row(lines, row, begins, into);
-            if into.tasks(list).len() > known {
+            let name = spec.position(Column::Name).and_then(|at| row.slots[at]);
+            if into.tasks(list).len() > known && (name.is_some() || named_to < row.row) {
                 self.doubt_task(lines, row, into.tasks(list));
             }
+            named_to = name.map_or(named_to, |name| self.sheet.cell(name).span.end.row);
         }
         declared
     }

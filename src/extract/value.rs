@@ -21,8 +21,10 @@ use crate::{
 
 /// Whether a number format prints something beside a number that makes it another amount: 约20, 20左右, ≥20, US$20, 20人.
 fn says_more(shown: &str) -> bool {
+    const HARMLESS: [&str; 6] = ["合计", "共计", "总计", "小计", "金额", "整"];
     let exponent = |c: char| matches!(c, 'e' | 'E');
-    shown.chars().any(|c| c.is_alphabetic() && !exponent(c) || "$€£≈≥≤<>＜＞±%％".contains(c))
+    let bare = HARMLESS.iter().fold(shown.to_owned(), |shown, word| shown.replace(word, ""));
+    bare.chars().any(|c| c.is_alphabetic() && !exponent(c) || "$€£≈≥≤<>＜＞±%％".contains(c))
 }
 
 /// Whether a number shows as a percentage, a date or a time, which no amount and no count does.

@@ -180,8 +180,7 @@ pub fn unit_in(text: &str) -> Option<Unit> {
         match unit_of_piece(piece) {
             Some(unit) if found.is_none_or(|known| known == unit) => found = Some(unit),
             Some(_) => return None,
-            // 任务以元为单位 speaks of a unit all the same.
-            None if piece.contains('元') && !is_precision(piece) => return None,
+            None if states_another(piece) => return None,
             None => {}
         }
     }
@@ -198,9 +197,9 @@ fn unit_of_piece(piece: &str) -> Option<Unit> {
     Unit::from_name(code.unwrap_or(named)).filter(|_| !label.contains('元'))
 }
 
-/// Whether a piece says how exact amounts are: 精确到元, 保留到元.
-fn is_precision(piece: &str) -> bool {
-    ["精确", "保留", "取整", "四舍五入"].iter().any(|word| piece.contains(word))
+/// Whether a piece speaks of a unit all the same, 任务以元为单位; 精确到元, 不是元 or 1万元=10000元 take nothing away.
+fn states_another(piece: &str) -> bool {
+    piece.contains('元') && ["单位", "以元", "以万元"].iter().any(|word| piece.contains(word))
 }
 
 /// What a bracket of a label states as a unit of money that no form has: 百万元, 万美元, USD.

@@ -90,9 +90,14 @@ impl<'g> Sheet<'g> {
         let Some(_) = words(index) else { return false };
         let span = self.cell(index).span;
         let cells = self.grid.cells();
-        // 部门整体绩效目标 is a title at the top and the label of the objective further down.
-        let is_low = || cells.first().is_some_and(|first| span.start.row > first.at.row + 3);
-        if self.label(index).is_some_and(|label| label.key == "部门整体绩效目标") && is_low()
+        // 部门整体绩效目标 is a title on a line of its own, and the label of the objective beside its text.
+        let has_value = || {
+            let mut row = self.grid.indices(span.start.row, span.start.row);
+            row.any(|other| {
+                cells[other].at.col > span.end.col && cells[other].value != cells[index].value
+            })
+        };
+        if self.label(index).is_some_and(|label| label.key == "部门整体绩效目标") && has_value()
         {
             return false;
         }

@@ -5,7 +5,10 @@ use super::{
     locate::Search,
     located::{Join, LocatedField},
 };
-use crate::{grid::Value, model::field_path::Field};
+use crate::{
+    grid::Value,
+    model::{canonical::is_crossed_out, field_path::Field},
+};
 
 impl Search<'_, '_> {
     pub(super) fn take_field(&mut self, mut field: LocatedField) {
@@ -42,18 +45,9 @@ impl Search<'_, '_> {
 
     /// A field for the second time: its value counts where the first had none, and the same words are a repeated head.
     fn repeat(&mut self, at: usize, field: LocatedField) {
-        let title = self.found.title.map(|title| self.sheet.cell(title).at.row);
         let first = &mut self.found.fields[at];
         if first.value.is_empty() && first.inline.is_none() {
             *first = field;
-            return;
-        }
-        let parts = |title| first.label.row < title && title < field.label.row;
-        if field.field == Field::Department && title.is_some_and(parts) {
-            // What stands above the title is another table, 部门名称 | 页码.
-            let above = std::mem::replace(first, field);
-            self.found.strays.extend(above.value.iter().map(|(index, _)| *index));
-            self.found.strays.extend(above.inline.map(|(index, _)| index));
             return;
         }
         let of = first.field;
@@ -66,6 +60,12 @@ impl Search<'_, '_> {
             }),
         };
         let same = words(&first.value, &first.inline) == words(&field.value, &field.inline);
+        if !same && self.is_of_another_table(at, &field) {
+            let above = std::mem::replace(&mut self.found.fields[at], field);
+            self.found.strays.extend(above.value.iter().map(|(index, _)| *index));
+            return;
+        }
+        let first = &mut self.found.fields[at];
         if !same
             && self.broken
             && of == Field::OverallObjective
@@ -86,6 +86,24 @@ impl Search<'_, '_> {
         if let Some((index, _)) = field.inline.filter(|_| !same) {
             self.found.repeats.push((of, index));
         }
+    }
+
+    /// Whether the department that is known stands in another table above the title, 序号 | 部门名称 | 页码, and the one below
+    /// states its own.
+    fn is_of_another_table(&self, at: usize, field: &LocatedField) -> bool {
+        let first = &self.found.fields[at];
+        let Some(title) = self.found.title.map(|title| self.sheet.cell(title).at.row) else {
+            return false;
+        };
+        let states = field.value.first().is_some_and(|(index, _)| {
+            self.sheet.text(*index).is_some_and(|text| !is_crossed_out(text))
+        });
+        field.field == Field::Department
+            && first.label.row < title
+            && title < field.label.row
+            && first.inline.is_none()
+            && (states || field.inline.is_some())
+            && self.sheet.grid.indices(first.label.row, first.label.row).count() > 2
     }
 
     fn mark_block(&mut self, field: Field) {

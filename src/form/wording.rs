@@ -11,7 +11,7 @@ use crate::model::{
 
 /// What totals are called beside the wordings of an edition. 总额 is a wording of a column's head as well, so no edition can
 /// list it; nor does one print the others.
-const SUMS: [&str; 22] = [
+const SUMS: [&str; 20] = [
     "总额",
     "合计数",
     "总计数",
@@ -28,8 +28,6 @@ const SUMS: [&str; 22] = [
     "所有任务资金",
     "总投入",
     "总投入资金",
-    "过次页",
-    "承前页",
     "total",
     "sum",
     "∑",

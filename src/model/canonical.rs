@@ -51,7 +51,8 @@ pub fn is_crossed_out(text: &str) -> bool {
     ];
     let is_mark =
         |c: char| c.is_whitespace() || matches!(c, '/' | '／' | '\\' | '＼' | '－' | '–' | '─');
-    let bare = text.trim().trim_matches(['（', '）', '(', ')', '。']);
+    let bare =
+        text.trim().trim_matches(['（', '）', '(', ')', '。', '—', '-', '─', '=', '*']).trim();
     text.chars().all(|c| is_mark(c) || is_dots(c.encode_utf8(&mut [0; 4])))
         || WORDS.iter().any(|word| bare.eq_ignore_ascii_case(word))
 }

@@ -75,13 +75,18 @@ pub(super) fn other_form(sheet: &Labelled<'_>, region: &Region) -> Option<Miss> 
     let ends = |index: usize, words: &str| {
         sheet.label(index).is_some_and(|label| label.key.ends_with(words))
     };
-    let is_added = |at: &CellRef| {
+    let is_added = |at: &CellRef, text: &str| {
         let mut inside = sheet.grid.indices(region.rows.0, region.rows.1);
-        inside.any(|index| sheet.is_title(index) && ends(index, "目标表"))
-            && sheet.grid.indices(at.row, at.row).any(|index| ends(index, "年度指标值"))
+        let is_target = |index: usize| {
+            ends(index, "年度指标值")
+                || sheet.label(index).is_some_and(|label| label.key == "指标值")
+        };
+        text.contains("完成值")
+            && inside.any(|index| sheet.is_title(index) && ends(index, "目标表"))
+            && sheet.grid.indices(at.row, at.row).any(is_target)
     };
     match (assessed.as_slice(), project.as_slice()) {
-        ([(at, text)], _) if among_indicators(at) && !is_added(at) => {
+        ([(at, text)], _) if among_indicators(at) && !is_added(at, text) => {
             Some(miss_of(*at, furniture::ASSESSMENT, text))
         }
         ([(at, text), _, ..], _) => Some(miss_of(*at, furniture::ASSESSMENT, text)),

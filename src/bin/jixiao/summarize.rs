@@ -123,7 +123,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
     }
     let mut number = 0;
     let (mut files, mut not_read, mut not_written) = (0, 0, 0);
-    let mut notes = Notes::default();
+    let (mut notes, mut repeated) = (Notes::default(), 0_u64);
     let mut counts = [0; 3];
     let jobs = args.jobs.map_or_else(crate::normalize::cores, usize::from);
     let stop = AtomicBool::new(false);
@@ -147,7 +147,10 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
             counts[0] += row.errors;
             counts[1] += row.warnings;
             if let Some(again) = notes.add(&row) {
-                stands_already(&again, row.file, console);
+                if repeated < MOST_TOLD {
+                    stands_already(&again, row.file, console);
+                }
+                repeated += 1;
             }
             match &mut sink {
                 Sink::Book(book) => book.add(&row)?,
@@ -164,6 +167,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
         Ok(())
     })?;
     finish(args, sink, &text, &notes, console)?;
+    more_repeated(repeated.saturating_sub(MOST_TOLD), console);
     several_years(&notes, console);
     if files == 0 {
         console.nothing_in(&args.roots);
@@ -174,6 +178,19 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Status> {
         (0, _) if counts[0] == 0 => Status::Clean,
         _ => Status::Findings,
     })
+}
+
+/// So many departments that stand twice are told one by one.
+const MOST_TOLD: u64 = 20;
+
+/// Says how many more departments stand twice.
+fn more_repeated(count: u64, console: &Console) {
+    if count > 0 {
+        console.say(
+            &format!("and {count} more that stand already: see the sheet 核对"),
+            &format!("另有 {count} 份重复，见“核对”工作表"),
+        );
+    }
 }
 
 /// Says that a department stands twice, so that the sums count it twice.

@@ -68,11 +68,15 @@ fn is_unread(text: &str, reading: &Reading) -> bool {
     };
     let of_each = OF_EACH.iter().any(|word| text.starts_with(word));
     let short = text.chars().count() <= 12;
-    let percent = spans.iter().any(|span| text[span.end..].trim_start().starts_with('%'));
+    // 力争100% says no more than its figure, and 7×24小时 is a word.
+    let is_percent = || spans.iter().any(|span| text[span.end..].trim_start().starts_with('%'));
+    let ends_signed = || text.chars().last().is_some_and(|c| comparator::sign(c).is_some());
+    let percent = (spans.len() > 1 || ends_signed()) && is_percent();
     let several = || {
         text.starts_with(|c: char| c.is_ascii_digit())
             && spans.len() > 1
-            && !text.contains(['年', '月', '季', '级', ':'])
+            && text.contains('、')
+            && !text.contains(['年', '月', '季', '级'])
             && measured()
     };
     signed || short && (percent || of_each && spans.len() == 1 && measured() || several())

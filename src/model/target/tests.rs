@@ -169,7 +169,7 @@ fn reads_misprints_and_other_signs() {
 
 #[test]
 fn doubts_the_wording() {
-    let cases: [(&str, &[Doubt]); 57] = [
+    let cases: [(&str, &[Doubt]); 60] = [
         ("》90%", &[Doubt::MistypedSign]),
         ("》=90%", &[Doubt::MistypedSign]),
         ("《办法》3项", &[]),
@@ -221,6 +221,9 @@ fn doubts_the_wording() {
         ("2、3级", &[]),
         ("1：3", &[]),
         ("三级等保", &[]),
+        ("7×24小时", &[]),
+        ("力争100%", &[]),
+        ("1村1品", &[]),
         ("≥2024年水平", &[]),
         ("≈90%", &[Doubt::Approximate]),
         ("~90%", &[Doubt::Approximate]),

@@ -157,6 +157,13 @@ fn globs_mean_what_people_mean() {
             assert_eq!(found, want, "{option} {pattern}");
         }
     }
+    let place = Place::new();
+    place.put("in/a.csv", of("甲局"));
+    for pattern in ["", "/", "./"] {
+        let run = place.run(["normalize", "in", "-o", "out", "--exclude", pattern]);
+        assert_eq!(run.status, 2, "{pattern:?}");
+        assert!(run.err.contains("it names nothing"), "{pattern:?}: {}", run.err);
+    }
 }
 
 #[test]

@@ -235,6 +235,31 @@ fn an_output_inside_the_folder_is_no_source_of_the_next_run_and_replaces_none() 
 }
 
 #[test]
+fn an_output_that_is_there_and_cannot_be_read_is_not_replaced() {
+    let place = Place::new();
+    place.put("in/a.csv", of("甲局"));
+    place.put("torn.xlsx", b"PK\x03\x04 and no more");
+    place.line("convert in/a.csv -o other.xlsx");
+    let other = place.get("other.xlsx");
+    for line in ["summarize in -o torn.xlsx", "diff in in -o torn.xlsx"] {
+        let run = place.line(line);
+        assert_eq!(run.status, 2, "{line}");
+        assert!(run.err.contains("can't be read, so it may hold a return"), "{}", run.err);
+    }
+    // What the command is told of its files says nothing of the output.
+    for option in ["--limit cells=10", "--encoding utf-16le"] {
+        let run = place.line(&format!("summarize in -o other.xlsx {option}"));
+        assert!(run.err.contains("holds a return"), "{option}: {}", run.err);
+        assert_eq!(place.get("other.xlsx"), other);
+    }
+    // Outputs of its own are replaced.
+    for line in ["summarize in -o own.xlsx", "diff in in -o own.html", "diff in in -o own.json"] {
+        place.line(line);
+        assert_ne!(place.line(line).status, 2, "{line}");
+    }
+}
+
+#[test]
 fn a_return_that_is_none_of_the_files_is_not_replaced_either() {
     let place = Place::new();
     small_tree(&place);

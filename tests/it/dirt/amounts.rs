@@ -96,6 +96,14 @@ fn number_cells_are_exact() {
         development(Entry::Unreadable("2025-12-31".into())),
         &["V101 C10"],
     );
+    for format in ["\"合计\"0.00", "0.00\"整\"", "\"金额\"0.00"] {
+        check(
+            format,
+            |f| f.set("C10", Cell::Shown(210.11, format)),
+            development(known("2101100")),
+            &[],
+        );
+    }
     for (value, format, text) in [
         (0.354_166_666_666_667, "h:mm", "8:30"),
         (1.5, "[h]:mm", "36:00"),

@@ -175,3 +175,17 @@ fn a_list_of_departments_above_the_title_names_no_department() {
     assert_eq!(found.of.department, sound().department);
     assert!(findings(&found).contains(&"L102 C2".to_owned()), "{:?}", findings(&found));
 }
+
+#[test]
+fn a_line_of_the_department_above_the_title_stays_where_none_stands_below() {
+    let mut form = Form::town();
+    form.insert_row(1, &["填报单位：东莞市沙田镇档案中心"]);
+    let found = one(&form.xlsx(), "twice the same");
+    assert_eq!(found.of.department, sound().department);
+    assert_eq!(findings(&found), Vec::<String>::new(), "{:#?}", messages(&found));
+    for blank in ["", "/"] {
+        form.set("B4", blank);
+        let found = one(&form.xlsx(), "blank below");
+        assert_eq!(found.of.department, sound().department, "{blank:?}");
+    }
+}

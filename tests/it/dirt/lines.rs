@@ -82,6 +82,9 @@ fn a_column_of_what_was_reached_beside_the_targets_of_a_return_is_told_and_set_a
     );
     assert_eq!(found.of, sound());
     assert_eq!(findings(&found), ["L102 G18", "L102 G19"]);
+    let scored = Form::town_with(|form| form.set("G18", "得分")).xlsx();
+    let error = pipeline::read(&scored, &Settings::default()).unwrap_err();
+    assert!(error.to_string().contains("self-assessment"), "{error}");
 }
 
 #[test]

@@ -225,3 +225,23 @@ fn words_that_say_how_funding_is_filled_in_state_its_unit() {
     let found = one(&form.xlsx(), "against the heads");
     assert_eq!(findings(&found), ["V114 A26", "V114 A26"], "{:#?}", messages(&found));
 }
+
+#[test]
+fn what_a_bracket_adds_to_its_unit_takes_nothing_away() {
+    for unit in [
+        "（万元，不是元）",
+        "（万元，请勿填元）",
+        "（万元，1万元=10000元）",
+        "（万元，含上级资金500万元）",
+        "（万元；补助标准为元/人）",
+    ] {
+        let mut form = Form::town();
+        form.set("D12", format!("拟投入的资金{unit}").as_str());
+        for (at, amount) in [("D13", "972.5"), ("D14", "70.92"), ("D15", "20")] {
+            form.set(at, amount);
+        }
+        let found = one(&form.xlsx(), unit);
+        assert_eq!(amounts(&found), amounts(&one(&Form::town().xlsx(), "sound")), "{unit}");
+        assert_eq!(findings(&found), Vec::<String>::new(), "{unit}: {:#?}", messages(&found));
+    }
+}

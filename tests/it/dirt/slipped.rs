@@ -54,7 +54,6 @@ fn totals_of_both_lists_and_odd_names_of_totals_are_no_tasks() {
         "合计∶",
         "全部任务资金",
         "总投入资金",
-        "承前页",
     ] {
         let (of, told) = of(|form| form.insert_row(16, &["", name, "", "10000000"]));
         assert_eq!((of.key_tasks.len(), told), (3, vec!["T104 D16".to_owned()]), "{name}");
@@ -87,12 +86,14 @@ fn a_part_that_is_larger_than_its_whole_is_no_task_but_an_error() {
     let (of, told) = of(|form| form.insert_row(16, &["", "其中：上年结转", "", "1500000"]));
     assert_eq!((of.key_tasks.len(), told.first().map(String::as_str)), (3, Some("L127 B16")));
     // A name may begin with the same characters.
-    let (of, told) = of_named("其中心校改造");
+    let (of, told) = of_named("其中心校改造", "1500000");
+    assert_eq!((of.key_tasks.len(), told), (4, vec![]));
+    let (of, told) = of_named("其中心校改造", "15000");
     assert_eq!((of.key_tasks.len(), told), (4, vec![]));
 }
 
-fn of_named(name: &str) -> (Return, Vec<String>) {
-    of(|form| form.insert_row(16, &["", name, "改造。", "1500000", "完成。"]))
+fn of_named(name: &str, amount: &str) -> (Return, Vec<String>) {
+    of(|form| form.insert_row(16, &["", name, "改造。", amount, "完成。"]))
 }
 
 #[test]
@@ -126,7 +127,8 @@ fn a_name_in_the_row_above_its_task_is_told() {
 fn a_heading_among_tasks_is_told_and_words_for_nothing_are_none() {
     let (of, told) = of(|form| form.insert_row(14, &["", "一、民生类"]));
     assert_eq!((of.key_tasks.len(), told), (4, vec!["L125 B14".to_owned()]));
-    for word in ["暂无", "无其他任务", "本年无", "没有", "以下空白", "空"] {
+    for word in ["暂无", "无其他任务", "本年无", "没有", "以下空白", "——以下空白——", "空"]
+    {
         check(word, |form| form.insert_row(18, &["", word]), |_| {}, &[]);
     }
 }
@@ -135,10 +137,39 @@ fn a_heading_among_tasks_is_told_and_words_for_nothing_are_none() {
 fn a_task_that_stands_there_twice_is_an_error() {
     let found = one(
         &Form::town_with(|form| {
-            form.insert_row(14, &["", "任务一： 整理库存档案。", "清点。", "9725000", "完成。"]);
+            form.insert_row(14, &["", "任务一:　整理库存档案。", "清点。", "9725000", "完成。"]);
         })
         .xlsx(),
         "twice",
     );
     assert_eq!(findings(&found), ["X102 B14"], "{:#?}", messages(&found));
+}
+
+#[test]
+fn what_a_page_comes_to_is_no_task_and_no_total_of_the_whole() {
+    let (of, told) = of(|form| {
+        form.insert_row(15, &["", "过次页", "", "10434200"]);
+        form.insert_row(16, &["", "承前页", "", "10434200"]);
+        form.insert_row(18, &["", "合计", "", "10634200"]);
+    });
+    assert_eq!((of.key_tasks.len(), told), (3, vec![]));
+}
+
+#[test]
+fn few_digits_among_the_texts_are_a_warning_and_no_error() {
+    use jixiao::diagnostic::Severity;
+    for (text, severity) in
+        [("100", Severity::Warning), ("2025.6", Severity::Warning), ("200000", Severity::Error)]
+    {
+        let found = one(
+            &Form::town_with(|form| {
+                form.set("D15", "");
+                form.set("E15", text);
+            })
+            .xlsx(),
+            text,
+        );
+        let of = found.diagnostics.iter().find(|finding| finding.code.id == "L128").unwrap();
+        assert_eq!(of.severity, severity, "{text}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use jixiao::{batch::choice::Choice, message, render::format::Format};
 
@@ -131,25 +131,32 @@ fn globs(patterns: &[String]) -> Result<Option<GlobSet>> {
                 "`{pattern}` 不是合格的文件名模式（{error}）"
             )
         };
-        for meant in meant(pattern) {
-            let mut glob = GlobBuilder::new(&meant);
-            glob.literal_separator(true).case_insensitive(true);
-            set.add(glob.build().map_err(&no_pattern)?);
-        }
+        let Some(meant) = meant(pattern) else {
+            bail!(message!(
+                "`{pattern}` is no pattern of names: it names nothing",
+                "`{pattern}` 不是合格的文件名模式（没有内容）"
+            ));
+        };
+        let mut glob = GlobBuilder::new(&meant);
+        glob.literal_separator(true).case_insensitive(true);
+        set.add(glob.build().map_err(no_pattern)?);
     }
     Ok(Some(set.build()?))
 }
 
 /// What people mean by a pattern: without a slash it matches in every folder, `./` is where names begin, and with a slash
-/// at its end it is a folder with all that is below.
-fn meant(pattern: &str) -> Vec<String> {
+/// at its end it is all below a folder. None where it names nothing.
+fn meant(pattern: &str) -> Option<String> {
     let mut bare = pattern;
     while let Some(rest) = bare.strip_prefix("./") {
         bare = rest.trim_start_matches('/');
     }
     let is_folder = bare.ends_with('/');
     let bare_of_slash = bare.trim_end_matches('/');
+    if bare_of_slash.is_empty() {
+        return None;
+    }
     let is_anywhere = bare.len() == pattern.len() && !bare_of_slash.contains('/');
     let name = if is_anywhere { format!("**/{bare_of_slash}") } else { bare_of_slash.to_owned() };
-    if is_folder { vec![format!("{name}/**"), name] } else { vec![name] }
+    Some(if is_folder { format!("{name}/**") } else { name })
 }
