@@ -19,8 +19,15 @@ use crate::{
 };
 
 impl Context<'_, '_> {
-    /// Tells what is doubtful about the last of these tasks, which a row has just given.
-    pub(super) fn doubt_task(&mut self, lines: Lines<'_>, row: &LocatedRow, tasks: &[Task]) {
+    /// Tells what is doubtful about the last of these tasks, which a row has just given; `is_named` where a name stands
+    /// there, be it one that is merged down from above, which is told by itself.
+    pub(super) fn doubt_task(
+        &mut self,
+        lines: Lines<'_>,
+        row: &LocatedRow,
+        tasks: &[Task],
+        is_named: bool,
+    ) {
         let Some((task, before)) = tasks.split_last() else { return };
         let at = before.len();
         if !task.has_money() {
@@ -29,7 +36,7 @@ impl Context<'_, '_> {
         let says_more = task.activities.is_some() || task.outcome.is_some();
         match &task.name {
             Some(_) if !task.has_money() && !says_more => self.name_alone(lines, row, at),
-            None if task.has_money() && says_more => {
+            None if task.has_money() && says_more && !is_named => {
                 self.without_name(lines, row, before.last(), at);
             }
             _ => {}

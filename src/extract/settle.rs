@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    form::{Edition, edition::Lines, furniture, is_ditto, label},
+    form::{Edition, edition::Lines, furniture, is_ditto, kinds, label},
     model::{
         Return,
         entry::Entry,
@@ -233,7 +233,7 @@ impl Settling<'_> {
 
 /// Whether a text above the form is read as its title.
 pub fn can_be_title(text: &str, edition: &Edition) -> bool {
-    if furniture::is_title(text) {
+    if kinds::is_title(text) {
         return true;
     }
     let is_label =

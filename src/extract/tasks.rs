@@ -103,8 +103,9 @@ impl Context<'_, '_> {
             let known = into.tasks(list).len();
             self.task_row(lines, row, begins, into);
             let name = spec.position(Column::Name).and_then(|at| row.slots[at]);
-            if into.tasks(list).len() > known && (name.is_some() || named_to < row.row) {
-                self.doubt_task(lines, row, into.tasks(list));
+            if into.tasks(list).len() > known {
+                let is_named = name.is_some() || row.row <= named_to;
+                self.doubt_task(lines, row, into.tasks(list), is_named);
             }
             named_to = name.map_or(named_to, |name| self.sheet.cell(name).span.end.row);
         }

@@ -14,6 +14,7 @@ mod foot;
 pub mod furniture;
 mod head;
 mod index;
+pub mod kinds;
 pub mod label;
 mod level_names;
 mod locate;

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    furniture,
+    furniture, kinds,
     label::{self, Label},
 };
 use crate::{
@@ -85,7 +85,7 @@ impl<'g> Sheet<'g> {
     fn looks_like_title(&self, index: usize) -> bool {
         let words = |index: usize| {
             let key = &self.label(index)?.key;
-            self.text(index).filter(|text| furniture::is_title_label(text, key))
+            self.text(index).filter(|text| kinds::is_title_label(text, key))
         };
         let Some(_) = words(index) else { return false };
         let span = self.cell(index).span;

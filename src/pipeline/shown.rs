@@ -4,7 +4,7 @@
 use crate::{
     diagnostic::{Diagnostic, Message, Severity},
     extract::{self, Hints, layout},
-    form::{Edition, furniture, recognise::recognise, segment::regions, sheet::Sheet as Labelled},
+    form::{Edition, kinds, recognise::recognise, segment::regions, sheet::Sheet as Labelled},
     grid::Value,
     model::{
         Return,
@@ -33,7 +33,7 @@ pub(super) fn lost(of: &Return, edition: &Edition) -> Vec<Diagnostic> {
     };
     let [back] = back.as_slice() else { return vec![error(FieldPath::Whole, message())] };
     // The title of another form is read, but the form below it is not taken for a return.
-    let is_foreign = of.title.as_deref().and_then(furniture::other_form).is_some();
+    let is_foreign = of.title.as_deref().and_then(kinds::other_form).is_some();
     let title = is_foreign.then(|| FieldPath::from(Field::Title));
     let lost = differences(of, back).into_iter().chain(title);
     let told = |path| match text_at(of, path) {

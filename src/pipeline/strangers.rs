@@ -6,7 +6,7 @@ use crate::{
     diagnostic::{Diagnostic, Message, Severity},
     error::{Error, kind_in_chinese},
     extract::{self, layout},
-    form::{Edition, furniture, segment::Region, sheet::Sheet as Labelled},
+    form::{Edition, kinds, segment::Region, sheet::Sheet as Labelled},
     grid::{Grid, Value},
     model::field_path::FieldPath,
     render::titles,
@@ -56,13 +56,13 @@ pub(super) fn other_form(sheet: &Labelled<'_>, region: &Region) -> Option<Miss> 
     for index in inside.take(5000) {
         let cell = sheet.cell(index);
         let Some(text) = sheet.text(index).filter(|text| text.len() < 300) else { continue };
-        if let Some(kind) = sheet.is_title(index).then(|| furniture::other_form(text)).flatten() {
+        if let Some(kind) = sheet.is_title(index).then(|| kinds::other_form(text)).flatten() {
             return Some(miss_of(cell.at, kind, text));
         }
-        if sheet.label(index).is_some_and(|label| furniture::is_assessment_head(&label.key)) {
+        if sheet.label(index).is_some_and(|label| kinds::is_assessment_head(&label.key)) {
             assessed.push((cell.at, text));
         }
-        if sheet.label(index).is_some_and(|label| furniture::is_project_label(&label.key)) {
+        if sheet.label(index).is_some_and(|label| kinds::is_project_label(&label.key)) {
             project.push((cell.at, text));
         }
     }
@@ -87,10 +87,10 @@ pub(super) fn other_form(sheet: &Labelled<'_>, region: &Region) -> Option<Miss> 
     };
     match (assessed.as_slice(), project.as_slice()) {
         ([(at, text)], _) if among_indicators(at) && !is_added(at, text) => {
-            Some(miss_of(*at, furniture::ASSESSMENT, text))
+            Some(miss_of(*at, kinds::ASSESSMENT, text))
         }
-        ([(at, text), _, ..], _) => Some(miss_of(*at, furniture::ASSESSMENT, text)),
-        (_, [(at, text), _, ..]) => Some(miss_of(*at, furniture::PROJECT, text)),
+        ([(at, text), _, ..], _) => Some(miss_of(*at, kinds::ASSESSMENT, text)),
+        (_, [(at, text), _, ..]) => Some(miss_of(*at, kinds::PROJECT, text)),
         _ => None,
     }
 }
